@@ -1,0 +1,14 @@
+"""The analysis behind the book: texts and codings in, tidy tables and figures out.
+
+Layers, each importing only from the ones above it:
+
+    problems      what is wrong with the data, worded for the person who can mend it
+    corpus        texts and metadata; zones; passages, sentences, words with offsets
+    evidence      a quotation <-> its passage and offsets; short citations
+    provenance    where the texts come from, what cleaning removed, how they depend on each other
+    tables        the registry of published tables
+    plots         figures: a function from table to Figure, with caption and alternative text
+    show          how a chapter displays a figure, a table or a number
+    schemas       what each data file must hold
+    check         all data held against the schemas, every problem named
+"""

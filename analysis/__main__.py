@@ -1,0 +1,82 @@
+"""The command line: `python -m analysis check`, `tables`, `lines`, `find`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from analysis import corpus, evidence, tables
+from analysis.problems import DataError
+
+
+def main(arguments=None):
+    """Run one command; returns the exit code: 0, or 1 where the data or the request is at fault."""
+    options = parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        print(f"{count(len(error.problems), 'problem')} in the data; nothing was written.", file=sys.stderr)
+    except evidence.QuoteError as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename or 'output'}: {error.strerror}. Remedy: name a folder that can be written to.", file=sys.stderr)
+    return 1
+
+
+def parser():
+    command_line = argparse.ArgumentParser(prog="python -m analysis", description="Check and publish the data of the book.")
+    command_line.add_argument("--data", type=Path, default=corpus.DATA, help="another data folder of the same form")
+    commands = command_line.add_subparsers(required=True, metavar="COMMAND")
+    add = commands.add_parser("check", help="hold all data against what it must be; print every problem")
+    add.set_defaults(run=run_check)
+    add = commands.add_parser("tables", help="write every published table as CSV")
+    add.add_argument("out", type=Path, metavar="OUT", help="the folder to write to")
+    add.add_argument("--excerpts", action="store_true", help="cut each quotation to its first ten words")
+    add.set_defaults(run=run_tables)
+    add = commands.add_parser("lines", help="print the lines of a file with their offsets, for its zones")
+    add.add_argument("file", type=Path)
+    add.set_defaults(run=run_lines)
+    add = commands.add_parser("find", help="print the passage and the offsets of a quotation")
+    add.add_argument("source_id")
+    add.add_argument("quote")
+    add.add_argument("--passage", help="the passage, where the quotation occurs more than once")
+    add.set_defaults(run=run_find)
+    return command_line
+
+
+def run_check(options):
+    from analysis.check import check  # pandera takes a second to import; only this command needs it
+
+    problems = check(options.data)
+    for problem in problems:
+        print(problem)
+    print(f"{count(len(problems), 'problem')} found." if problems else "The data are sound.")
+    return 1 if problems else 0
+
+
+def run_tables(options):
+    written = tables.write_tables(corpus.load_corpus(options.data), options.out, options.excerpts)
+    print(f"Wrote {count(len(written), 'table')} to {options.out}: {', '.join(path.name for path in written)}")
+    return 0
+
+
+def run_lines(options):
+    text = corpus.read_text(options.file.parent, options.file.name)
+    for line in corpus.LINE.finditer(text):
+        print(f"{line.start():>7} {line.end():>7}  {line.group()[:80]}")
+    print(f"{len(text):>7} characters in all")
+    return 0
+
+
+def run_find(options):
+    found = evidence.find(corpus.load_corpus(options.data), options.source_id, options.quote, options.passage)
+    print(f"{found.passage_id},{found.start},{found.end}  {found.quote}")
+    return 0
+
+
+def count(number, noun):
+    return f"{number} {noun}" + ("s" if number != 1 else "")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

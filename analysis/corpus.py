@@ -1,0 +1,266 @@
+"""Texts and their metadata; zones; passages, sentences and words with offsets into the raw file.
+
+Every offset counts Unicode code points in the raw file as it lies in `sources/`, end exclusive, so
+that `corpus.raw[source_id][start:end]` is the stretch itself.
+"""
+
+import csv
+import hashlib
+import io
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import punkt
+
+from analysis.problems import DataError, Problem
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+COLUMNS = {
+    "sources.csv": [
+        "source_id", "short", "title", "title_basis", "author", "author_basis", "outlet", "outlet_basis",
+        "date", "date_basis", "genre", "url", "url_basis", "sha256", "cluster", "note",
+    ],
+    "zones.csv": ["source_id", "start", "end", "zone", "note"],
+    "dependencies.csv": ["source_id", "depends_on", "kind", "note", "reference"],
+}  # fmt: skip
+
+# Two or more "letter(s) + full stop" (U.S., Ph.D.); or letters and digits, joined by inner apostrophes and
+# hyphens (Ukraine's, so-called), and digits by inner points and commas (10,000).
+WORD = re.compile(
+    r"[^\W\d_]{1,2}\.(?:[^\W\d_]\.)+"
+    r"|[^\W_]+(?:(?:['’\-\u2010\u2011]|(?<=\d)[.,](?=\d))[^\W_]+)*"
+)
+LINE = re.compile(r"\S(?:[^\n]*\S)?")
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A folder of texts: `sources` and `zones` as in their CSV files, `raw` from source_id to the raw text."""
+
+    path: Path
+    sources: pd.DataFrame
+    zones: pd.DataFrame
+    dependencies: pd.DataFrame
+    raw: dict[str, str]
+
+
+def load_corpus(path=DATA):
+    """Read a folder that holds sources.csv, zones.csv, dependencies.csv and sources/<source_id>.txt.
+
+    Returns a Corpus. Raises DataError, naming every fault, where a file is missing, altered (sha256), not
+    plain UTF-8 text, where a table has other columns, or where zones do not partition their text.
+    """
+    path = Path(path)
+    sources = read_table(path, "sources.csv")
+    zones = with_offsets(path, "zones.csv", read_table(path, "zones.csv"))
+    dependencies = read_table(path, "dependencies.csv")
+    raw, problems = read_texts(path, sources)
+    problems += zone_problems(path, zones, raw)
+    if problems:
+        raise DataError(problems)
+    return Corpus(path, sources, zones, dependencies, raw)
+
+
+def read_table(path, name):
+    """Read the CSV file `name` of the data folder `path` as strings, with exactly the columns in COLUMNS.
+
+    Raises DataError where the file is missing, not UTF-8, not a table, or has other columns.
+    """
+    file = file_name(path, name)
+    expected = COLUMNS[name]
+    try:
+        header, *rows = csv.reader(io.StringIO(read_text(path, name), newline=""), strict=True)
+    except csv.Error as error:
+        raise DataError([Problem(file, None, None, f"is not a CSV table ({error})",
+                                 "quote fields that hold commas, quotation marks or line ends")]) from None  # fmt: skip
+    if header != expected:
+        missing = ", ".join(column for column in expected if column not in header)
+        unknown = ", ".join(column for column in header if column not in expected)
+        what = "; ".join(part for part in (missing and f"missing: {missing}", unknown and f"unknown: {unknown}") if part)
+        raise DataError([Problem(file, 1, None, f"has the wrong columns ({what or 'another order, or one twice'})",
+                                 "make the header read " + ",".join(expected))])  # fmt: skip
+    problems = [
+        Problem(file, number, None, f"has {len(row)} fields, the header {len(expected)}",
+                "give every column a field, and quote fields that hold commas")
+        for number, row in enumerate(rows, start=2) if len(row) != len(expected)
+    ]  # fmt: skip
+    if problems:
+        raise DataError(problems)
+    return pd.DataFrame(rows, columns=expected, dtype=str)
+
+
+def read_text(path, name):
+    """Read the file `name` of the data folder `path` as UTF-8 with its line ends as they are.
+
+    Raises DataError where it is missing, empty, not UTF-8, or has a byte-order mark or carriage returns.
+    """
+    file = Path(path) / name
+
+    def refuse(message, remedy):
+        raise DataError([Problem(file_name(path, name), None, None, message, remedy)])
+
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        refuse("is missing", "restore the file, or take its row out of the table that names it")
+    except OSError as error:
+        refuse(f"cannot be read ({error.strerror})", "make it a readable file")
+    if not content.strip():
+        refuse("is empty", "restore its content")
+    if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        refuse("begins with a byte-order mark", "save it as UTF-8 without a byte-order mark")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        refuse(f"is not UTF-8 (byte {error.start}, line {line})", "save it as UTF-8")
+    if "\r" in text:
+        refuse(f"has a carriage return in line {text[: text.index(chr(13))].count(chr(10)) + 1}",
+               "save it with line ends of a single line feed (LF)")  # fmt: skip
+    return text
+
+
+def file_name(path, name):
+    """A file as messages name it: relative to the folder that holds the data folder."""
+    return f"{Path(path).name}/{name}"
+
+
+def text_file(source_id):
+    """The file of a text, relative to the data folder."""
+    return f"sources/{source_id}.txt"
+
+
+def read_texts(path, sources):
+    """Read every text that `sources` lists and hold it against its sha256.
+
+    Returns (raw, problems): raw maps source_id to text for the texts that are sound.
+    """
+    raw, problems = {}, []
+    for row, source in enumerate(sources.itertuples(), start=2):
+        if not re.fullmatch(r"[a-z][a-z0-9]*", source.source_id):
+            problems.append(Problem(file_name(path, "sources.csv"), row, "source_id",
+                                    f"{source.source_id!r} is not an id", "use lower-case letters and digits only, as in charap2022"))  # fmt: skip
+            continue
+        try:
+            text = read_text(path, text_file(source.source_id))
+        except DataError as error:
+            problems += error.problems
+            continue
+        digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+        if digest == source.sha256:
+            raw[source.source_id] = text
+        else:
+            problems.append(Problem(file_name(path, "sources.csv"), row, "sha256",
+                                    f"{text_file(source.source_id)} was altered: its sha256 is {digest}",
+                                    "restore the file; for a text changed on purpose, enter the new sha256 and check its zones"))  # fmt: skip
+    return raw, problems
+
+
+def with_offsets(path, name, table):
+    """`table` with `start` and `end` as integers; raises DataError for a value that is not a whole number."""
+    problems = [
+        Problem(file_name(path, name), row, column, f"{value!r} is not a whole number", "enter an offset into the raw file")
+        for column in ("start", "end")
+        for row, value in enumerate(table[column], start=2)
+        if not re.fullmatch(r"[0-9]{1,9}", value)
+    ]  # fmt: skip
+    if problems:
+        raise DataError(problems)
+    return table.astype({"start": int, "end": int})
+
+
+def zone_problems(path, zones, raw):
+    """Every place where the rows of `zones` do not partition a text of `raw` in order: no gap, no overlap."""
+    problems, file = [], file_name(path, "zones.csv")
+
+    def fault(row, column, message, remedy):
+        problems.append(Problem(file, row, column, message, remedy))
+
+    rows = zones.assign(row=range(2, len(zones) + 2))
+    for source_id, text in raw.items():
+        position, last = 0, None
+        for zone in rows[rows.source_id == source_id].itertuples():
+            if zone.start > position:
+                fault(zone.row, "start", f"gap in {source_id}: characters {position} to {zone.start} have no zone",
+                      f"begin this zone at {position}, or add a row for the gap")  # fmt: skip
+            elif zone.start < position:
+                fault(zone.row, "start", f"overlap in {source_id}: the row before ends at {position}, this one begins at {zone.start}",
+                      f"begin this zone at {position}, or end the row before at {zone.start}")  # fmt: skip
+            if zone.end <= zone.start:
+                fault(zone.row, "end", f"the zone ends at {zone.end}, before it begins ({zone.start})",
+                      "give the end after the start")  # fmt: skip
+            position, last = max(position, zone.end), zone.row
+        if last is None:
+            fault(None, None, f"{source_id} has no zones", "add rows that cover the whole text")
+        elif position != len(text):
+            fault(last, "end", f"the zones of {source_id} end at {position}, the text at {len(text)}",
+                  f"let the last zone end at {len(text)}")  # fmt: skip
+        if last is not None and not ((zones.source_id == source_id) & (zones.zone == "body")).any():
+            fault(None, None, f"{source_id} has no zone 'body'", "mark the running text as body")
+    return problems
+
+
+def passages(corpus):
+    """The body's paragraphs, numbered from 1 in reading order within each text.
+
+    A paragraph is a line of the raw file that lies in a body zone, without the white space around it.
+    Columns: source_id, passage_id (`<source_id>-pNN`), start, end, n_words, n_sentences.
+    """
+    rows = []
+    for source_id, text in corpus.raw.items():
+        body = corpus.zones[(corpus.zones.source_id == source_id) & (corpus.zones.zone == "body")]
+        spans = [line.span() for zone in body.itertuples() for line in LINE.finditer(text, zone.start, zone.end)]
+        for number, (start, end) in enumerate(spans, start=1):
+            passage = text[start:end]
+            rows.append((source_id, f"{source_id}-p{number:02d}", start, end,
+                         len(word_spans(passage)), len(sentence_spans(passage))))  # fmt: skip
+    return pd.DataFrame(rows, columns=["source_id", "passage_id", "start", "end", "n_words", "n_sentences"])
+
+
+def sentences(corpus):
+    """The sentences of the bodies: source_id, passage_id, start, end, sentence."""
+    return parts(corpus, sentence_spans, "sentence")
+
+
+def words(corpus):
+    """The words of the bodies: source_id, passage_id, start, end, word."""
+    return parts(corpus, word_spans, "word")
+
+
+def parts(corpus, spans, name):
+    """What `spans` finds in each passage, with offsets into the raw file and the stretch itself as `name`."""
+    rows = [
+        (p.source_id, p.passage_id, p.start + start, p.start + end, corpus.raw[p.source_id][p.start + start : p.start + end])
+        for p in passages(corpus).itertuples()
+        for start, end in spans(corpus.raw[p.source_id][p.start : p.end])
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["source_id", "passage_id", "start", "end", name])
+
+
+def word_spans(text):
+    """The words of `text` as (start, end) pairs.
+
+    A word is a run of letters and digits. Inner hyphens and apostrophes join it ("NATO-like", "Ukraine's"),
+    inner points and commas join digits ("10,000"), an abbreviation of single letters is one word ("U.S.");
+    dashes and ellipses part words ("security—and", "to…neutrality").
+    """
+    return [match.span() for match in WORD.finditer(text)]
+
+
+def sentence_spans(paragraph):
+    """The sentences of one paragraph as (start, end) pairs.
+
+    Split by Punkt (Kiss and Strunk 2006, doi:10.1162/coli.2006.32.4.485) with its English model. A stretch without
+    any word is no sentence. Feed one paragraph at a time: the last one may lack its full stop.
+    """
+    spans = sentence_tokenizer().span_tokenize(paragraph)
+    return [(start, end) for start, end in spans if WORD.search(paragraph, start, end)]
+
+
+@cache
+def sentence_tokenizer():
+    return punkt.PunktSentenceTokenizer(punkt.load_model("english"))

@@ -1,0 +1,85 @@
+"""Where the texts come from: dates and lags, what cleaning removed, and how the texts depend on each other."""
+
+import re
+from datetime import date
+
+import edtf
+import pandas as pd
+
+from analysis.corpus import passages, sentence_spans, text_file, word_spans
+
+TALKS = date(2022, 3, 29)  # the Istanbul talks
+YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+
+
+def sources(corpus):
+    """One row a text, in order of publication.
+
+    Columns: those of sources.csv; file (relative to the data folder); raw_words and body_words (counts); lag_days and
+    lag_days_low (days from the talks of 29 March 2022 to the latest and the earliest day that the date allows; negative: before).
+    """
+    spans = corpus.sources.date.map(lambda value: date_span(value))
+    body_words = passages(corpus).groupby("source_id").n_words.sum()
+    table = corpus.sources.assign(
+        file=corpus.sources.source_id.map(text_file),
+        raw_words=[len(word_spans(corpus.raw[source_id])) for source_id in corpus.sources.source_id],
+        body_words=corpus.sources.source_id.map(body_words),
+        lag_days=[(last - TALKS).days for _, last in spans],
+        lag_days_low=[(first - TALKS).days for first, _ in spans],
+    )
+    return table.sort_values(["lag_days", "source_id"]).reset_index(drop=True)
+
+
+def date_span(value):
+    """The first and the last day that an EDTF date allows, as two dates."""
+    parsed = edtf.parse_edtf(value)
+    return tuple(date(*moment[:3]) for moment in (parsed.lower_strict(), parsed.upper_strict()))
+
+
+def basis(corpus):
+    """How each fact about each text is known: source_id, fact, value, basis (stated, found, inferred), reference.
+
+    `basis` is "stated" where the file says it, "found" where a reference does, "inferred" where it is concluded from
+    references, "stated, found" where file and reference agree; `reference` holds keys of references.bib.
+    """
+    rows = []
+    for source in corpus.sources.itertuples():
+        for fact in ("title", "author", "outlet", "date", "url"):
+            kinds, _, reference = getattr(source, f"{fact}_basis").partition(":")
+            rows.append((source.source_id, fact, getattr(source, fact), kinds.replace("+", ", "), reference))
+    return pd.DataFrame(rows, columns=["source_id", "fact", "value", "basis", "reference"])
+
+
+def zone_words(corpus):
+    """How many words of each raw file lie in each zone: a row a text, a column a zone, counts."""
+    zones = corpus.zones.assign(
+        words=[len(word_spans(corpus.raw[zone.source_id][zone.start : zone.end])) for zone in corpus.zones.itertuples()]
+    )
+    table = zones.pivot_table(index="source_id", columns="zone", values="words", aggfunc="sum", fill_value=0)
+    return table.loc[list(corpus.raw)]
+
+
+def cleaning(corpus):
+    """What a reader would measure in the raw file and in the body, side by side.
+
+    Columns: source_id; stage (raw, body); words; sentences; words_per_sentence; quotations (stretches between a
+    pair of double quotation marks within one paragraph); latest_year (the latest year that the stage names, missing where none).
+    """
+    rows = []
+    for source_id, text in corpus.raw.items():
+        own = passages(corpus).query("source_id == @source_id")
+        body = [text[p.start : p.end] for p in own.itertuples()]
+        for stage, paragraphs in (("raw", text.split("\n")), ("body", body)):
+            years = [int(year) for paragraph in paragraphs for year in YEAR.findall(paragraph)]
+            words = sum(len(word_spans(paragraph)) for paragraph in paragraphs)
+            sentences = sum(len(sentence_spans(paragraph)) for paragraph in paragraphs)
+            quotations = sum(len(QUOTED.findall(paragraph)) for paragraph in paragraphs)
+            rows.append((source_id, stage, words, sentences, words / sentences, quotations, max(years, default=None)))
+    columns = ["source_id", "stage", "words", "sentences", "words_per_sentence", "quotations", "latest_year"]
+    return pd.DataFrame(rows, columns=columns).astype({"latest_year": "Int64"})
+
+
+def dependencies(corpus):
+    """How the texts depend on each other and on works outside: the columns of dependencies.csv."""
+    return corpus.dependencies

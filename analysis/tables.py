@@ -1,0 +1,88 @@
+"""The registry of published tables: name -> function, columns, description."""
+
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import Callable, NamedTuple
+
+from analysis import corpus, provenance
+
+
+class Table(NamedTuple):
+    """A published table: the function from a Corpus that makes it, the columns it promises, and what a row is."""
+
+    make: Callable
+    columns: list[str]
+    description: str
+
+
+TABLES = {
+    "sources": Table(
+        provenance.sources,
+        ["source_id", "title", "author", "outlet", "date", "date_basis", "genre", "url", "file", "sha256",
+         "raw_words", "body_words", "lag_days", "cluster"],
+        "A row is a text.",
+    ),
+    "zones": Table(
+        lambda texts: texts.zones,
+        ["source_id", "start", "end", "zone", "note"],
+        "A row is a stretch of a raw file; the rows of a text partition it.",
+    ),
+    "passages": Table(
+        corpus.passages,
+        ["source_id", "passage_id", "start", "end", "n_words", "n_sentences"],
+        "A row is a paragraph of a body.",
+    ),
+}  # fmt: skip
+
+
+def make(name, texts):
+    """The table `name` of the registry from the Corpus `texts`: its promised columns first, then any others.
+
+    Raises KeyError for a name that the registry does not hold.
+    """
+    table = TABLES[name].make(texts)
+    promised = TABLES[name].columns
+    return table[promised + [column for column in table.columns if column not in promised]]
+
+
+def write_tables(texts, out, excerpts=False):
+    """Write every table of the registry to the folder `out` as `<name>.csv` in UTF-8; returns the paths.
+
+    With `excerpts` each quotation is cut to its first ten words. Each file is written whole beside its place and then
+    moved there, so that none is ever half written.
+    """
+    out = Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    made = {name: make(name, texts) for name in TABLES}
+    if excerpts:
+        made = {name: excerpted(table) for name, table in made.items()}
+    return [write_csv(table, out / f"{name}.csv") for name, table in made.items()]
+
+
+def excerpted(table):
+    """`table` with its column `quote`, where it has one, cut to the first ten words."""
+    if "quote" not in table:
+        return table
+    return table.assign(quote=table.quote.map(lambda quote: excerpt(quote)))
+
+
+def excerpt(quote, words=10):
+    """The first `words` white-space separated words of `quote`, with an ellipsis where more follow."""
+    begin = re.match(rf"\s*(?:\S+\s+){{{words - 1}}}\S+(?=\s+\S)", quote)
+    return begin.group() + " …" if begin else quote
+
+
+def write_csv(table, path):
+    """Write `table` to `path` all at once."""
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            table.to_csv(file, index=False, lineterminator="\n")
+        os.chmod(beside, 0o644)
+        os.replace(beside, path)
+    except BaseException:
+        os.unlink(beside)
+        raise
+    return path
