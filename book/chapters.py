@@ -1,0 +1,49 @@
+"""The notebooks that the table of contents names, in reading order."""
+
+from pathlib import Path
+
+import nbformat
+from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class BookError(Exception):
+    """A fault of the book that its makers can mend; the message names the file, the place and the remedy."""
+
+
+def documents(root):
+    """The names of all pages in reading order, as in the table of contents (no suffix)."""
+    try:
+        return list(parse_toc_yaml(Path(root) / "_toc.yml"))
+    except (OSError, MalformedError) as error:
+        raise BookError(f"_toc.yml: {error}. Remedy: restore the table of contents.") from None
+
+
+def notebooks(root):
+    """The names of the pages that are notebooks."""
+    return [name for name in documents(root) if (Path(root) / f"{name}.ipynb").exists()]
+
+
+def read(root, name):
+    """Read the notebook `name`. Raises BookError where it is missing or not a notebook of format 4."""
+    file = f"{name}.ipynb"
+    try:
+        return nbformat.reads((Path(root) / file).read_text(encoding="utf-8"), as_version=4)
+    except OSError as error:
+        raise BookError(f"{file}: {error.strerror}. Remedy: restore the file, or take it out of _toc.yml.") from None
+    except Exception as error:  # nbformat raises what its parsers and validators raise
+        reason = str(error).splitlines()[0]
+        raise BookError(f"{file}: is not a notebook ({reason}). Remedy: restore it, or save it again from Jupyter.") from None
+
+
+def code_cells(notebook):
+    """The code cells that have any code, as (number of the cell among all cells from 1, cell)."""
+    return [(number, cell) for number, cell in enumerate(notebook.cells, start=1)
+            if cell.cell_type == "code" and cell.source.strip()]  # fmt: skip
+
+
+def place(name, number, cell):
+    """How messages name a cell."""
+    begin = cell.source.strip().splitlines()[0][:60]
+    return f"{name}.ipynb, cell {number} (begins: {begin})"

@@ -1,0 +1,148 @@
+"""Run the chapters side by side, each in a fresh kernel; run again whatever is stale, and only that.
+
+The outputs of a chapter are kept in `_build/executed/<name>.ipynb` with the digest of all that they depend on: the
+chapter's code, every file of `analysis/` and `data/`, the lock, this package and the Python that runs it.
+"""
+
+import asyncio
+import hashlib
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from book.chapters import BookError, code_cells, notebooks, place, read
+
+TIMEOUT = 120  # seconds for a cell
+SHARED = ["analysis/**/*.py", "data/**/*", "requirements.txt"]
+OWN = ["execute.py", "offline.py"]
+
+
+def execute(root, report=print, timeout=TIMEOUT, jobs=None):
+    """Bring the outputs of all notebooks of the book in `root` up to date.
+
+    `report` receives a line for each chapter that ran. Returns {name: executed notebook}. Raises BookError with one
+    line for each chapter that failed, naming the chapter and the cell; the chapters that ran well are kept.
+    """
+    root = Path(root).resolve()
+    shared = digest_of_files(root)
+    chapters = {name: read(root, name) for name in notebooks(root)}
+    digests = {name: digest(chapter, shared) for name, chapter in chapters.items()}
+    stale = [name for name in chapters if kept_digest(root, name) != digests[name]]
+    if stale:
+        asyncio.run(run_all(root, {name: chapters[name] for name in stale}, digests, report, timeout, jobs or os.cpu_count() or 1))
+    return {name: read(root / "_build/executed", name) for name in chapters}
+
+
+def digest_of_files(root):
+    """One digest for all that every chapter depends on, names and contents."""
+    total = hashlib.sha256(sys.version.encode())
+    own = Path(__file__).parent
+    files = {str(file.relative_to(root)): file for pattern in SHARED for file in root.glob(pattern) if file.is_file()}
+    files |= {f"book/{name}": own / name for name in OWN}
+    for name in sorted(files):
+        if "__pycache__" not in name:
+            total.update(f"{name}\0".encode() + hashlib.sha256(files[name].read_bytes()).digest())
+    return total.hexdigest()
+
+
+def digest(chapter, shared):
+    """The digest of one chapter: its code cells and what all chapters depend on."""
+    code = [cell.source for cell in chapter.cells if cell.cell_type == "code"]
+    return hashlib.sha256(json.dumps([shared, code]).encode()).hexdigest()
+
+
+def kept_digest(root, name):
+    """The digest that the kept outputs of a chapter were made from; None where there are none."""
+    try:
+        return read(root / "_build/executed", name).metadata.get("digest")
+    except BookError:
+        return None
+
+
+async def run_all(root, chapters, digests, report, timeout, jobs):
+    """Run `chapters` with at most `jobs` kernels at a time and keep the outputs."""
+    places, failures, left = asyncio.Semaphore(jobs), [], len(chapters)
+    report(f"Running {left} chapter{'s' * (left != 1)}, {min(jobs, left)} at a time")
+
+    async def run_one(name, chapter):
+        nonlocal left
+        async with places:
+            begin = time.monotonic()
+            try:
+                await run(root, name, chapter, timeout)
+                keep(root, name, chapter, digests[name])
+                outcome = "ran"
+            except BookError as failure:
+                failures.append(str(failure))
+                outcome = "FAILED"
+            left -= 1
+            report(f"  {name}: {outcome} in {time.monotonic() - begin:.1f} s, {left} left")
+
+    await asyncio.gather(*(run_one(name, chapter) for name, chapter in chapters.items()))
+    if failures:
+        raise BookError("\n".join(failures))
+
+
+async def run(root, name, chapter, timeout):
+    """Run one chapter in a fresh kernel, in the order of its cells; its outputs are written into `chapter`."""
+    at = {}
+    logs = root / "_build/executed/kernels.log"
+    logs.parent.mkdir(parents=True, exist_ok=True)
+    client = NotebookClient(
+        chapter,
+        timeout=timeout,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str((root / name).parent)}},
+        extra_arguments=["--IPKernelApp.extra_extensions=book.offline", "--HistoryManager.enabled=False"],
+        on_cell_start=lambda cell, cell_index: at.update(place=place(name, cell_index + 1, cell)),
+    )
+
+    def failed(what):
+        return BookError(f"{at.get('place', name + '.ipynb')}: {what}")
+
+    try:
+        with open(logs, "ab") as log:
+            await client.async_execute(env=environment(root), stdout=log, stderr=log)
+    except CellTimeoutError:
+        raise failed(f"took longer than {timeout} s") from None
+    except DeadKernelError:
+        raise failed("the kernel died") from None
+    except CellExecutionError as error:
+        raise failed(f"{error.ename}: {error.evalue}") from None
+    except Exception as error:  # a kernel that cannot start or answer
+        raise failed(f"{type(error).__name__}: {error}") from None
+    for number, cell in code_cells(chapter):
+        for output in cell.outputs:
+            if output.output_type == "stream" and output.name == "stderr":
+                raise BookError(f"{place(name, number, cell)}: wrote to stderr: {output.text.strip()}")
+
+
+def environment(root):
+    """The environment of a kernel: the same on every machine where it matters for the outputs."""
+    build = root / "_build"
+    return os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(root), str(Path(__file__).resolve().parent.parent)]),
+        "PYTHONHASHSEED": "0",
+        "TZ": "UTC",
+        "LC_ALL": "C.UTF-8",
+        "MPLBACKEND": "agg",
+        "MPLCONFIGDIR": str(build / "matplotlib"),
+        "IPYTHONDIR": str(build / "ipython"),
+    }
+
+
+def keep(root, name, chapter, chapter_digest):
+    """Keep the outputs of a chapter, written whole and then moved into place."""
+    chapter.metadata["digest"] = chapter_digest
+    file = root / "_build/executed" / f"{name}.ipynb"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_suffix(f".{os.getpid()}")
+    nbformat.write(chapter, beside)
+    os.replace(beside, file)
