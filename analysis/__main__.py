@@ -15,7 +15,7 @@ def main(arguments=None):
         return options.run(options)
     except DataError as error:
         print(error, file=sys.stderr)
-        print(f"{count(len(error.problems), 'problem')} in the data; nothing was written.", file=sys.stderr)
+        print(f"{count(len(error.problems), 'problem')} found; nothing was written.", file=sys.stderr)
     except evidence.QuoteError as error:
         print(error, file=sys.stderr)
     except OSError as error:
@@ -45,9 +45,7 @@ def parser():
 
 
 def run_check(options):
-    from analysis.check import check  # pandera takes a second to import; only this command needs it
-
-    problems = check(options.data)
+    problems = found_problems(options.data)
     for problem in problems:
         print(problem)
     print(f"{count(len(problems), 'problem')} found." if problems else "The data are sound.")
@@ -55,9 +53,17 @@ def run_check(options):
 
 
 def run_tables(options):
+    if problems := found_problems(options.data):
+        raise DataError(problems)
     written = tables.write_tables(corpus.load_corpus(options.data), options.out, options.excerpts)
     print(f"Wrote {count(len(written), 'table')} to {options.out}: {', '.join(path.name for path in written)}")
     return 0
+
+
+def found_problems(data):
+    from analysis.check import check  # pandera takes a second to import; the other commands do without
+
+    return check(data)
 
 
 def run_lines(options):

@@ -106,7 +106,7 @@ def read_text(path, name):
     try:
         content = file.read_bytes()
     except FileNotFoundError:
-        refuse("is missing", "restore the file, or take its row out of the table that names it")
+        refuse("is missing", "restore the file, or name the data folder that holds it")
     except OSError as error:
         refuse(f"cannot be read ({error.strerror})", "make it a readable file")
     if not content.strip():

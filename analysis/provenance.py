@@ -5,6 +5,7 @@ from datetime import date
 
 import edtf
 import pandas as pd
+import pybtex.database
 
 from analysis.corpus import passages, sentence_spans, text_file, word_spans
 
@@ -51,6 +52,12 @@ def basis(corpus):
     return pd.DataFrame(rows, columns=["source_id", "fact", "value", "basis", "reference"])
 
 
+def basis_by_text(corpus):
+    """The table of `basis` with a row a text and a column a fact."""
+    table = basis(corpus).pivot(index="source_id", columns="fact", values="basis")
+    return table.loc[list(corpus.raw), ["title", "author", "outlet", "date", "url"]].rename_axis(columns=None).reset_index()
+
+
 def zone_words(corpus):
     """How many words of each raw file lie in each zone: a row a text, a column a zone, counts."""
     zones = corpus.zones.assign(
@@ -64,22 +71,70 @@ def cleaning(corpus):
     """What a reader would measure in the raw file and in the body, side by side.
 
     Columns: source_id; stage (raw, body); words; sentences; words_per_sentence; quotations (stretches between a
-    pair of double quotation marks within one paragraph); latest_year (the latest year that the stage names, missing where none).
+    pair of double quotation marks within one paragraph); latest_year (the latest year that the stage names, text, missing where none).
     """
     rows = []
     for source_id, text in corpus.raw.items():
         own = passages(corpus).query("source_id == @source_id")
         body = [text[p.start : p.end] for p in own.itertuples()]
         for stage, paragraphs in (("raw", text.split("\n")), ("body", body)):
-            years = [int(year) for paragraph in paragraphs for year in YEAR.findall(paragraph)]
+            years = [year for paragraph in paragraphs for year in YEAR.findall(paragraph)]
             words = sum(len(word_spans(paragraph)) for paragraph in paragraphs)
             sentences = sum(len(sentence_spans(paragraph)) for paragraph in paragraphs)
             quotations = sum(len(QUOTED.findall(paragraph)) for paragraph in paragraphs)
             rows.append((source_id, stage, words, sentences, words / sentences, quotations, max(years, default=None)))
     columns = ["source_id", "stage", "words", "sentences", "words_per_sentence", "quotations", "latest_year"]
-    return pd.DataFrame(rows, columns=columns).astype({"latest_year": "Int64"})
+    return pd.DataFrame(rows, columns=columns)
+
+
+def summary(corpus):
+    """The counts of this module that the prose of the book quotes: {name: number or text}."""
+    table, stages = sources(corpus), cleaning(corpus).set_index(["source_id", "stage"])
+    shares = table.set_index("source_id").eval("100 * (raw_words - body_words) / raw_words")
+    names = table.set_index("source_id").short
+    shortest, longest = table.body_words.idxmin(), table.body_words.idxmax()
+    most = shares.idxmax()
+    years = stages.latest_year.unstack().dropna().astype(int)
+    lengths = stages.words_per_sentence.unstack()
+    gap = (years.raw - years.body).idxmax()
+    return {
+        "n_texts": len(table),
+        "n_clusters": table.cluster.nunique(),
+        "raw_words": int(table.raw_words.sum()),
+        "body_words": int(table.body_words.sum()),
+        "n_passages": len(passages(corpus)),
+        "n_sentences": int(passages(corpus).n_sentences.sum()),
+        "first_lag": abs(int(table.lag_days.min())),
+        "last_lag": int(table.lag_days.max()),
+        "shortest_text": table.short[shortest],
+        "shortest_words": int(table.body_words[shortest]),
+        "longest_text": table.short[longest],
+        "longest_words": int(table.body_words[longest]),
+        "most_removed_text": names[most],
+        "most_removed_share": round(float(shares[most])),
+        "least_removed_share": round(float(shares.min())),
+        "later_year_text": names[gap],
+        "later_year_raw": stages.latest_year[gap, "raw"],
+        "later_year_body": stages.latest_year[gap, "body"],
+        "n_shorter": int((lengths.raw < lengths.body).sum()),
+        "n_stated": int((basis(corpus).basis.str.contains("stated")).sum()),
+        "n_facts": len(basis(corpus)),
+    }
 
 
 def dependencies(corpus):
-    """How the texts depend on each other and on works outside: the columns of dependencies.csv."""
-    return corpus.dependencies
+    """How the texts are tied to each other and to works outside: the columns of dependencies.csv, and work.
+
+    `work` is the short name of what `depends_on` points to: "Charap and Radchenko 2024".
+    """
+    names = reference_names(corpus.path / "references.bib")
+    return corpus.dependencies.assign(work=corpus.dependencies.depends_on.map(names))
+
+
+def reference_names(file):
+    """Short names of the works in a BibTeX file: {key: "Petro and Snider 2024"}."""
+    works = pybtex.database.parse_file(file).entries
+    return {
+        key: " and ".join(" ".join(person.last_names).strip("{}") for person in work.persons["author"]) + f" {work.fields['year']}"
+        for key, work in works.items() if "author" in work.persons
+    }  # fmt: skip

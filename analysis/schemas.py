@@ -20,7 +20,7 @@ def is_edtf(value):
 
 def each(test, remedy):
     """A check of every value by itself, with the remedy that a failure prints."""
-    return pa.Check(test, element_wise=True, error=remedy)
+    return pa.Check(lambda value: bool(test(value)), element_wise=True, error=remedy)
 
 
 def column(*checks, unique=False):

@@ -3,8 +3,9 @@
 import os
 import re
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Callable, NamedTuple
+from typing import NamedTuple
 
 from analysis import corpus, provenance
 

@@ -19,7 +19,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from book.chapters import BookError, code_cells, notebooks, place, read
 
 TIMEOUT = 120  # seconds for a cell
-SHARED = ["analysis/**/*.py", "data/**/*", "requirements.txt"]
+SHARED = ["analysis/**/*.py", "data/**/*", "requirements.txt", "CITATION.cff"]
 OWN = ["execute.py", "offline.py"]
 
 

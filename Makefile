@@ -1,0 +1,57 @@
+# The front door: `make book` and `make test` set everything up in .venv and do the rest.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+export PYTHONPATH := $(CURDIR)
+
+.DEFAULT_GOAL := help
+.PHONY: help book test serve lab tables check expected lock clean
+
+help: ## say what can be made
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+book: .venv/ready ## run every chapter and build the book
+	@$(BIN)/python -m book build
+
+test: book ## build the book and pass every test
+	@$(BIN)/python -m pytest
+	@echo "All tests passed: the book that they hold for is in _build/html/index.html"
+
+serve: .venv/ready ## open the built book on localhost
+	@$(BIN)/python -m book serve
+
+lab: .venv/ready ## open the chapters in JupyterLab
+	@$(BIN)/jupyter lab index.ipynb
+
+check: .venv/ready ## hold all data against what it must be
+	@$(BIN)/python -m analysis check
+
+tables: .venv/ready ## write every published table to _build/tables
+	@$(BIN)/python -m analysis tables _build/tables
+
+expected: .venv/ready ## remake the committed results that the chapters are held against
+	@$(BIN)/python -m book expected
+
+lock: .venv/uv ## resolve requirements.in anew into requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --custom-compile-command "make lock" --output-file requirements.txt requirements.in
+
+clean: ## remove all that was made
+	rm -rf _build .venv .pytest_cache
+	find analysis book tests -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/ready: requirements.txt .venv/uv
+	@echo "Installing the locked packages into .venv"
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.txt
+	@touch $@
+
+.venv/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Python 3.11 or newer is needed: install it, or name it, as in: make PYTHON=python3.12 book" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "This Python lacks venv: install it with: sudo apt-get install python3-venv" >&2; exit 1; }
+	@echo "Making the environment .venv"
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@

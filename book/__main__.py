@@ -1,0 +1,52 @@
+"""The command line of the book: `python -m book build`, `expected`, `serve`."""
+
+import argparse
+import sys
+import time
+
+from analysis.problems import DataError
+from book.chapters import ROOT, BookError
+
+
+def main(arguments=None):
+    """Run one command; returns the exit code: 0, or 1 where the book or its data are at fault."""
+    commands = {"build": run_build, "expected": run_expected, "serve": run_serve}
+    command_line = argparse.ArgumentParser(prog="python -m book", description="Make the book and serve it.")
+    command_line.add_argument("command", choices=commands)
+    options = command_line.parse_args(arguments)
+    try:
+        commands[options.command]()
+    except (BookError, DataError) as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def run_build():
+    from book.build import build
+
+    begin = time.monotonic()
+    page = build(report=report)
+    report(f"The book is ready after {time.monotonic() - begin:.0f} s: open {page}, or run `make serve`")
+
+
+def run_expected():
+    from book.execute import execute
+    from book.results import write_expected
+
+    files = write_expected(ROOT, execute(ROOT, report))
+    report(f"Wrote {len(files)} files of expected results to tests/expected; review the change with `git diff tests/expected`")
+
+
+def run_serve():
+    from book.serve import serve
+
+    serve(report=report)
+
+
+def report(line):
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

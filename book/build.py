@@ -1,0 +1,76 @@
+"""The whole way: check the data, run the chapters, render strictly, publish what passed."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from analysis import corpus, tables
+from analysis.check import check
+from analysis.problems import DataError
+from book.chapters import ROOT, BookError, documents
+from book.execute import execute
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+# Sphinx gives a place in a notebook as one number: the cell times 10,000 plus the line within it.
+PLACE = re.compile(r"(\S+\.ipynb):(\d+)")
+
+
+def build(root=ROOT, report=print):
+    """Build the book in `root` into `_build/html`, and return the path of its first page.
+
+    The book that stood there is replaced only by one that passed. Raises DataError or BookError, saying what is wrong.
+    """
+    root = Path(root).resolve()
+    problems = check(root / "data")
+    if problems:
+        raise DataError(problems)
+    report("The data are sound")
+    execute(root, report)
+    made = render(root, report)
+    tables.write_tables(corpus.load_corpus(root / "data"), made / "tables", excerpts=True)
+    publish(made, root / "_build/html")
+    return root / "_build/html/index.html"
+
+
+def render(root, report=print):
+    """Render the pages with Jupyter Book, every warning an error; returns the folder that holds them."""
+    begin = time.monotonic()
+    work = root / "_build/work"
+    report(f"Rendering {len(documents(root))} pages")
+    run = subprocess.run(
+        [str(Path(sys.prefix) / "bin/jupyter-book"), "build", str(root), "--path-output", str(work), "-W", "-n", "--keep-going", "-q"],
+        capture_output=True, text=True, cwd=root,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(root), str(ROOT)])},
+    )  # fmt: skip
+    if run.returncode != 0:
+        shutil.rmtree(work, ignore_errors=True)
+        raise BookError(complaints(root, run.stderr) or run.stdout + run.stderr)
+    report(f"  rendered in {time.monotonic() - begin:.1f} s")
+    return work / "_build/html"
+
+
+def complaints(root, printed):
+    """What Sphinx complained about, with paths from the root and places as chapter, cell and line."""
+    lines = [line for line in COLOUR.sub("", printed).splitlines() if re.search(r"WARNING|ERROR|[Ee]rror|\.ipynb, cell", line)]
+    return "\n".join(PLACE.sub(spoken_place, line.replace(f"{root}/", "")) for line in dict.fromkeys(lines))
+
+
+def spoken_place(match):
+    cell, line = divmod(int(match[2]), 10_000)
+    return f"{match[1]}, cell {cell}, line {line}" if cell else match[0]
+
+
+def publish(made, place):
+    """Let a copy of the folder `made` take the place of the folder `place`, by renaming."""
+    new, old = place.with_name(f"{place.name}.new"), place.with_name(f"{place.name}.old")
+    for leftover in (new, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.copytree(made, new)
+    if place.exists():
+        place.rename(old)
+    new.rename(place)
+    shutil.rmtree(old, ignore_errors=True)

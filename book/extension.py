@@ -1,0 +1,73 @@
+"""The Sphinx extension of the book: chapters are run (or found fresh) first, then their outputs go into the pages.
+
+A figure of a chapter brings its name, caption and alternative text with it (`analysis.show.figure`); a picture without
+them stops the build.
+"""
+
+import hashlib
+import json
+
+import nbformat
+from sphinx.errors import ExtensionError
+
+from book.chapters import BookError, code_cells, place
+from book.execute import execute
+
+PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+
+
+def setup(app):
+    app.connect("builder-inited", run_chapters)
+    app.connect("env-get-outdated", outdated)
+    app.connect("source-read", put_outputs)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def run_chapters(app):
+    try:
+        app.executed = execute(app.srcdir)
+    except BookError as error:
+        raise ExtensionError(str(error)) from None
+
+
+def outdated(app, env, _added, _changed, _removed):
+    """The pages whose chapter ran anew since they were last rendered."""
+    now = {name: output_digest(notebook) for name, notebook in app.executed.items()}
+    before = getattr(env, "executed_digests", {})
+    env.executed_digests = now
+    return [name for name in now if now[name] != before.get(name)]
+
+
+def output_digest(notebook):
+    outputs = [cell.get("outputs") for cell in notebook.cells]
+    return hashlib.sha256(json.dumps(outputs, sort_keys=True).encode()).hexdigest()
+
+
+def put_outputs(app, name, source):
+    """Give the notebook `name` the outputs of its run, and its figures their captions and alternative texts."""
+    if name not in app.executed:
+        return
+    chapter = nbformat.reads(source[0], as_version=4)
+    try:
+        source[0] = nbformat.writes(with_outputs(name, chapter, app.executed[name]))
+    except BookError as error:
+        raise ExtensionError(str(error)) from None
+
+
+def with_outputs(name, chapter, executed):
+    """`chapter` with the outputs of `executed`. Raises BookError for a picture without name, caption or alternative text."""
+    code = [cell for cell in chapter.cells if cell.cell_type == "code"]
+    for cell, run in zip(code, (cell for cell in executed.cells if cell.cell_type == "code"), strict=True):
+        cell.outputs, cell.execution_count = run.outputs, run.execution_count
+    for number, cell in code_cells(chapter):
+        for output in cell.outputs:
+            if any(kind in output.get("data", {}) for kind in PICTURES):
+                said = output.metadata.get("figure", {})
+                if not all(said.get(field, "").strip() for field in ("name", "caption", "alt")):
+                    raise BookError(f"{place(name, number, cell)}: a picture without name, caption or alternative text. "
+                                    "Remedy: show it with analysis.show.figure, with a Description")  # fmt: skip
+                cell.metadata["mystnb"] = {
+                    "figure": {"name": said["name"], "caption": said["caption"]},
+                    "image": {"alt": said["alt"]},
+                }
+    return chapter

@@ -1,0 +1,54 @@
+"""What the tests share: the texts, a copy of the data to spoil, the executed chapters, the built book, and tiny books."""
+
+import shutil
+
+import nbformat
+import pytest
+
+from analysis.corpus import DATA, load_corpus
+from book.build import build
+from book.chapters import ROOT
+from book.execute import execute
+from book.hygiene import METADATA
+
+
+@pytest.fixture(scope="session")
+def texts():
+    return load_corpus()
+
+
+@pytest.fixture
+def data(tmp_path):
+    """A copy of the data folder."""
+    return shutil.copytree(DATA, tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def executed():
+    return execute(ROOT)
+
+
+@pytest.fixture(scope="session")
+def html(executed):
+    return build(ROOT).parent
+
+
+@pytest.fixture
+def tiny_book(tmp_path):
+    """A function that makes a book of one notebook from its cells ("code: ..." or Markdown) and returns its root."""
+
+    def make(*cells):
+        made = [
+            nbformat.v4.new_code_cell(cell.removeprefix("code: "), id=f"cell-{number}")
+            if cell.startswith("code: ")
+            else nbformat.v4.new_markdown_cell(cell, id=f"cell-{number}")
+            for number, cell in enumerate(cells)
+        ]
+        nbformat.write(nbformat.v4.new_notebook(cells=made, metadata=METADATA), tmp_path / "index.ipynb")
+        (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+        shutil.copy(ROOT / "_config.yml", tmp_path)
+        if not (tmp_path / "data").exists():
+            shutil.copytree(DATA, tmp_path / "data")
+        return tmp_path
+
+    return make

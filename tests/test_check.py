@@ -1,0 +1,145 @@
+"""Bad data get a message with file, row, column and remedy; exit code 1, no traceback, nothing written."""
+
+import subprocess
+import sys
+
+import pytest
+
+from analysis.check import check
+from analysis.corpus import DATA, load_corpus
+from analysis.problems import DataError
+from book.chapters import ROOT
+
+
+def swap(name, old, new):
+    """A fault: the first `old` in the file `name` becomes `new`."""
+
+    def spoil(data):
+        content = (data / name).read_bytes()
+        assert old.encode() in content
+        (data / name).write_bytes(content.replace(old.encode(), new.encode(), 1))
+
+    return spoil
+
+
+def write(name, content):
+    return lambda data: (data / name).write_bytes(content)
+
+
+def delete(name):
+    return lambda data: (data / name).unlink()
+
+
+def prefix(name, content):
+    return lambda data: (data / name).write_bytes(content + (data / name).read_bytes())
+
+
+FAULTS = {
+    "a missing text": (delete("sources/usip2022.txt"), "data/sources/usip2022.txt: is missing"),
+    "an altered byte": (swap("sources/decamp2022.txt", "Wednesday", "Thursday"), "sources.csv, row 2, column sha256: sources/decamp2022.txt was altered"),
+    "a text in Latin-1": (write("sources/usip2022.txt", "Communiqué".encode("latin-1")), "is not UTF-8 (byte 9, line 1)"),
+    "an empty text": (write("sources/usip2022.txt", b"\n"), "data/sources/usip2022.txt: is empty"),
+    "a byte-order mark": (prefix("sources/usip2022.txt", b"\xef\xbb\xbf"), "begins with a byte-order mark"),
+    "CRLF line ends": (swap("sources/observer2023.txt", "top of page\n", "top of page\r\n"), "has a carriage return in line 1"),
+    "a text that no row names": (write("sources/stray2022.txt", b"text"), "data/sources/stray2022.txt: is named by no row of sources.csv"),
+    "a folder in place of a text": (lambda data: (delete("sources/usip2022.txt")(data), (data / "sources/usip2022.txt").mkdir()), "cannot be read"),
+    "a zone gap": (swap("zones.csv", "decamp2022,60,131", "decamp2022,61,131"), "zones.csv, row 3, column start: gap in decamp2022: characters 60 to 61 have no zone"),
+    "a zone overlap": (swap("zones.csv", "decamp2022,60,131", "decamp2022,59,131"), "row 3, column start: overlap in decamp2022: the row before ends at 60"),
+    "a zone past the end": (swap("zones.csv", "3572,3641", "3572,3642"), "row 6, column end: the zones of decamp2022 end at 3642, the text at 3641"),
+    "a zone that ends before it begins": (swap("zones.csv", "decamp2022,60,131", "decamp2022,60,59"), "the zone ends at 59, before it begins (60)"),
+    "a zone that is not a number": (swap("zones.csv", "decamp2022,60,", "decamp2022,sixty,"), "row 3, column start: 'sixty' is not a whole number"),
+    "an unknown zone": (swap("zones.csv", ",deck,", ",dek,"), "zones.csv, row 3, column zone: 'dek' is not allowed. Remedy: use one of body, headline"),
+    "a text without a body": (swap("zones.csv", "decamp2022,131,3551,body", "decamp2022,131,3551,teaser"), "decamp2022 has no zone 'body'"),
+    "a text without zones": (lambda data: (data / "zones.csv").write_text("".join(line for line in (data / "zones.csv").open() if "observer" not in line)), "observer2023 has no zones"),
+    "an unknown source id": (swap("zones.csv", "decamp2022,60", "decamp2023,60"), "row 3, column source_id: 'decamp2023' is the id of no text"),
+    "a duplicate id": (swap("sources.csv", "\nusip2022,", "\ndecamp2022,"), "sources.csv, row 3, column source_id: 'decamp2022' is not allowed. Remedy: give every row its own"),
+    "an id that is a path": (swap("sources.csv", "\nusip2022,", "\n../usip2022,"), "'../usip2022' is not an id"),
+    "a date that is not EDTF": (swap("sources.csv", "2022-03-31", "31 March 2022"), "sources.csv, row 3, column date: '31 March 2022' is not allowed. Remedy: write it in EDTF"),
+    "a month thirteen": (swap("sources.csv", "2022-03-31", "2022-13-31"), "column date: '2022-13-31' is not allowed"),
+    "an unknown basis": (swap("sources.csv", "inferred:observer2023", "guessed:observer2023"), "column date_basis: 'guessed:observer2023;snider2023' is not allowed"),
+    "an unknown reference": (swap("sources.csv", "inferred:observer2023;snider2023", "inferred:nobody1900"), "row 5, column date_basis: 'nobody1900' is no key of references.bib"),
+    "an unknown kind of tie": (swap("dependencies.csv", "closely parallels", "copies"), "dependencies.csv, row 4, column kind: 'copies' is not allowed"),
+    "a missing column": (swap("sources.csv", ",genre", ""), "sources.csv, row 1: has the wrong columns (missing: genre)"),
+    "an extra column": (swap("zones.csv", "zone,note", "zone,note,more"), "zones.csv, row 1: has the wrong columns (unknown: more)"),
+    "a renamed column": (swap("zones.csv", "zone,note", "area,note"), "has the wrong columns (missing: zone; unknown: area)"),
+    "a row too short": (swap("zones.csv", "decamp2022,0,60,headline,title", "decamp2022,0,60"), "zones.csv, row 2: has 3 fields, the header 5"),
+    "a quotation mark that never closes": (swap("zones.csv", "headline,title", 'headline,"title'), "zones.csv: is not a CSV table"),
+    "a missing table": (delete("zones.csv"), "data/zones.csv: is missing"),
+    "a table in Latin-1": (prefix("zones.csv", b"\xe9"), "zones.csv: is not UTF-8"),
+    "broken BibTeX": (swap("references.bib", "{Charap, Samuel},", "{Charap, Samuel,"), "references.bib: is not BibTeX"),
+}  # fmt: skip
+
+
+def run(*arguments):
+    return subprocess.run([sys.executable, "-m", "analysis", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True)
+
+
+def test_the_data_are_sound():
+    assert check() == []
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_every_fault_is_named_with_its_remedy(data, name):
+    spoil, message = FAULTS[name]
+    spoil(data)
+    found = [str(problem) for problem in check(data)]
+    assert any(message in problem for problem in found), found
+    assert all(". Remedy: " in problem and problem.startswith("data/") for problem in found)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a missing text", "an altered byte", "a text in Latin-1", "an empty text", "a byte-order mark", "CRLF line ends",
+        "a zone gap", "a zone overlap", "a zone past the end", "a zone that is not a number", "a text without a body",
+        "an id that is a path", "a missing column", "a renamed column", "a row too short", "a missing table",
+    ],
+)  # fmt: skip
+def test_a_corpus_with_broken_texts_or_tables_does_not_load(data, name):
+    spoil, message = FAULTS[name]
+    spoil(data)
+    with pytest.raises(DataError) as caught:
+        load_corpus(data)
+    assert message in str(caught.value)
+
+
+def test_the_command_prints_every_problem_and_exits_with_1(data):
+    for name in ("an altered byte", "an unknown zone", "an extra column"):
+        FAULTS[name][0](data)
+    done = run("--data", data, "check")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "was altered" in done.stdout
+    assert "wrong columns" in done.stdout
+    assert done.stdout.rstrip().endswith("problems found.")
+
+
+def test_the_command_is_content_with_sound_data():
+    done = run("check")
+    assert (done.returncode, done.stdout) == (0, "The data are sound.\n")
+
+
+@pytest.mark.parametrize("name", ["an altered byte", "an unknown zone", "a date that is not EDTF", "a missing table"])
+def test_no_table_is_written_from_bad_data(data, tmp_path, name):
+    FAULTS[name][0](data)
+    done = run("--data", data, "tables", tmp_path / "out")
+    assert done.returncode == 1
+    assert "Remedy" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written_gets_a_clear_line(tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    done = run("tables", tmp_path / "taken")
+    assert done.returncode == 1
+    assert "Remedy: name a folder that can be written to" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_lines_and_find_help_to_make_zones_and_codings():
+    assert "     60     129  Financial Times reports" in run("lines", "data/sources/decamp2022.txt").stdout
+    start = (DATA / "sources/decamp2022.txt").read_text(encoding="utf-8").index("rigid agreement")
+    assert run("find", "decamp2022", "rigid agreement").stdout == f"decamp2022-p04,{start},{start + 15}  rigid agreement\n"
+    missing = run("find", "decamp2022", "no such words")
+    assert (missing.returncode, missing.stderr) == (1, "'no such words' occurs nowhere in the body of decamp2022\n")

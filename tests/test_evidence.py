@@ -1,0 +1,59 @@
+"""Finding a quotation: tolerant of form, strict about words and places."""
+
+import pytest
+
+from analysis.evidence import QuoteError, cite, find
+
+
+@pytest.mark.parametrize(
+    ("source_id", "quote", "passage_id"),
+    [
+        ("petrosnider2024", "We are open to a dialogue on Ukraine", "petrosnider2024-p12"),  # no-break spaces in the file
+        ("decamp2022", "Kyiv's neutrality", "decamp2022-p01"),  # a curly apostrophe in the file
+        ("decamp2022", '"more realistic."', "decamp2022-p01"),  # curly quotation marks in the file
+        ("decamp2022", "We propose a 'Ukrainian model of security guarantees,'", "decamp2022-p07"),
+        ("usip2022", "declared  reason\nfor war-to deny", "usip2022-p01"),  # a long dash, odd white space
+        ("charap2022", "guarantees from both its Western partners and from Russia", "charap2022-p02"),
+        ("observer2023", "It is vital that all parties", "observer2023-p08"),
+    ],
+)
+def test_a_quotation_is_found_whatever_the_form_of_its_marks(texts, source_id, quote, passage_id):
+    found = find(texts, source_id, quote)
+    assert found.passage_id == passage_id
+    assert texts.raw[source_id][found.start : found.end] == found.quote
+    assert len(found.quote) == len(" ".join(quote.split()))
+
+
+def test_a_quotation_may_run_on_into_the_next_paragraph(texts):
+    found = find(texts, "charap2022", "suspended their diplomatic efforts. Amid the gloom")
+    assert found.passage_id == "charap2022-p01"
+    assert "\n" in found.quote
+
+
+@pytest.mark.parametrize(
+    ("source_id", "quote", "message"),
+    [
+        ("decamp2022", "legally binding duty", "occurs nowhere in the body of decamp2022"),
+        ("usip2022", "ISIS-K", "occurs nowhere"),  # in the file, but not in the body
+        ("usip2022", "He has floated a compromise", "occurs nowhere"),  # a caption
+        ("usip2022", "Putin", "occurs 15 times"),
+        ("usip2022", "", "occurs nowhere"),
+        ("nobody2022", "Putin", "unknown text"),
+    ],
+)
+def test_what_cannot_be_placed_is_refused(texts, source_id, quote, message):
+    with pytest.raises(QuoteError, match=message):
+        find(texts, source_id, quote)
+
+
+def test_a_position_chooses_among_several_places(texts):
+    assert find(texts, "usip2022", "Putin", "usip2022-p12").passage_id == "usip2022-p12"
+    with pytest.raises(QuoteError, match=r"occurs 2 times in usip2022-p01: usip2022-p01 \(314\)"):
+        find(texts, "usip2022", "Putin", "usip2022-p01")
+    with pytest.raises(QuoteError, match="unknown passage"):
+        find(texts, "usip2022", "Putin", "usip2022-p99")
+
+
+def test_short_citation(texts):
+    assert cite(texts, "decamp2022-p06") == "DeCamp 2022, par. 6"
+    assert cite(texts, "petrosnider2024-p11") == "Petro and Snider 2024, par. 11"
