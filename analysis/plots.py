@@ -3,6 +3,7 @@
 Figures are drawn 6 inches wide so that their type can be read on a telephone, without pyplot and its global state.
 """
 
+import io
 from typing import NamedTuple
 
 import matplotlib
@@ -35,6 +36,14 @@ def canvas(height):
     """A Figure of the book's width, and its axes."""
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     return figure, figure.subplots()
+
+
+def svg(figure):
+    """A figure as SVG, the same bytes every time."""
+    buffer = io.StringIO()
+    with matplotlib.rc_context(STYLE):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return buffer.getvalue()
 
 
 def lag_words(source):

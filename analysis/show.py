@@ -1,7 +1,6 @@
 """How a chapter shows what it computed: a figure, a table, numbers for its prose."""
 
 import html
-import io
 import re
 
 import pandas as pd
@@ -10,14 +9,14 @@ from myst_nb import glue
 from pandas.api.types import is_numeric_dtype
 from pandas.io.formats.style import Styler
 
+from analysis.plots import svg
+
 STYLE_ELEMENT = re.compile(r"<style.*?</style>\n?", re.DOTALL)
 
 
 def figure(drawn):
     """Display a figure of `analysis.plots` as SVG, with the name, caption and alternative text that it carries."""
-    buffer = io.StringIO()
-    drawn.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    display({"image/svg+xml": buffer.getvalue()}, raw=True, metadata={"figure": drawn.description._asdict()})
+    display({"image/svg+xml": svg(drawn)}, raw=True, metadata={"figure": drawn.description._asdict()})
 
 
 def table(data, caption, texts=None):
@@ -31,7 +30,7 @@ def table(data, caption, texts=None):
         data = data.rename(columns={"source_id": "text"})
     data = data.rename(columns=lambda name: name.replace("_", " "))
     head = data.columns[0]
-    body = data.set_index([data.index, head]).rename_axis(index=[None, None], columns=head)
+    body = data.set_index([data.index, head]).rename_axis(index=[None, None], columns=html.escape(head))
     numeric = [is_numeric_dtype(body[name]) for name in body]
     classes = pd.DataFrame({name: "number" * is_number for name, is_number in zip(body, numeric, strict=True)}, index=body.index)
     styled = Styler(body, uuid=slug(caption), cell_ids=False).format(precision=1, thousands=",", na_rep="none", escape="html")

@@ -1,0 +1,57 @@
+"""Every figure carries a name, a caption and an alternative text that says what it shows; none is cut off or too small."""
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from analysis import plots, provenance
+from analysis.plots import WIDTH
+
+
+def figures(texts):
+    sources = provenance.sources(texts)
+    return {
+        "publication_lag": plots.publication_lag(sources),
+        "composition": plots.composition(provenance.zone_words(texts), sources),
+        "dependence": plots.dependence(provenance.dependencies(texts), sources),
+    }
+
+
+@pytest.fixture(scope="module")
+def drawn(texts):
+    return figures(texts)
+
+
+def test_every_figure_function_is_tested(drawn):
+    public = {name for name, thing in vars(plots).items() if callable(thing) and (thing.__doc__ or "").find("; from ") > 0}
+    assert public == set(drawn)
+
+
+def test_every_figure_says_what_it_shows(drawn, texts):
+    for figure in drawn.values():
+        name, caption, alt = figure.description
+        assert name.startswith("fig-")
+        assert caption.endswith(".")
+        assert all(short in alt for short in texts.sources.short)
+
+
+def test_names_of_figures_are_unique(drawn):
+    assert len({figure.description.name for figure in drawn.values()}) == len(drawn)
+
+
+def test_all_writing_lies_within_the_figure_and_is_large_enough(drawn):
+    for name, figure in drawn.items():
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        renderer = canvas.get_renderer()
+        for text in figure.findobj(lambda artist: hasattr(artist, "get_fontsize") and artist.get_visible()):
+            if text.get_text().strip():
+                box = text.get_window_extent(renderer)
+                assert figure.bbox.padded(1).contains(box.x0, box.y0), (name, text.get_text())
+                assert figure.bbox.padded(1).contains(box.x1, box.y1), (name, text.get_text())
+                assert text.get_fontsize() >= 9
+        assert figure.get_size_inches()[0] == WIDTH
+
+
+def test_a_figure_drawn_twice_gives_the_same_bytes(texts):
+    first, second = figures(texts), figures(texts)
+    assert all(plots.svg(first[name]) == plots.svg(second[name]) for name in first)

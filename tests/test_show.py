@@ -1,0 +1,59 @@
+"""What a chapter displays: escaped tables with headed rows, figures with their description, named numbers."""
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis import plots, provenance, show
+
+
+@pytest.fixture
+def displayed(monkeypatch):
+    shown = []
+    monkeypatch.setattr(show, "display", lambda *things, **options: shown.append((things, options)))
+    return shown
+
+
+def table(displayed, *arguments):
+    show.table(*arguments)
+    return BeautifulSoup(displayed[-1][0][0].data, "html.parser")
+
+
+def test_a_table_scrolls_in_a_box_that_the_keyboard_reaches(displayed):
+    box = table(displayed, pd.DataFrame({"name": ["a"], "n_words": [1234]}), "Words").div
+    assert (box["tabindex"], box["role"], box["aria-label"], box.caption.text) == ("0", "region", "Words", "Words")
+    assert [cell.text for cell in box.select("thead th")] == ["name", "n words"]
+    assert [cell.name for cell in box.select("tbody tr > *")] == ["th", "td"]
+    assert box.td.text == "1,234"
+    assert "number" in box.td["class"]
+
+
+def test_missing_values_and_decimals(displayed):
+    box = table(displayed, pd.DataFrame({"name": ["a", "b"], "rate": [1.26, None], "year": ["1994", None]}), "Rates")
+    assert [cell.text for cell in box.select("td")] == ["1.3", "1994", "none", "none"]
+
+
+def test_ids_become_short_citations(displayed, texts):
+    box = table(displayed, provenance.basis_by_text(texts), "Basis", texts)
+    assert box.select("tbody th")[0].text == "DeCamp 2022"
+
+
+def test_markup_in_data_is_shown_as_text(displayed):
+    bad = "<script>alert(1)</script>"
+    box = table(displayed, pd.DataFrame({bad: [bad], "b": [bad]}), bad)
+    assert box.find("script") is None
+    assert [cell.text for cell in box.select("tbody tr > *")] == [bad, bad]
+
+
+def test_a_figure_is_displayed_with_its_description(displayed, texts):
+    show.figure(plots.publication_lag(provenance.sources(texts)))
+    (bundle,), options = displayed[-1]
+    assert bundle["image/svg+xml"].lstrip().startswith("<?xml")
+    assert options["metadata"]["figure"]["name"] == "fig-publication-lag"
+
+
+def test_numbers_get_commas_and_texts_stay(monkeypatch):
+    named = {}
+    monkeypatch.setattr(show, "glue", lambda name, text, display: named.update({name: text}))
+    show.numbers(words=3593, year="2022", share=29)
+    assert named == {"words": "3,593", "year": "2022", "share": "29"}

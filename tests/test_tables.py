@@ -1,0 +1,70 @@
+"""The published tables: the columns of the contract, offsets that hold, files that are written whole."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from analysis import tables
+from analysis.tables import TABLES, excerpt, excerpted, make, write_tables
+
+# The contract, written out here a second time on purpose: other people's scripts read these columns.
+CONTRACT = {
+    "sources": "source_id title author outlet date date_basis genre url file sha256 raw_words body_words lag_days cluster",
+    "zones": "source_id start end zone note",
+    "passages": "source_id passage_id start end n_words n_sentences",
+}
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_tables_have_the_columns_of_the_contract(texts, name):
+    columns = CONTRACT[name].split()
+    assert list(make(name, texts).columns[: len(columns)]) == columns
+
+
+def test_the_registry_describes_every_table():
+    assert set(TABLES) == set(CONTRACT)
+    assert all(table.description.endswith(".") for table in TABLES.values())
+
+
+def test_tables_are_written_as_csv_whose_offsets_hold(texts, tmp_path):
+    paths = write_tables(texts, tmp_path / "new/folder")
+    assert sorted(path.name for path in paths) == ["passages.csv", "sources.csv", "zones.csv"]
+    zones, passages = (pd.read_csv(tmp_path / "new/folder" / f"{name}.csv") for name in ("zones", "passages"))
+    for source_id, raw in texts.raw.items():
+        own = zones[zones.source_id == source_id]
+        assert "".join(raw[zone.start : zone.end] for zone in own.itertuples()) == raw
+    for passage in passages.itertuples():
+        stretch = texts.raw[passage.source_id][passage.start : passage.end]
+        assert stretch == stretch.strip()
+        assert "\n" not in stretch
+        assert re.fullmatch(rf"{passage.source_id}-p\d\d", passage.passage_id)
+
+
+def test_written_files_hold_the_same_as_the_tables(texts, tmp_path):
+    write_tables(texts, tmp_path)
+    for name in TABLES:
+        written = pd.read_csv(tmp_path / f"{name}.csv", dtype=str, keep_default_na=False)
+        assert written.equals(make(name, texts).astype(str))
+
+
+def test_excerpts_cut_quotations_to_ten_words():
+    assert excerpt("one two three four five six seven eight nine ten eleven") == "one two three four five six seven eight nine ten …"
+    assert excerpt("one two three four five six seven eight nine ten") == "one two three four five six seven eight nine ten"
+    assert excerpt("") == ""
+    cut = excerpted(pd.DataFrame({"quote": ["word " * 30], "note": ["word " * 30]}))
+    assert len(cut.quote[0].split()) == 11
+    assert len(cut.note[0].split()) == 30
+
+
+def test_a_table_that_fails_to_be_written_leaves_the_old_one(texts, tmp_path, monkeypatch):
+    write_tables(texts, tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def fail(*_arguments, **_options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pd.DataFrame, "to_csv", fail)
+    with pytest.raises(OSError, match="No space left"):
+        tables.write_tables(texts, tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
