@@ -33,8 +33,8 @@ tables: .venv/ready ## write every published table to _build/tables
 expected: .venv/ready ## remake the committed results that the chapters are held against
 	@$(BIN)/python -m book expected
 
-lock: .venv/uv ## resolve requirements.in anew into requirements.txt
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+lock: .venv/uv ## resolve requirements.in into requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command "make lock" --output-file requirements.txt requirements.in
 
 clean: ## remove all that was made

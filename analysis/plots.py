@@ -126,14 +126,14 @@ def dependence(dependencies, sources):
             for number, tie in enumerate(ties.itertuples()):
                 axes.plot([0, 1], [heights[tie.source_id], places[tie.work]], dashes[kind], color=BLUE, linewidth=1.8,
                           zorder=1, label=kind if number == 0 else None)  # fmt: skip
-        figure.legend(loc="outside upper left", ncols=len(dashes), frameon=False, handlelength=2.4, columnspacing=1.2)
+        figure.legend(loc="outside upper left", ncols=len(dashes), frameon=False, handlelength=2.2, columnspacing=1.0)
         for source in sources.itertuples():
             axes.annotate(source.short, (0, heights[source.source_id]), (-8, 0), textcoords="offset points", ha="right", va="center")
         for work, height in places.items():
             axes.annotate(work.replace(" and ", " and\n"), (1, height), (8, 0), textcoords="offset points", ha="left", va="center")
         axes.plot([0] * len(heights), list(heights.values()), "o", color=BLUE)
         axes.plot([1] * len(places), list(places.values()), "s", color=ORANGE)
-        axes.set_xlim(-0.5, 1.5)
+        axes.set_xlim(-0.5, 1.6)
         axes.axis("off")
     names = sources.set_index("source_id").short
     said = "; ".join(f"{names[tie.source_id]}, {tie.kind}, {tie.work}" for tie in dependencies.itertuples())

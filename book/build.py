@@ -15,7 +15,7 @@ from book.chapters import ROOT, BookError, documents
 from book.execute import execute
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-# Sphinx gives a place in a notebook as one number: the cell times 10,000 plus the line within it.
+# MyST-NB gives a place in a notebook as one number: the cell times 10,000, plus the line within it, plus 1.
 PLACE = re.compile(r"(\S+\.ipynb):(\d+)")
 
 
@@ -61,7 +61,7 @@ def complaints(root, printed):
 
 def spoken_place(match):
     cell, line = divmod(int(match[2]), 10_000)
-    return f"{match[1]}, cell {cell}, line {line}" if cell else match[0]
+    return f"{match[1]}, cell {cell}, line {line - 1}" if cell else match[0]
 
 
 def publish(made, place):

@@ -35,17 +35,19 @@ def html(executed):
 
 @pytest.fixture
 def tiny_book(tmp_path):
-    """A function that makes a book of one notebook from its cells ("code: ..." or Markdown) and returns its root."""
+    """A function that puts a notebook, made from its cells ("code: ..." or Markdown), into a book and returns the book's root."""
 
-    def make(*cells):
+    def make(*cells, name="index"):
         made = [
             nbformat.v4.new_code_cell(cell.removeprefix("code: "), id=f"cell-{number}")
             if cell.startswith("code: ")
             else nbformat.v4.new_markdown_cell(cell, id=f"cell-{number}")
             for number, cell in enumerate(cells)
         ]
-        nbformat.write(nbformat.v4.new_notebook(cells=made, metadata=METADATA), tmp_path / "index.ipynb")
-        (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+        nbformat.write(nbformat.v4.new_notebook(cells=made, metadata=METADATA), tmp_path / f"{name}.ipynb")
+        others = sorted(file.stem for file in tmp_path.glob("*.ipynb") if file.stem != "index")
+        listed = "".join(f"- file: {other}\n" for other in others)
+        (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n" + (listed and f"chapters:\n{listed}"))
         shutil.copy(ROOT / "_config.yml", tmp_path)
         if not (tmp_path / "data").exists():
             shutil.copytree(DATA, tmp_path / "data")

@@ -11,7 +11,13 @@ from analysis.provenance import date_span
 def test_lags_count_days_from_the_talks(texts):
     lags = provenance.sources(texts).set_index("source_id")[["lag_days_low", "lag_days"]]
     # 16 March is 13 days before 29 March; 31 March 2 after; 1 June 2 + 30 + 31 + 1; the others by a calendar.
-    expected = {"decamp2022": (-13, -13), "usip2022": (2, 2), "charap2022": (64, 64), "observer2023": (530, 550), "petrosnider2024": (798, 798)}
+    expected = {
+        "decamp2022": (-13, -13),
+        "usip2022": (2, 2),
+        "charap2022": (64, 64),
+        "observer2023": (530, 550),
+        "petrosnider2024": (798, 798),
+    }
     assert {name: tuple(row) for name, row in lags.iterrows()} == expected
 
 

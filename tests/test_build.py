@@ -1,0 +1,107 @@
+"""The strict build: planted faults in pages stop it and are named; the book that stands is replaced only by a better one."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.problems import DataError
+from book.build import build, publish
+from book.chapters import ROOT, BookError
+from book.hygiene import page_faults
+
+PICTURE = """code: from IPython.display import display
+display({"image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"}, raw=True, metadata=METADATA)"""
+
+
+def silent(_line):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("See {ref}`nowhere`.", "index.ipynb, cell 2, line 1: WARNING: undefined label: 'nowhere'"),
+        ("One line.\n\nSee [](missing.md).", "index.ipynb, cell 2, line 3: WARNING: 'myst' cross-reference target not found: 'missing.md'"),
+        ("{glue:text}`missing`", "index.ipynb, cell 2, line 1: WARNING: No key 'missing' found"),
+        ("{cite}`nobody1900`", 'could not find bibtex key "nobody1900"'),
+        ("```{nosuch}\n```", "index.ipynb, cell 2, line 1: WARNING: Unknown directive type: 'nosuch'"),
+        (PICTURE.replace("METADATA", "{}"), "index.ipynb, cell 2 (begins: from IPython.display import display): a picture without name"),
+        (PICTURE.replace("METADATA", "{'figure': {'name': 'fig-x', 'caption': 'X.', 'alt': ' '}}"), "alternative text. Remedy"),
+        ("code: 1/0", "index.ipynb, cell 2 (begins: 1/0): ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_planted_fault_stops_the_build(tiny_book, cell, message):
+    root = tiny_book("# Title", cell)
+    (root / "_build/html").mkdir(parents=True)
+    (root / "_build/html/index.html").write_text("the book that stood here")
+    with pytest.raises(BookError) as caught:
+        build(root, silent)
+    assert message in str(caught.value)
+    assert str(root) not in str(caught.value)
+    assert (root / "_build/html/index.html").read_text() == "the book that stood here"
+
+
+def test_a_fault_stops_the_build_again_although_the_page_was_read_before(tiny_book):
+    root = tiny_book("# Title", "{glue:text}`missing`")
+    for _ in range(2):
+        with pytest.raises(BookError, match="No key 'missing'"):
+            build(root, silent)
+
+
+def test_plain_jupyter_book_is_as_strict_about_cells(tiny_book):
+    root = tiny_book("# Title", "code: 1/0")
+    command = [Path(sys.prefix) / "bin/jupyter-book", "build", root]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "HOME": str(root)}
+    )
+    assert done.returncode != 0
+    assert "index.ipynb, cell 2 (begins: 1/0): ZeroDivisionError" in done.stderr
+
+
+def test_bad_data_stop_the_build_before_any_chapter_runs(tiny_book):
+    root = tiny_book("# Title", "code: 1")
+    (root / "data/zones.csv").unlink()
+    with pytest.raises(DataError, match=r"data/zones\.csv: is missing"):
+        build(root, silent)
+    assert not (root / "_build").exists()
+
+
+def test_a_sound_book_is_published_with_its_figure_and_follows_a_change(tiny_book):
+    said = "{'figure': {'name': 'fig-x', 'caption': 'A caption.', 'alt': 'A square that is quite empty inside.'}}"
+    root = tiny_book("# Title", PICTURE.replace("METADATA", said), "See {numref}`fig-x`.", "code: print(open('data/value.csv').read())")
+    (root / "data/value.csv").write_text("first value")
+    page = build(root, silent)
+    assert page == root.resolve() / "_build/html/index.html"
+    assert page_faults(page.parent) == []
+    assert 'alt="A square that is quite empty inside."' in page.read_text()
+    assert "first value" in page.read_text()
+    (root / "data/value.csv").write_text("second value")
+    build(root, silent)
+    assert "second value" in page.read_text()
+    assert (page.parent / "tables/sources.csv").exists()
+
+
+def test_publishing_leaves_nothing_beside_the_book(tmp_path):
+    for name in ("made", "html", "html.new", "html.old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page").write_text(name)
+    publish(tmp_path / "made", tmp_path / "html")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["html", "made"]
+    assert (tmp_path / "html/page").read_text() == "made"
+
+
+def test_the_command_ends_with_one_line_that_says_where_to_look(html):
+    done = subprocess.run([sys.executable, "-m", "book", "build"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1].endswith(f"open {html / 'index.html'}, or run `make serve`")
+
+
+def test_the_command_names_the_fault_without_a_traceback(tiny_book):
+    root = tiny_book("# Title", "code: 1/0")
+    code = f"import book.__main__ as m, pathlib, book.build as b; b.build.__defaults__ = (pathlib.Path({str(root)!r}), print); raise SystemExit(m.main(['build']))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in done.stderr
+    assert "Traceback" not in done.stderr

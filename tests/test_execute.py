@@ -1,0 +1,115 @@
+"""Running chapters: planted faults go red and name the cell; whatever is stale runs again, and only that."""
+
+import pytest
+
+from book.chapters import ROOT, BookError, documents, notebooks, read
+from book.execute import execute
+
+
+def silent(_line):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("raise ValueError('planted')", "ValueError: planted"),
+        ("import time; time.sleep(60)", "took longer than 3 s"),
+        ("import os; os._exit(1)", "the kernel died"),
+        ("import sys; print('planted', file=sys.stderr)", "wrote to stderr: planted"),
+        ("import warnings; warnings.warn('planted')", "wrote to stderr"),
+        ("import urllib.request; urllib.request.urlopen('http://192.0.2.1/')", "chapters run without network"),
+        ("import socket; socket.create_connection(('example.org', 80))", "asked for 'example.org'"),
+        ("import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b'', ('192.0.2.1', 9))", "asked for '192.0.2.1'"),
+    ],
+)
+def test_a_planted_fault_names_chapter_and_cell(tiny_book, cell, message):
+    root = tiny_book("# Title", "code: x = 1", f"code: {cell}")
+    with pytest.raises(BookError) as caught:
+        execute(root, silent, timeout=3)
+    assert str(caught.value).startswith(f"index.ipynb, cell 3 (begins: {cell[:60]}): ")
+    assert message in str(caught.value)
+    assert not (root / "_build/executed/index.ipynb").exists()
+
+
+def test_all_failures_are_named_and_sound_chapters_are_kept(tiny_book):
+    tiny_book("# Title", "code: 1")
+    tiny_book("# Title", "code: 1/0", name="one")
+    root = tiny_book("# Title", "code: missing", name="two")
+    lines = []
+    with pytest.raises(BookError) as caught:
+        execute(root, lines.append)
+    assert sorted(line.split(",")[0] for line in str(caught.value).splitlines()) == ["one.ipynb", "two.ipynb"]
+    assert (root / "_build/executed/index.ipynb").exists()
+    assert lines[0] == "Running 3 chapters, 2 at a time"
+    assert sorted(line.rsplit(" ", 2)[1] for line in lines[1:]) == ["0", "1", "2"]
+
+
+def test_loopback_is_no_network(tiny_book):
+    root = tiny_book(
+        "# T", "code: import socket\ns = socket.create_server(('127.0.0.1', 0))\nsocket.create_connection(s.getsockname()).close()"
+    )
+    execute(root, silent)
+
+
+def ran(root):
+    lines = []
+    execute(root, lines.append)
+    return [line.split(":")[0].strip() for line in lines[1:]]
+
+
+def test_what_is_stale_runs_again_and_only_that(tiny_book):
+    cells = ["# Title", "code: from analysis.value import value\nprint(value, open('data/value.csv').read())"]
+    tiny_book(*cells)
+    root = tiny_book(*cells, name="other")
+    (root / "analysis").mkdir()
+    (root / "analysis/__init__.py").touch()
+    (root / "analysis/value.py").write_text("value = 1")
+    (root / "data/value.csv").write_text("1")
+
+    def output():
+        return read(root / "_build/executed", "index").cells[1].outputs[0].text
+
+    assert sorted(ran(root)) == ["index", "other"]
+    assert output() == "1 1\n"
+    assert ran(root) == []
+    (root / "analysis/value.py").write_text("value = 2")
+    assert sorted(ran(root)) == ["index", "other"]
+    assert output() == "2 1\n"
+    (root / "data/value.csv").write_text("2")
+    assert sorted(ran(root)) == ["index", "other"]
+    assert output() == "2 2\n"
+    (root / "index.ipynb").write_text((root / "index.ipynb").read_text().replace("# Title", "# Other title"))
+    assert ran(root) == []
+    (root / "index.ipynb").write_text((root / "index.ipynb").read_text().replace("print(", "print(0, "))
+    assert ran(root) == ["index"]
+
+
+def test_chapters_run_side_by_side(tiny_book):
+    cells = ["# Title", "code: import time\nbegin = time.time()\ntime.sleep(2)\nprint(begin, time.time())"]
+    tiny_book(*cells)
+    root = tiny_book(*cells, name="other")
+    spans = [tuple(map(float, notebook.cells[1].outputs[0].text.split())) for notebook in execute(root, silent, jobs=2).values()]
+    assert max(begin for begin, _ in spans) < min(end for _, end in spans)
+
+
+@pytest.mark.parametrize("content", ["{not json", "[]", '{"cells": 1, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}', ""])
+def test_what_is_not_a_notebook_gets_a_clear_line(tiny_book, content):
+    root = tiny_book("# Title")
+    (root / "index.ipynb").write_text(content)
+    with pytest.raises(BookError, match=r"^index\.ipynb: is not a notebook \(.+\)\. Remedy: restore it"):
+        execute(root, silent)
+
+
+def test_a_broken_table_of_contents_gets_a_clear_line(tiny_book):
+    root = tiny_book("# Title")
+    (root / "_toc.yml").write_text("format: jb-book\nrot: index\n")
+    with pytest.raises(BookError, match=r"^_toc\.yml: .*Remedy"):
+        execute(root, silent)
+
+
+def test_the_book_knows_its_pages_in_order():
+    assert documents(ROOT)[:2] == ["index", "chapters/texts"]
+    assert set(notebooks(ROOT)) == {
+        str(file.relative_to(ROOT).with_suffix("")) for file in [ROOT / "index.ipynb", *(ROOT / "chapters").glob("*.ipynb")]
+    }

@@ -1,0 +1,77 @@
+"""The Makefile on machines that lack something, the lock, and the papers of the house."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+from book.chapters import ROOT
+
+
+def make(tmp_path, python):
+    fake = tmp_path / "python"
+    fake.write_text(f"#!/bin/sh\n{python}\n")
+    fake.chmod(0o755)
+    return subprocess.run(
+        ["make", "-f", ROOT / "Makefile", f"PYTHON={fake}", "book"],
+        cwd=tmp_path, capture_output=True, text=True, env={"PATH": os.environ["PATH"]},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("python", "line"),
+    [
+        ("exit 1", "Python 3.11 or newer is needed: install it"),
+        (
+            'case "$*" in *ensurepip*) exit 1;; *) exit 0;; esac',
+            "This Python lacks venv: install it with: sudo apt-get install python3-venv",
+        ),
+    ],
+)
+def test_a_machine_that_lacks_something_gets_one_line(tmp_path, python, line):
+    (tmp_path / "requirements.txt").touch()
+    done = make(tmp_path, python)
+    assert done.returncode != 0
+    assert done.stderr.splitlines()[0].startswith(line)
+
+
+def test_every_package_is_locked_with_its_hashes():
+    lock = (ROOT / "requirements.txt").read_text()
+    packages = re.findall(r"^([a-z0-9][\w.-]*)(\S*)", lock, flags=re.MULTILINE)
+    assert len(packages) > 100
+    assert all(version.startswith("==") for _, version in packages)
+    blocks = re.split(r"\n(?=\S)", lock)
+    assert all("--hash=sha256:" in block for block in blocks if not block.startswith("#"))
+    assert "://" not in lock
+
+
+def test_the_readme_names_the_commands_of_the_makefile():
+    makefile, readme = (ROOT / "Makefile").read_text(), (ROOT / "README.md").read_text()
+    commands = set(re.findall(r"^(\w+):.* ##", makefile, flags=re.MULTILINE)) - {"help"}
+    assert commands == set(re.findall(r"`make (\w+)`", readme))
+
+
+def test_the_house_papers_name_the_same_version():
+    version = yaml.safe_load((ROOT / "CITATION.cff").read_text())["version"]
+    assert re.search(rf"^## {re.escape(version)} ", (ROOT / "CHANGELOG.md").read_text(), flags=re.MULTILINE)
+
+
+def test_the_map_names_every_module_and_folder():
+    map_of_the_house = (ROOT / "ARCHITECTURE.md").read_text()
+    modules = [file.stem for folder in ("analysis", "book") for file in (ROOT / folder).glob("[a-z]*.py")]
+    assert [module for module in modules if f"`{module}`" not in map_of_the_house] == []
+
+
+def test_continuous_integration_runs_the_test_command():
+    assert "make test" in (ROOT / ".ci/run").read_text()
+    assert "make test" in (ROOT / ".github/workflows/book.yml").read_text()
+
+
+def test_the_code_is_in_good_order():
+    ruff = [sys.executable, "-m", "ruff"]
+    for command in (["check", "--quiet", "."], ["format", "--check", "--quiet", "."]):
+        done = subprocess.run(ruff + command, cwd=ROOT, capture_output=True, text=True)
+        assert (done.returncode, done.stdout + done.stderr) == (0, ""), command

@@ -1,0 +1,85 @@
+"""The built book: every page is there, figures are described, tables scroll, downloads work, nothing leaks."""
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.edition import edition
+from analysis.tables import TABLES
+from book.chapters import ROOT, documents
+from book.hygiene import page_faults
+
+
+@pytest.fixture(scope="module")
+def pages(html):
+    return {name: BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "html.parser") for name in documents(ROOT)}
+
+
+def test_every_page_has_one_title_and_no_fault(pages):
+    for name, page in pages.items():
+        assert page.select_one("article h1").get_text(strip=True), name
+        assert not page.select(".system-message, .problematic, .traceback"), name
+
+
+def test_every_picture_has_a_name_a_caption_and_an_alternative_text(html, pages):
+    assert page_faults(html) == []
+    assert len(pages["chapters/texts"].select("article figure img")) == 3
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda picture: picture.attrs.pop("alt"), "has no alternative text"),
+        (lambda picture: picture.attrs.update(alt="../_images/0a1b.svg"), "has no alternative text"),
+        (lambda picture: picture.find_parent("figure").figcaption.decompose(), "has no name or no caption"),
+        (lambda picture: picture.find_parent("figure").attrs.pop("id"), "has no name or no caption"),
+    ],
+)
+def test_a_planted_fault_of_a_picture_is_named(html, tmp_path, spoil, message):
+    page = BeautifulSoup((html / "chapters/texts.html").read_text(encoding="utf-8"), "html.parser")
+    spoil(page.select_one("article figure img"))
+    (tmp_path / "texts.html").write_text(str(page), encoding="utf-8")
+    (fault,) = page_faults(tmp_path)
+    assert message in fault
+
+
+def test_every_table_scrolls_in_its_box_and_has_a_caption(pages):
+    tables = [table for page in pages.values() for table in page.select("article table")]
+    assert len(tables) == len([table for page in pages.values() for table in page.select("article .scroll > table > caption")])
+    assert tables
+
+
+def test_no_number_of_the_prose_is_missing(pages):
+    numbers = [span.get_text() for page in pages.values() for span in page.select(".pasted-text")]
+    assert len(numbers) > 20
+    assert all(number.strip("'") for number in numbers)
+
+
+def test_the_landing_page_says_how_to_cite(pages):
+    words = " ".join(pages["index"].article.get_text().split())
+    given = edition()
+    assert f"{given['authors']} ({given['year']}). {given['title']}. Version {given['version']}" in words
+
+
+def test_the_tables_are_published_beside_the_book(html):
+    for name, table in TABLES.items():
+        published = pd.read_csv(html / f"tables/{name}.csv")
+        assert list(published.columns[: len(table.columns)]) == table.columns
+
+
+def test_links_within_the_book_lead_somewhere(html, pages):
+    for name, page in pages.items():
+        for link in page.select("a[href]"):
+            target, _, anchor = link["href"].partition("#")
+            if "://" in target or target.startswith("mailto:"):
+                continue
+            file = (html / name).parent / target if target else html / f"{name}.html"
+            assert file.resolve().exists(), (name, link["href"])
+            if anchor and file.suffix == ".html":
+                ids = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+                assert ids.find(id=anchor), (name, link["href"])
+
+
+def test_no_page_holds_a_path_of_this_machine(html):
+    for file in html.rglob("*.html"):
+        assert str(ROOT) not in file.read_text(encoding="utf-8"), file
