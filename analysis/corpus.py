@@ -139,11 +139,11 @@ def read_texts(path, sources):
 
     Returns (raw, problems): raw maps source_id to text for the texts that are sound.
     """
-    raw, problems = {}, []
+    raw, problems, file = {}, [], file_name(path, "sources.csv")
     for row, source in enumerate(sources.itertuples(), start=2):
         if not re.fullmatch(r"[a-z][a-z0-9]*", source.source_id):
-            problems.append(Problem(file_name(path, "sources.csv"), row, "source_id",
-                                    f"{source.source_id!r} is not an id", "use lower-case letters and digits only, as in charap2022"))  # fmt: skip
+            problems.append(Problem(file, row, "source_id", f"{source.source_id!r} is not an id",
+                                    "use lower-case letters and digits only, as in charap2022"))  # fmt: skip
             continue
         try:
             text = read_text(path, text_file(source.source_id))
@@ -154,9 +154,8 @@ def read_texts(path, sources):
         if digest == source.sha256:
             raw[source.source_id] = text
         else:
-            problems.append(Problem(file_name(path, "sources.csv"), row, "sha256",
-                                    f"{text_file(source.source_id)} was altered: its sha256 is {digest}",
-                                    "restore the file; for a text changed on purpose, enter the new sha256 and check its zones"))  # fmt: skip
+            problems.append(Problem(file, row, "sha256", f"{text_file(source.source_id)} was altered: its sha256 is {digest}",
+                                    "restore the file; if it was meant to change, enter the new sha256 and check its zones"))  # fmt: skip
     return raw, problems
 
 

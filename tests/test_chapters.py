@@ -65,6 +65,6 @@ def test_a_changed_result_differs_from_the_expected_one(tiny_book, executed):
 
 
 def test_a_name_given_twice_is_refused(executed):
-    twice = nbformat.v4.new_notebook(cells=executed["index"].cells + executed["index"].cells)
+    twice = nbformat.from_dict({"cells": executed["index"].cells * 2})
     with pytest.raises(ValueError, match="is named twice"):
         results(twice)
