@@ -3,6 +3,8 @@
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
+# The certificates of the machine, where it keeps any: networks with a certificate of their own need them.
+UV := $(BIN)/uv $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-certs)
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
@@ -34,7 +36,7 @@ expected: .venv/ready ## remake the committed results that the chapters are held
 	@$(BIN)/python -m book expected
 
 lock: .venv/uv ## resolve requirements.in into requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command "make lock" --output-file requirements.txt requirements.in
 
 clean: ## remove all that was made
@@ -43,7 +45,7 @@ clean: ## remove all that was made
 
 .venv/ready: requirements.txt .venv/uv
 	@echo "Installing the locked packages into .venv"
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.txt
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.txt
 	@touch $@
 
 .venv/uv:
