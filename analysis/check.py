@@ -1,5 +1,6 @@
 """All data held against what it must be; every fault named with its place and remedy."""
 
+from itertools import combinations
 from pathlib import Path
 
 import pandera.errors
@@ -24,9 +25,18 @@ def check(path=corpus.DATA):
     keys, found = reference_keys(path)
     problems += found
     if "sources.csv" in tables:
-        problems += text_problems(path, tables)
-        for name in tables:
-            problems += unknown_ids(path, name, tables[name], set(tables["sources.csv"].source_id))
+        raw, faults = text_problems(path, tables)
+        problems += faults
+        known = set(tables["sources.csv"].source_id)
+        for name, table in tables.items():
+            for column in ("source_id", "source_a", "source_b"):
+                problems += unknown_values(path, name, table, column, known, "is the id of no text")
+        problems += span_problems(path, tables, raw)
+    for column, known in vocabulary(tables).items():
+        for name, table in tables.items():
+            if name.startswith(("codings/", "instruments")):
+                problems += unknown_values(path, name, table, column, known, "is not in the codebook")
+    problems += relation_problems(path, tables)
     if not found:
         problems += unknown_references(path, tables, keys)
     return problems
@@ -47,7 +57,7 @@ def value_problems(path, name, table):
 
 
 def text_problems(path, tables):
-    """Faults of the texts themselves: bytes, encoding, zones, files that no row names."""
+    """(raw, problems): the sound texts, and the faults of bytes, encoding, zones, and of files that no row names."""
     sources = tables["sources.csv"].drop_duplicates("source_id")
     raw, problems = corpus.read_texts(path, sources)
     listed = {corpus.text_file(source_id) for source_id in sources.source_id}
@@ -59,20 +69,78 @@ def text_problems(path, tables):
     ]  # fmt: skip
     if "zones.csv" in tables:
         try:
-            zones = corpus.with_offsets(path, "zones.csv", tables["zones.csv"])
+            tables["zones.csv"] = corpus.with_offsets(path, "zones.csv", tables["zones.csv"])
         except DataError as error:
             problems += error.problems
+            del tables["zones.csv"]
         else:
-            problems += corpus.zone_problems(path, zones, raw)
+            problems += corpus.zone_problems(path, tables["zones.csv"], raw)
+    return raw, problems
+
+
+def span_problems(path, tables, raw):
+    """Rows whose quotation is not, word for word, at its offsets and within its passage."""
+    if "zones.csv" not in tables:
+        return []
+    own = corpus.passages(corpus.Corpus(path, tables, raw)).set_index("passage_id")
+    problems = []
+    for name in [name for name, table in tables.items() if "quote" in table]:
+        try:
+            table = corpus.with_offsets(path, name, tables[name])
+        except DataError as error:
+            problems += error.problems
+            continue
+        for row, span in enumerate(table.itertuples(), start=2):
+            where = corpus.file_name(path, name)
+            remedy = f"enter what `python -m analysis find {span.source_id} \"...\"` prints"
+            if span.source_id not in raw:
+                continue
+            if span.passage_id not in own.index or not span.passage_id.startswith(f"{span.source_id}-p"):
+                problems.append(Problem(where, row, "passage_id", f"{span.passage_id!r} is no passage of {span.source_id}", remedy))
+            elif raw[span.source_id][span.start : span.end] != span.quote:
+                problems.append(Problem(where, row, "quote", f"the text has other words at {span.start} to {span.end}", remedy))
+            elif not own.start[span.passage_id] <= span.start < span.end <= own.end[span.passage_id]:
+                problems.append(Problem(where, row, "start", f"{span.start} to {span.end} is not within {span.passage_id}", remedy))
     return problems
 
 
-def unknown_ids(path, name, table, known):
-    """Rows whose source_id no row of sources.csv has."""
+def vocabulary(tables):
+    """The values that a coded column may have: {column: set of values}, from the codebook and the scale of strengths."""
+    known = {}
+    if "codebook_values.csv" in tables:
+        known |= tables["codebook_values.csv"].groupby("variable").value.agg(set).to_dict()
+    if "strengths.csv" in tables:
+        known["strength"] = {*tables["strengths.csv"].strength, ""}
+    return known
+
+
+def relation_problems(path, tables):
+    """Pairs of texts that both describe a dimension and have no relation there, or two, or one too many."""
+    names = ("codings/provisions.csv", "codings/relations.csv", "sources.csv")
+    if not all(name in tables for name in names):
+        return []
+    provisions, relations, sources = (tables[name] for name in names)
+    order = list(dict.fromkeys(sources.source_id))
+    covering = provisions.groupby("dimension").source_id.agg(set)
+    needed = {(dimension, *pair) for dimension, ids in covering.items()
+              for pair in combinations([source_id for source_id in order if source_id in ids], 2)}  # fmt: skip
+    file = corpus.file_name(path, "codings/relations.csv")
+    given = list(relations[["dimension", "source_a", "source_b"]].itertuples(index=False, name=None))
+    missing = [Problem(file, None, None, f"has no row for {', '.join(key)}", "say how the two texts relate in this dimension")
+               for key in sorted(needed - set(given))]  # fmt: skip
+    wrong = [Problem(file, row, None, f"{', '.join(key)} is there twice, or is no pair of texts that both describe the dimension",
+                     "take the row out, or mend it (the earlier text comes first)")
+             for row, key in enumerate(given, start=2) if key not in needed or key in given[: row - 2]]  # fmt: skip
+    return missing + wrong
+
+
+def unknown_values(path, name, table, column, known, message):
+    """Rows of `table` whose value in `column`, where it has that column, is not `known`."""
+    if column not in table:
+        return []
     return [
-        Problem(corpus.file_name(path, name), row, "source_id", f"{source_id!r} is the id of no text",
-                "use one of " + ", ".join(sorted(known)))
-        for row, source_id in enumerate(table.source_id, start=2) if source_id not in known
+        Problem(corpus.file_name(path, name), row, column, f"{value!r} {message}", "use one of " + ", ".join(sorted(known - {""})))
+        for row, value in enumerate(table[column], start=2) if value not in known
     ]  # fmt: skip
 
 

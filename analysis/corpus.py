@@ -19,13 +19,32 @@ from analysis.problems import DataError, Problem
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
+CODED = ["source_id", "passage_id"]
+SPAN = ["quote", "start", "end"]
+PROVISIONS = [*CODED, "dimension", "document", "holder", "level", "voice", "attributed_to", "position", *SPAN, "note"]
+GUARANTORS = [*CODED, "guarantor", "kind", "role", "document", "voice", *SPAN, "note"]
+FACTS = ["title", "author", "outlet", "date"]
+
+# The data files and their columns, in the order in which they are held against their schemas.
 COLUMNS = {
-    "sources.csv": [
-        "source_id", "short", "title", "title_basis", "author", "author_basis", "outlet", "outlet_basis",
-        "date", "date_basis", "genre", "url", "url_basis", "sha256", "cluster", "note",
-    ],
+    "sources.csv": ["source_id", "short", *(name for fact in FACTS for name in (fact, f"{fact}_basis")),
+                    "genre", "url", "url_basis", "sha256", "cluster", "note"],
     "zones.csv": ["source_id", "start", "end", "zone", "note"],
     "dependencies.csv": ["source_id", "depends_on", "kind", "note", "reference"],
+    "codebook.csv": ["dimension", "label", "question", "definition", "includes", "excludes", "example", "counter_example",
+                     "pax_code", "pax_label", "pax_fit", "pam_code", "pam_fit", "other_anchor", "note"],
+    "codebook_values.csv": ["variable", "value", "definition", "includes", "excludes"],
+    "strengths.csv": ["strength", "rank", "definition"],
+    "instruments.csv": ["instrument", "short", "title", "date", "status", "dimension", "position", "strength", "reference", "locator", "grade", "note"],
+    "instrument_guarantors.csv": ["instrument", "guarantor", "reference", "locator", "grade"],
+    "codings/provisions.csv": [*PROVISIONS, "resolution"],
+    "codings/provisions.pass1.csv": PROVISIONS,
+    "codings/provisions.pass2.csv": PROVISIONS,
+    "codings/guarantors.csv": [*GUARANTORS, "resolution"],
+    "codings/guarantors.pass1.csv": GUARANTORS,
+    "codings/guarantors.pass2.csv": GUARANTORS,
+    "codings/strengths.csv": [*CODED, "strength", "holder", "document", *SPAN, "note"],
+    "codings/relations.csv": ["dimension", "source_a", "source_b", "relation", "note"],
 }  # fmt: skip
 
 # Two or more "letter(s) + full stop" (U.S., Ph.D.); or letters and digits, joined by inner apostrophes and
@@ -39,30 +58,34 @@ LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
 @dataclass(frozen=True)
 class Corpus:
-    """A folder of texts: `sources` and `zones` as in their CSV files, `raw` from source_id to the raw text."""
+    """A folder of texts: `tables` from file name to table, as in COLUMNS; `raw` from source_id to the raw text."""
 
     path: Path
-    sources: pd.DataFrame
-    zones: pd.DataFrame
-    dependencies: pd.DataFrame
+    tables: dict[str, pd.DataFrame]
     raw: dict[str, str]
+
+    @property
+    def sources(self):
+        return self.tables["sources.csv"]
+
+    @property
+    def zones(self):
+        return self.tables["zones.csv"]
 
 
 def load_corpus(path=DATA):
-    """Read a folder that holds sources.csv, zones.csv, dependencies.csv and sources/<source_id>.txt.
+    """Read a folder that holds the tables of COLUMNS and the texts sources/<source_id>.txt.
 
     Returns a Corpus. Raises DataError, naming every fault, where a file is missing, altered (sha256), not
     plain UTF-8 text, where a table has other columns, or where zones do not partition their text.
     """
     path = Path(path)
-    sources = read_table(path, "sources.csv")
-    zones = with_offsets(path, "zones.csv", read_table(path, "zones.csv"))
-    dependencies = read_table(path, "dependencies.csv")
-    raw, problems = read_texts(path, sources)
-    problems += zone_problems(path, zones, raw)
+    tables = {name: with_offsets(path, name, read_table(path, name)) for name in COLUMNS}
+    raw, problems = read_texts(path, tables["sources.csv"])
+    problems += zone_problems(path, tables["zones.csv"], raw)
     if problems:
         raise DataError(problems)
-    return Corpus(path, sources, zones, dependencies, raw)
+    return Corpus(path, tables, raw)
 
 
 def read_table(path, name):
@@ -160,16 +183,17 @@ def read_texts(path, sources):
 
 
 def with_offsets(path, name, table):
-    """`table` with `start` and `end` as integers; raises DataError for a value that is not a whole number."""
+    """`table` with `start` and `end`, where it has them, as integers; raises DataError for a value that is not a whole number."""
+    offsets = [column for column in ("start", "end") if column in table]
     problems = [
         Problem(file_name(path, name), row, column, f"{value!r} is not a whole number", "enter an offset into the raw file")
-        for column in ("start", "end")
+        for column in offsets
         for row, value in enumerate(table[column], start=2)
         if not re.fullmatch(r"[0-9]{1,9}", value)
     ]  # fmt: skip
     if problems:
         raise DataError(problems)
-    return table.astype({"start": int, "end": int})
+    return table.astype(dict.fromkeys(offsets, int))
 
 
 def zone_problems(path, zones, raw):

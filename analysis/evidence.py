@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-from analysis.corpus import passages
+import pandas as pd
+
+from analysis.corpus import CODED, SPAN, passages, words
 
 # Forms that a typist may not keep apart: quotation marks, apostrophes, dashes.
 SAME = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚`´", "'"), **dict.fromkeys("‐‑–—", "-")})
@@ -81,3 +83,68 @@ def cite(corpus, passage_id):
     source_id, number = passage_id.rsplit("-p", 1)
     short = corpus.sources.set_index("source_id").short[source_id]
     return f"{short}, par. {int(number)}"
+
+
+def anchor(passage_id, start, end):
+    """The name of a span on the evidence page, for links: "ev-decamp2022-p06-1535-1580". It never changes."""
+    return f"ev-{passage_id}-{start}-{end}"
+
+
+def spans(corpus):
+    """Every stretch of text that a coding rests on, once, in the order of the texts and of their words.
+
+    Columns: anchor, source_id, passage_id, start, end, quote; whose (to whom the text gives the words, "the text itself" where to
+    nobody); supports (what rests on it: a list of "table: what").
+    """
+    coded = [named(name, table) for name, table in corpus.tables.items() if name in SUPPORTS]
+    rows = pd.concat(coded, ignore_index=True)
+    rows["anchor"] = [anchor(row.passage_id, row.start, row.end) for row in rows.itertuples()]
+    same = ["anchor", "source_id", "passage_id", "start", "end", "quote"]
+    merged = rows.groupby(same, sort=False).agg(whose=("whose", most_telling), supports=("supports", list)).reset_index()
+    order = {source_id: place for place, source_id in enumerate(corpus.raw)}
+    return merged.sort_values(["source_id", "start", "end"], key=lambda column: column.map(order) if column.name == "source_id" else column,
+                              ignore_index=True)  # fmt: skip
+
+
+# What rests on a span, by the file of the coding: how one of its rows says it.
+SUPPORTS = {
+    "codings/provisions.csv": lambda row: f"provisions, {row.dimension}, {row.level}: {row.position}",
+    "codings/guarantors.csv": lambda row: f"guarantors: {row.guarantor} ({row.role})",
+    "codings/strengths.csv": lambda row: f"strength of the guarantee: {row.strength}",
+}
+
+
+def named(name, table):
+    """The spans of one coding, with whose words they are and what rests on them."""
+    rows = list(table.itertuples())
+    whose = [getattr(row, "attributed_to", "") or ("the text itself" if getattr(row, "voice", "") == "author" else "") for row in rows]
+    return table[[*CODED, *SPAN]].assign(whose=whose, supports=[SUPPORTS[name](row) for row in rows])
+
+
+def most_telling(whose):
+    """The names given for one span, "the text itself" where none is a name."""
+    names = [name for name in dict.fromkeys(whose) if name and name != "the text itself"]
+    return ", ".join(names) or "the text itself"
+
+
+def resting(corpus, passage_id, quoted):
+    """The shortest coded span of a passage that holds `quoted` (spaces and marks may differ in form), as a row of `spans`.
+
+    Raises QuoteError where no coding rests on these words.
+    """
+    own = spans(corpus).query("passage_id == @passage_id")
+    needle = folded(quoted)[0].strip()
+    hits = own[own.quote.map(lambda quote: needle in folded(quote)[0])]
+    if hits.empty:
+        raise QuoteError(f"no coding rests on {quoted!r} in {passage_id}")
+    return hits.loc[hits.quote.str.len().idxmin()]
+
+
+def shown_share(corpus):
+    """The share of each body's words, 0 to 1, that the spans show, each word counted once: a Series by source_id."""
+    own = spans(corpus)
+    counted = words(corpus)
+    shown = [
+        ((own.source_id == word.source_id) & (own.start <= word.start) & (word.end <= own.end)).any() for word in counted.itertuples()
+    ]
+    return counted.assign(shown=shown).groupby("source_id", sort=False).shown.mean()

@@ -4,6 +4,7 @@ Figures are drawn 6 inches wide so that their type can be read on a telephone, w
 """
 
 import io
+import textwrap
 from typing import NamedTuple
 
 import matplotlib
@@ -144,3 +145,118 @@ def dependence(dependencies, sources):
         f"Diagram of ties between texts and two outside works: {said}. Without a tie: {free}.",
     )
     return figure
+
+
+# Levels by form as well as colour.
+MARKS = {"mentioned": ("o", GREY, "none"), "proposed": ("o", BLUE, BLUE), "agreed": ("s", GREEN, GREEN), "disputed": ("D", ORANGE, ORANGE)}
+
+
+def mark(axes, x, y, level, size=46):
+    shape, edge, face = MARKS[level]
+    axes.scatter([x], [y], s=size, marker=shape, edgecolors=edge, facecolors=face, linewidths=1.6, zorder=3, label=level)
+
+
+def bare(axes):
+    """No frame and no ticks, names of columns on top."""
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def column_heads(axes, sources):
+    """Short names above the columns; texts of a cluster with several texts are bracketed together."""
+    bare(axes)
+    axes.set_xticks(range(len(sources)), [wrap(short, 9) for short in sources.short], fontsize=9.5)
+    for _, cluster in sources.reset_index(drop=True).groupby("cluster"):
+        if len(cluster) > 1:
+            axes.axvspan(cluster.index.min() - 0.45, cluster.index.max() + 0.45, color="#EEF3F7", zorder=0)
+
+
+def settlement_matrix(matrix, dimensions, sources):
+    """Which text describes which term, and at what level; from `proposals.matrix`, `proposals.dimensions` and the table `sources`."""
+    columns = {source_id: place for place, source_id in enumerate(sources.source_id)}
+    rows = {dimension: place for place, dimension in enumerate(dimensions.dimension)}
+    with matplotlib.rc_context(STYLE):
+        figure, axes = canvas(9.0)
+        column_heads(axes, sources)
+        for (dimension, source_id), cell in matrix.groupby(["dimension", "source_id"]):
+            for place, level in enumerate(cell.level):
+                mark(axes, columns[source_id] + 0.27 * (place - (len(cell) - 1) / 2), rows[dimension], level)
+        for place in rows.values():
+            axes.axhline(place + 0.5, color="#DDDDDD", linewidth=0.6, zorder=0)
+        axes.set_yticks(range(len(rows)), [wrap(f"{row.dimension} {row.label}", 27) for row in dimensions.itertuples()], fontsize=9.5)
+        axes.set_ylim(len(rows) - 0.5, -0.6)
+        axes.set_xlim(-0.6, len(columns) - 0.4)
+        handles = {text: handle for handle, text in zip(*axes.get_legend_handles_labels(), strict=True)}
+        figure.legend([handles[level] for level in MARKS if level in handles], [level for level in MARKS if level in handles],
+                      loc="outside lower center", ncols=4, frameon=False)  # fmt: skip
+    described = matrix.groupby("source_id").dimension.agg(lambda values: ", ".join(dict.fromkeys(values)))
+    said = "; ".join(f"{row.short} describes {described.get(row.source_id, 'none')}" for row in sources.itertuples())
+    agreed = matrix[matrix.level == "agreed"].groupby("source_id").dimension.agg(", ".join)
+    names = sources.set_index("source_id").short
+    agreements = "; ".join(f"{names[source_id]}: {which}" for source_id, which in agreed.items())
+    figure.description = Description(
+        "fig-settlement-matrix",
+        "Which text describes which term, and at what level. A cell can hold several levels. Empty: absent from this text. Shaded: one cluster.",
+        f"Grid of {len(rows)} terms by {len(columns)} texts. {said}. Described as agreed: {agreements}.",
+    )
+    return figure
+
+
+def guarantor_dots(sets, sources, benchmark="Communiqué"):
+    """Which states and bodies each text names as guarantors; from `proposals.guarantor_sets` and the table `sources`."""
+    short = sources.set_index("source_id").short
+    heads = [short.get(name, benchmark) for name in sets.columns]
+    with matplotlib.rc_context(STYLE):
+        figure, axes = canvas(5.0)
+        for x, name in enumerate(sets.columns):
+            for y, named in enumerate(sets[name]):
+                face = (ORANGE if x == 0 else BLUE) if named else "none"
+                axes.scatter([x], [y], s=75, marker="s" if x == 0 else "o", facecolors=face, edgecolors=face if named else "#BBBBBB", linewidths=1)
+        axes.set_yticks(range(len(sets)), [wrap(name, 14) for name in sets.index])
+        axes.set_ylim(len(sets) - 0.4, -0.7)
+        axes.set_xlim(-0.6, len(heads) - 0.4)
+        bare(axes)
+        axes.set_xticks(range(len(heads)), [wrap(head, 10) for head in heads], fontsize=9.5)
+    said = "; ".join(f"{head}: {', '.join(sets.index[sets[name]]) or 'none'}" for head, name in zip(heads, sets.columns, strict=True))
+    figure.description = Description(
+        "fig-guarantors",
+        "States and bodies named as guarantors of a settlement. Filled: named. Squares: the Istanbul Communiqué, as a benchmark.",
+        f"Dot matrix of guarantors. {said}.",
+    )
+    return figure
+
+
+def strength_scale(strengths, scale):
+    """Where texts and instruments stand on the scale of obligation; from `proposals.strengths` and the table strengths.csv."""
+    rungs = scale.astype({"rank": int}).groupby("rank").strength.agg(" or ".join).sort_index(ascending=False)
+    with matplotlib.rc_context(STYLE):
+        figure, axes = canvas(5.6)
+        height = 0
+        for rank, label in rungs.items():
+            own = strengths[strengths["rank"] == rank]
+            axes.axhline(height - 0.6, color="#CCCCCC", linewidth=0.8)
+            axes.text(0, height, wrap(label, 24), va="top", fontweight="bold")
+            for place, row in enumerate(own.itertuples()):
+                colour, shape = (BLUE, "o") if row.kind == "text" else (ORANGE, "s")
+                axes.scatter([1], [height + place + 0.3], s=60, marker=shape, facecolors=colour if rank else "none", edgecolors=colour,
+                             linewidths=1.5, label=row.kind)  # fmt: skip
+                axes.text(1.08, height + place + 0.3, row.of, va="center")
+            height += max(len(own), label.count(" ") // 3 + 1, 1) + 1
+        axes.set_xlim(0, 2.2)
+        axes.set_ylim(height - 0.6, -0.8)
+        axes.axis("off")
+        handles = {text: handle for handle, text in zip(*axes.get_legend_handles_labels(), strict=True)}
+        figure.legend(handles.values(), handles.keys(), loc="outside upper right", ncols=2, frameon=False)
+    said = "; ".join(f"{row.of}: {row.strength}" for row in strengths.sort_values("rank", ascending=False).itertuples())
+    figure.description = Description(
+        "fig-strengths",
+        "How much a guarantee obliges, as each text or instrument describes it: the higher, the stronger. Hollow: none, or not described.",
+        f"Ladder of obligation, strongest on top. {said}.",
+    )
+    return figure
+
+
+def wrap(text, width=13):
+    return textwrap.fill(text, width)

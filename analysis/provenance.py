@@ -7,7 +7,7 @@ import edtf
 import pandas as pd
 import pybtex.database
 
-from analysis.corpus import passages, sentence_spans, text_file, word_spans
+from analysis.corpus import FACTS, passages, sentence_spans, text_file, word_spans
 
 TALKS = date(2022, 3, 29)  # the Istanbul talks
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -46,7 +46,7 @@ def basis(corpus):
     """
     rows = []
     for source in corpus.sources.itertuples():
-        for fact in ("title", "author", "outlet", "date", "url"):
+        for fact in [*FACTS, "url"]:
             kinds, _, reference = getattr(source, f"{fact}_basis").partition(":")
             rows.append((source.source_id, fact, getattr(source, fact), kinds.replace("+", ", "), reference))
     return pd.DataFrame(rows, columns=["source_id", "fact", "value", "basis", "reference"])
@@ -55,7 +55,7 @@ def basis(corpus):
 def basis_by_text(corpus):
     """The table of `basis` with a row a text and a column a fact."""
     table = basis(corpus).pivot(index="source_id", columns="fact", values="basis")
-    return table.loc[list(corpus.raw), ["title", "author", "outlet", "date", "url"]].rename_axis(columns=None).reset_index()
+    return table.loc[list(corpus.raw), [*FACTS, "url"]].rename_axis(columns=None).reset_index()
 
 
 def zone_words(corpus):
@@ -128,7 +128,8 @@ def dependencies(corpus):
     `work` is the short name of what `depends_on` points to: "Charap and Radchenko 2024".
     """
     names = reference_names(corpus.path / "references.bib")
-    return corpus.dependencies.assign(work=corpus.dependencies.depends_on.map(names))
+    ties = corpus.tables["dependencies.csv"]
+    return ties.assign(work=ties.depends_on.map(names))
 
 
 def reference_names(file):

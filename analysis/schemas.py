@@ -6,6 +6,10 @@ import edtf
 import pandera.pandas as pa
 
 ZONES = ["body", "headline", "deck", "subhead", "byline", "caption", "teaser", "chrome", "front_matter", "promo"]
+DIMENSION = r"D(0[1-9]|1[0-9]|20)"
+FITS = ["exact", "partial", "none"]
+GRADES = ["S", "S2", "text"]
+RELATIONS = ["agree", "differ in detail", "contradict"]
 KINDS = ["shared author", "same outlet", "closely parallels", "cites"]
 
 
@@ -44,6 +48,25 @@ def one_of(values):
     return each(lambda value: value in values, "use one of " + ", ".join(values))
 
 
+def at_most(words):
+    return each(lambda value: 0 < len(value.split()) <= words, f"use 1 to {words} words")
+
+
+DIMENSIONS = each(lambda value: re.fullmatch(DIMENSION, value), "use D01 to D20")
+SPAN = {"quote": column(at_most(40))}
+PROVISIONS = {
+    "dimension": column(DIMENSIONS),
+    "position": column(at_most(25)),
+    **SPAN,
+}
+GUARANTORS = {
+    "guarantor": column(FILLED),
+    "kind": column(one_of(["state", "body", "group"])),
+    "role": column(one_of(["proposed", "refusing", "earlier"])),
+    **SPAN,
+}
+
+
 SCHEMAS = {
     "sources.csv": schema(
         source_id=column(LABEL, unique=True),
@@ -71,4 +94,34 @@ SCHEMAS = {
         note=column(FILLED),
         reference=column(FILLED),
     ),
+    "codebook.csv": schema(
+        dimension=column(DIMENSIONS, unique=True),
+        **{name: column(FILLED) for name in ("label", "question", "definition", "includes", "excludes", "example", "counter_example")},
+        pax_fit=column(one_of(FITS)),
+        pam_fit=column(one_of(FITS)),
+    ),
+    "codebook_values.csv": schema(variable=column(FILLED), value=column(FILLED), definition=column(FILLED)),
+    "strengths.csv": schema(
+        strength=column(FILLED, unique=True),
+        rank=column(each(lambda value: re.fullmatch("[0-9]", value), "give the rung as one digit")),
+        definition=column(FILLED),
+    ),
+    "instruments.csv": schema(
+        instrument=column(LABEL),
+        date=column(each(is_edtf, "write it in EDTF")),
+        dimension=column(DIMENSIONS),
+        position=column(at_most(25)),
+        reference=column(FILLED),
+        locator=column(FILLED),
+        grade=column(one_of(GRADES)),
+    ),
+    "instrument_guarantors.csv": schema(guarantor=column(FILLED), reference=column(FILLED), grade=column(one_of(GRADES))),
+    "codings/provisions.csv": schema(**PROVISIONS),
+    "codings/provisions.pass1.csv": schema(**PROVISIONS),
+    "codings/provisions.pass2.csv": schema(**PROVISIONS),
+    "codings/guarantors.csv": schema(**GUARANTORS),
+    "codings/guarantors.pass1.csv": schema(**GUARANTORS),
+    "codings/guarantors.pass2.csv": schema(**GUARANTORS),
+    "codings/strengths.csv": schema(**SPAN),
+    "codings/relations.csv": schema(dimension=column(DIMENSIONS), relation=column(one_of(RELATIONS)), note=column(at_most(40))),
 }  # fmt: skip

@@ -6,9 +6,11 @@ import re
 import pandas as pd
 from IPython.display import HTML, display
 from myst_nb import glue
-from pandas.api.types import is_numeric_dtype
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from pandas.io.formats.style import Styler
 
+from analysis import proposals
+from analysis.evidence import anchor, cite, shown_share, spans
 from analysis.plots import svg
 
 STYLE_ELEMENT = re.compile(r"<style.*?</style>\n?", re.DOTALL)
@@ -20,26 +22,101 @@ def figure(drawn):
 
 
 def table(data, caption, texts=None):
-    """Display a DataFrame as a table that scrolls in its own box on a narrow screen.
+    """Display a DataFrame as a table that scrolls in its own box on a narrow screen; see `table_html`."""
+    display(HTML(table_html(data, caption, texts)))
+
+
+def table_html(data, caption, texts=None, links=()):
+    """A DataFrame as an HTML table in a box that scrolls and that the keyboard reaches.
 
     The first column heads the rows. Underscores in column names become spaces; with `texts`, source ids become short
-    citations; numbers show one decimal and commas for thousands, missing values "none". All cells are escaped.
+    citations; numbers show one decimal and commas for thousands, missing values "none". All cells are escaped but those of
+    the columns `links`, which hold HTML.
     """
-    if texts is not None and "source_id" in data:
-        data = data.assign(source_id=data.source_id.map(texts.sources.set_index("source_id").short))
-        data = data.rename(columns={"source_id": "text"})
-    data = data.rename(columns=lambda name: name.replace("_", " "))
+    if texts is not None:
+        short = texts.sources.set_index("source_id").short
+        ids = [name for name in data if name.startswith("source_")]
+        data = data.assign(**{name: data[name].map(short) for name in ids}).rename(columns={"source_id": "text"})
+    data = data.rename(columns=lambda name: name.removeprefix("source_").replace("_", " "))
     head = data.columns[0]
     body = data.set_index([data.index, head]).rename_axis(index=[None, None], columns=html.escape(head))
-    numeric = [is_numeric_dtype(body[name]) for name in body]
+    numeric = [is_numeric_dtype(body[name]) and not is_bool_dtype(body[name]) for name in body]
     classes = pd.DataFrame({name: "number" * is_number for name, is_number in zip(body, numeric, strict=True)}, index=body.index)
     styled = Styler(body, uuid=slug(caption), cell_ids=False).format(precision=1, thousands=",", na_rep="none", escape="html")
+    styled = styled.format(subset=list(links), escape=None) if links else styled
     styled = styled.format_index(escape="html", axis=0).format_index(escape="html", axis=1).hide(level=0)
     styled = styled.set_td_classes(classes).set_table_attributes('class="table"').set_caption(html.escape(caption))
     cells = STYLE_ELEMENT.sub("", styled.to_html(sparse_index=False))
     for column in (position for position, is_number in enumerate(numeric) if is_number):
         cells = cells.replace(f'class="col_heading level0 col{column}"', f'class="col_heading level0 col{column} number"')
-    display(HTML(f'<div class="scroll" role="region" tabindex="0" aria-label="{html.escape(caption)}">\n{cells}</div>'))
+    return f'<div class="scroll" role="region" tabindex="0" aria-label="{html.escape(caption)}">\n{cells}</div>'
+
+
+def statements(texts, *chosen):
+    """Display what the texts say in the dimensions `chosen` ("D01", ...), a folded table a dimension, each statement with its evidence."""
+    for dimension in chosen:
+        rows = proposals.statements(texts, dimension)
+        label = dict(proposals.dimensions(texts).itertuples(index=False))[dimension]
+        title = f"{dimension} {label}: {plural(len(rows), 'statement')} in {plural(rows.source_id.nunique(), 'text')}"
+        shown = rows.assign(evidence=[evidence_link(texts, row) for row in rows.itertuples()])
+        columns = ["source_id", "position", "level", "holder", "document", "evidence"]
+        cells = table_html(shown[columns], title, texts, ["evidence"]) if len(rows) else "<p>Absent from all texts.</p>"
+        display(HTML(f'<details class="statements"><summary>{html.escape(title)}</summary>\n{cells}</details>'))
+
+
+def strengths(texts):
+    """Display the rung of each text's description of guarantees, with the words that put it there."""
+    rows = proposals.strengths(texts).query("kind == 'text'")
+    shown = rows.assign(evidence=[evidence_link(texts, row) for row in rows.itertuples()])[["evidence", "strength", "note"]]
+    shown.insert(0, "source_id", rows.source_id)
+    display(HTML(table_html(shown, "The words that put each text on its rung", texts, ["evidence"])))
+
+
+def plural(number, noun):
+    return f"{number} {noun}" + "s" * (number != 1)
+
+
+def evidence_link(texts, span, page="evidence.html"):
+    """A short citation that shows the quoted words and leads to them on the evidence page, as HTML.
+
+    `span` has passage_id, start, end, quote; `page` is the address of the evidence page.
+    """
+    target = anchor(span.passage_id, span.start, span.end)
+    citation = html.escape(cite(texts, span.passage_id))
+    return f'<a class="ev" href="{page}#{target}">{citation}<span class="ev-words"> “{html.escape(span.quote)}”</span></a>'
+
+
+def evidence(texts):
+    """Display every span that a coding rests on, text by text: the words, whose they are, where they stand, what rests on them."""
+    short = texts.sources.set_index("source_id").short
+    for source_id, own in spans(texts).groupby("source_id", sort=False):
+        items = "\n".join(
+            f'<li id="{span.anchor}"><q>{html.escape(span.quote)}</q>'
+            f"<p>{html.escape(cite(texts, span.passage_id))}. Whose words or report: {html.escape(span.whose)}.</p>"
+            f"<ul>{''.join(f'<li>{html.escape(support)}</li>' for support in span.supports)}</ul></li>"
+            for span in own.itertuples()
+        )
+        display(HTML(f'<section class="evidence"><h2 id="{source_id}">{html.escape(short[source_id])}</h2>\n<ol>{items}</ol></section>'))
+
+
+def evidence_summary(texts):
+    """The counts of the evidence page: {name: number or text}."""
+    share = shown_share(texts)
+    return {
+        "n_spans": len(spans(texts)),
+        "largest_share": round(100 * float(share.max())),
+        "largest_text": texts.sources.set_index("source_id").short[share.idxmax()],
+    }
+
+
+def codebook(texts):
+    """Display the codebook, a folded definition list a dimension."""
+    parts = {"question": "Question", "definition": "Definition", "includes": "Includes", "excludes": "Excludes",
+             "example": "Example", "counter_example": "Counter-example"}  # fmt: skip
+    for row in texts.tables["codebook.csv"].itertuples():
+        items = "".join(f"<dt>{name}</dt><dd>{html.escape(getattr(row, part))}</dd>" for part, name in parts.items())
+        title = html.escape(f"{row.dimension} {row.label}")
+        display(HTML(f'<details class="statements" id="{row.dimension}"><summary>{title}</summary><dl>{items}</dl></details>'))
 
 
 def slug(text):

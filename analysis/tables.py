@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis import corpus, provenance
+from analysis import corpus, proposals, provenance
 
 
 class Table(NamedTuple):
@@ -34,6 +34,16 @@ TABLES = {
         corpus.passages,
         ["source_id", "passage_id", "start", "end", "n_words", "n_sentences"],
         "A row is a paragraph of a body.",
+    ),
+    "provisions": Table(
+        proposals.provisions,
+        ["source_id", "passage_id", "dimension", "document", "holder", "level", "position", "quote", "start", "end"],
+        "A row is a term of a settlement that a text describes.",
+    ),
+    "guarantors": Table(
+        proposals.guarantors,
+        ["source_id", "passage_id", "guarantor", "document", "quote", "start", "end"],
+        "A row is a state, body or group that a text names as a guarantor.",
     ),
 }  # fmt: skip
 

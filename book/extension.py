@@ -6,10 +6,17 @@ them stops the build.
 
 import hashlib
 import json
+from functools import cache
+from pathlib import Path
 
 import nbformat
+from docutils import nodes
 from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxRole
 
+from analysis.corpus import load_corpus
+from analysis.evidence import QuoteError, resting
+from analysis.show import evidence_link
 from book.chapters import BookError, code_cells, place
 from book.execute import execute
 
@@ -20,10 +27,31 @@ def setup(app):
     app.connect("builder-inited", run_chapters)
     app.connect("env-get-outdated", outdated)
     app.connect("source-read", put_outputs)
+    app.add_role("ev", EvidenceRole())
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
+class EvidenceRole(SphinxRole):
+    """{ev}`usip2022-p03: legally binding duty`: a link to the coded span of the passage that holds these words."""
+
+    def run(self):
+        passage_id, _, words = self.text.partition(":")
+        texts = corpus_of(self.env.srcdir)
+        try:
+            span = resting(texts, passage_id.strip(), words.strip())
+        except QuoteError as error:
+            return [], [self.inliner.reporter.warning(str(error), line=self.lineno)]
+        page = self.env.app.builder.get_relative_uri(self.env.docname, "chapters/evidence")
+        return [nodes.raw("", evidence_link(texts, span, page), format="html")], []
+
+
+@cache
+def corpus_of(root):
+    return load_corpus(Path(root) / "data")
+
+
 def run_chapters(app):
+    corpus_of.cache_clear()
     try:
         app.executed = execute(app.srcdir)
     except BookError as error:

@@ -13,6 +13,8 @@ CONTRACT = {
     "sources": "source_id title author outlet date date_basis genre url file sha256 raw_words body_words lag_days cluster",
     "zones": "source_id start end zone note",
     "passages": "source_id passage_id start end n_words n_sentences",
+    "provisions": "source_id passage_id dimension document holder level position quote start end",
+    "guarantors": "source_id passage_id guarantor document quote start end",
 }
 
 
@@ -29,7 +31,7 @@ def test_the_registry_describes_every_table():
 
 def test_tables_are_written_as_csv_whose_offsets_hold(texts, tmp_path):
     paths = write_tables(texts, tmp_path / "new/folder")
-    assert sorted(path.name for path in paths) == ["passages.csv", "sources.csv", "zones.csv"]
+    assert sorted(path.name for path in paths) == sorted(f"{name}.csv" for name in CONTRACT)
     zones, passages = (pd.read_csv(tmp_path / "new/folder" / f"{name}.csv") for name in ("zones", "passages"))
     for source_id, raw in texts.raw.items():
         own = zones[zones.source_id == source_id]

@@ -1,0 +1,37 @@
+// Evidence links show the quoted words on hover and focus; on touch the first tap shows them, the second follows the link.
+(() => {
+  const place = (link) => {
+    const words = link.querySelector(".ev-words");
+    link.classList.add("ev-open");
+    const box = link.getBoundingClientRect();
+    const width = Math.min(360, document.documentElement.clientWidth - 16);
+    words.style.width = `${width}px`;
+    words.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8))}px`;
+    const below = box.bottom + 4;
+    words.style.top = `${below + words.offsetHeight < window.innerHeight ? below : Math.max(8, box.top - words.offsetHeight - 4)}px`;
+  };
+  const close = (except) =>
+    document.querySelectorAll(".ev-open").forEach((link) => link !== except && link.classList.remove("ev-open"));
+  const link = (event) => event.target.closest?.("a.ev");
+  let touched = false;
+  document.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch"; }, true);
+  document.addEventListener("click", (event) => {
+    const here = link(event);
+    if (here && touched && !here.classList.contains("ev-tapped")) {
+      event.preventDefault();
+      document.querySelectorAll(".ev-tapped").forEach((other) => other.classList.remove("ev-tapped"));
+      here.classList.add("ev-tapped");
+      close(here);
+      place(here);
+    } else if (!here) close();
+  });
+  document.addEventListener("pointerover", (event) => event.pointerType !== "touch" && link(event) && place(link(event)));
+  document.addEventListener("pointerout", (event) => {
+    const here = link(event);
+    if (here && event.pointerType !== "touch" && !here.contains(event.relatedTarget)) here.classList.remove("ev-open");
+  });
+  document.addEventListener("focusin", (event) => { const here = link(event); close(here); if (here) place(here); });
+  document.addEventListener("focusout", (event) => link(event)?.classList.remove("ev-open"));
+  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  document.addEventListener("scroll", () => close(), { passive: true, capture: true });
+})();
