@@ -92,7 +92,7 @@ def span_problems(path, tables, raw):
             continue
         for row, span in enumerate(table.itertuples(), start=2):
             where = corpus.file_name(path, name)
-            remedy = f"enter what `python -m analysis find {span.source_id} \"...\"` prints"
+            remedy = f'enter what `python -m analysis find {span.source_id} "..."` prints'
             if span.source_id not in raw:
                 continue
             if span.passage_id not in own.index or not span.passage_id.startswith(f"{span.source_id}-p"):

@@ -144,7 +144,5 @@ def shown_share(corpus):
     """The share of each body's words, 0 to 1, that the spans show, each word counted once: a Series by source_id."""
     own = spans(corpus)
     counted = words(corpus)
-    shown = [
-        ((own.source_id == word.source_id) & (own.start <= word.start) & (word.end <= own.end)).any() for word in counted.itertuples()
-    ]
+    shown = [((own.source_id == word.source_id) & (own.start <= word.start) & (word.end <= own.end)).any() for word in counted.itertuples()]
     return counted.assign(shown=shown).groupby("source_id", sort=False).shown.mean()

@@ -198,7 +198,7 @@ def settlement_matrix(matrix, dimensions, sources):
     agreements = "; ".join(f"{names[source_id]}: {which}" for source_id, which in agreed.items())
     figure.description = Description(
         "fig-settlement-matrix",
-        "Which text describes which term, and at what level. A cell can hold several levels. Empty: absent from this text. Shaded: one cluster.",
+        "Which text describes which term, and at what level. A cell can hold several. Empty: absent from this text. Shaded: one cluster.",
         f"Grid of {len(rows)} terms by {len(columns)} texts. {said}. Described as agreed: {agreements}.",
     )
     return figure
@@ -213,7 +213,9 @@ def guarantor_dots(sets, sources, benchmark="Communiqué"):
         for x, name in enumerate(sets.columns):
             for y, named in enumerate(sets[name]):
                 face = (ORANGE if x == 0 else BLUE) if named else "none"
-                axes.scatter([x], [y], s=75, marker="s" if x == 0 else "o", facecolors=face, edgecolors=face if named else "#BBBBBB", linewidths=1)
+                axes.scatter(
+                    [x], [y], s=75, marker="s" if x == 0 else "o", facecolors=face, edgecolors=face if named else "#BBBBBB", linewidths=1
+                )
         axes.set_yticks(range(len(sets)), [wrap(name, 14) for name in sets.index])
         axes.set_ylim(len(sets) - 0.4, -0.7)
         axes.set_xlim(-0.6, len(heads) - 0.4)

@@ -181,8 +181,9 @@ def guarantor_overlap(corpus):
 def strengths(corpus):
     """Where each text and each instrument stands on the scale of how much a guarantee obliges.
 
-    Columns: of (a short citation, or the short name of the instrument), kind (text, instrument), strength, rank (1 weakest to 5 strongest; 0: none or
-    not described), says (the quotation, or the instrument's position), source_id, passage_id, start, end, reference, locator, grade, note.
+    Columns: of (a short citation, or the short name of the instrument), kind (text, instrument), strength, rank (1 weakest to
+    5 strongest; 0: none or not described), says (the quotation, or the instrument's position), source_id, passage_id, quote,
+    start, end, document, instrument, reference, locator, grade, note.
     """
     scale = corpus.tables["strengths.csv"].astype({"rank": int}).set_index("strength")["rank"]
     texts = in_order(corpus, corpus.tables["codings/strengths.csv"])

@@ -32,8 +32,12 @@ def passes(corpus):
         rows.append(("provisions", variable, paired(both, values(one, variable), values(two, variable)), "nominal"))
     first, second = (corpus.tables[f"codings/guarantors.pass{number}.csv"] for number in (1, 2))
     named = pd.MultiIndex.from_product([passages(corpus).passage_id, sorted({*first.guarantor, *second.guarantor})])
-    rows.append(("guarantors", "named", paired(named, *(described(coded, "passage_id", "guarantor") for coded in (first, second))), "nominal"))
-    return pd.DataFrame([{"table": table, "variable": variable, **agreement(pairs, scale), "kind": KIND} for table, variable, pairs, scale in rows])
+    rows.append(
+        ("guarantors", "named", paired(named, *(described(coded, "passage_id", "guarantor") for coded in (first, second))), "nominal")
+    )
+    return pd.DataFrame(
+        [{"table": table, "variable": variable, **agreement(pairs, scale), "kind": KIND} for table, variable, pairs, scale in rows]
+    )
 
 
 def described(coded, *by):
@@ -54,7 +58,9 @@ def values(coded, variable):
 
 def paired(units, first, second):
     """The values of both passes for each of `units`: columns first, second; a unit that a pass does not describe is 0."""
-    return pd.DataFrame({"first": first.astype(object).reindex(units, fill_value=0), "second": second.astype(object).reindex(units, fill_value=0)})
+    return pd.DataFrame(
+        {"first": first.astype(object).reindex(units, fill_value=0), "second": second.astype(object).reindex(units, fill_value=0)}
+    )
 
 
 def agreement(pairs, scale="nominal"):
@@ -94,9 +100,7 @@ def shown(corpus):
     table = passes(corpus)
     number = "{:.2f}".format
     interval = [f"{number(row.low)} to {number(row.high)}" for row in table.itertuples()]
-    return table[["variable", "table", "n"]].assign(
-        agreement=table.agreement.map(number), alpha=table.alpha.map(number), interval=interval
-    )
+    return table[["variable", "table", "n"]].assign(agreement=table.agreement.map(number), alpha=table.alpha.map(number), interval=interval)
 
 
 def summary(corpus):

@@ -26,6 +26,11 @@ def silent(_line):
         ("One line.\n\nSee [](missing.md).", "index.ipynb, cell 2, line 3: WARNING: 'myst' cross-reference target not found: 'missing.md'"),
         ("{glue:text}`missing`", "index.ipynb, cell 2, line 1: WARNING: No key 'missing' found"),
         ("{cite}`nobody1900`", 'could not find bibtex key "nobody1900"'),
+        (
+            "{ev}`decamp2022-p06: no such words`",
+            "index.ipynb, cell 2, line 1: WARNING: no coding rests on 'no such words' in decamp2022-p06",
+        ),
+        ("{ev}`nobody2022-p06: plan`", "no coding rests on 'plan' in nobody2022-p06"),
         ("```{nosuch}\n```", "index.ipynb, cell 2, line 1: WARNING: Unknown directive type: 'nosuch'"),
         (PICTURE.replace("METADATA", "{}"), "index.ipynb, cell 2 (begins: from IPython.display import display): a picture without name"),
         (PICTURE.replace("METADATA", "{'figure': {'name': 'fig-x', 'caption': 'X.', 'alt': ' '}}"), "alternative text. Remedy"),

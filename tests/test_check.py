@@ -1,5 +1,6 @@
 """Bad data get a message with file, row, column and remedy; exit code 1, no traceback, nothing written."""
 
+import re
 import subprocess
 import sys
 
@@ -28,6 +29,30 @@ def write(name, content):
 
 def delete(name):
     return lambda data: (data / name).unlink()
+
+
+def change_line(name, number, change):
+    """A fault: line `number` (from 1) of the file `name` becomes the lines that `change` makes of it."""
+
+    def spoil(data):
+        lines = (data / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        lines[number - 1 : number] = change(lines[number - 1])
+        (data / name).write_text("".join(lines), encoding="utf-8")
+
+    return spoil
+
+
+def drop(name, number):
+    return change_line(name, number, lambda line: [])
+
+
+def twice(name, number):
+    return change_line(name, number, lambda line: [line, line])
+
+
+def shift(name, number):
+    """Add 1 to every offset (three digits or more) of the line."""
+    return change_line(name, number, lambda line: [re.sub(r"(?<=,)\d{3,}(?=,)", lambda match: str(int(match[0]) + 1), line)])
 
 
 def prefix(name, content):
@@ -66,6 +91,24 @@ FAULTS = {
     "a quotation mark that never closes": (swap("zones.csv", "headline,title", 'headline,"title'), "zones.csv: is not a CSV table"),
     "a missing table": (delete("zones.csv"), "data/zones.csv: is missing"),
     "a table in Latin-1": (prefix("zones.csv", b"\xe9"), "zones.csv: is not UTF-8"),
+    "a paraphrase": (swap("codings/provisions.csv", "if Kyiv declares neutrality", "if Kyiv declares itself neutral"), "provisions.csv, row 12, column quote: the text has other words at"),
+    "a stale offset": (shift("codings/guarantors.csv", 2), "codings/guarantors.csv, row 2, column quote: the text has other words at"),
+    "a span in another passage": (swap("codings/provisions.csv", "decamp2022,decamp2022-p01", "decamp2022,decamp2022-p02"), "is not within decamp2022-p02"),
+    "an unknown passage": (swap("codings/provisions.csv", "decamp2022,decamp2022-p01", "decamp2022,decamp2022-p99"), "'decamp2022-p99' is no passage of decamp2022"),
+    "a passage of another text": (swap("codings/provisions.csv", "decamp2022,decamp2022-p01", "decamp2022,usip2022-p01"), "'usip2022-p01' is no passage of decamp2022"),
+    "an unknown dimension": (swap("codings/provisions.csv", "p01,D02", "p01,D21"), "row 2, column dimension: 'D21' is not allowed. Remedy: use D01 to D20"),
+    "an unknown holder": (swap("codings/provisions.csv", "D02,other,both", "D02,other,NATO"), "row 2, column holder: 'NATO' is not in the codebook"),
+    "an unknown level": (swap("codings/provisions.csv", "both,mentioned", "both,hinted"), "row 2, column level: 'hinted' is not in the codebook"),
+    "an unknown document": (swap("codings/provisions.csv", "fifteen-point plan", "sixteen-point plan"), "column document: 'sixteen-point plan' is not in the codebook"),
+    "an unknown voice": (swap("codings/guarantors.csv", ",author,", ",narrator,"), "column voice: 'narrator' is not in the codebook"),
+    "a position of too many words": (swap("codings/provisions.csv", "are near a deal", "are near " + "and nearer " * 13 + "a deal"), "row 2, column position"),
+    "an unknown strength": (swap("codings/strengths.csv", "binding duty to act", "binding duty"), "row 2, column strength: 'binding duty' is not in the codebook"),
+    "an unknown grade": (swap("instruments.csv", ",S,", ",A,"), "instruments.csv, row 2, column grade: 'A' is not allowed"),
+    "an instrument on an unknown work": (swap("instruments.csv", ",communique2022,points 1 and 4", ",nobody1900,points 1 and 4"), "row 2, column reference: 'nobody1900' is no key"),
+    "a pair of texts without a relation": (drop("codings/relations.csv", 2), "relations.csv: has no row for D01, decamp2022, usip2022"),
+    "a pair of texts given twice": (twice("codings/relations.csv", 2), "relations.csv, row 3: D01, decamp2022, usip2022 is there twice"),
+    "a pair in the wrong order": (swap("codings/relations.csv", "D01,decamp2022,usip2022", "D01,usip2022,decamp2022"), "or is no pair of texts"),
+    "an unknown relation": (swap("codings/relations.csv", "differ in detail", "quarrel"), "row 2, column relation: 'quarrel' is not allowed"),
     "broken BibTeX": (swap("references.bib", "{Charap, Samuel},", "{Charap, Samuel,"), "references.bib: is not BibTeX"),
 }  # fmt: skip
 

@@ -1,11 +1,12 @@
 """Offsets, zones, passages, sentences and words, held against the raw files and against hand counts."""
 
 import csv
+import hashlib
 from pathlib import Path
 
 import pytest
 
-from analysis.corpus import load_corpus, passages, sentence_spans, sentences, word_spans, words
+from analysis.corpus import COLUMNS, load_corpus, passages, sentence_spans, sentences, word_spans, words
 
 GOLDEN = list(csv.DictReader((Path(__file__).parent / "golden/counts.csv").open(encoding="utf-8")))
 
@@ -122,20 +123,14 @@ def test_any_folder_of_the_same_form_loads(tmp_path):
     raw = "🕊 Titel\n\nDer erste Absatz. Zwei Sätze.\n\nДругий абзац.\n"
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources/other2024.txt").write_bytes(raw.encode())
-    import hashlib
-
+    (tmp_path / "codings").mkdir()
     digest = hashlib.sha256(raw.encode()).hexdigest()
-    from analysis.corpus import COLUMNS
-
     rows = {
-        "sources.csv": [
-            "other2024,Other 2024,T,stated,A,stated,O,stated,2024,stated,essay,https://example.org,stated," + digest + ",other,"
-        ],
+        "sources.csv": [f"other2024,Other 2024,T,stated,A,stated,O,stated,2024,stated,essay,https://example.org,stated,{digest},other,"],
         "zones.csv": ["other2024,0,9,headline,title", f"other2024,9,{len(raw)},body,text"],
-        "dependencies.csv": [],
     }
-    for name, lines in rows.items():
-        (tmp_path / name).write_text("\n".join([",".join(COLUMNS[name]), *lines]) + "\n")
+    for name, columns in COLUMNS.items():
+        (tmp_path / name).write_text("\n".join([",".join(columns), *rows.get(name, [])]) + "\n")
     corpus = load_corpus(tmp_path)
     assert list(passages(corpus).n_sentences) == [2, 1]
     assert list(words(corpus).word) == ["Der", "erste", "Absatz", "Zwei", "Sätze", "Другий", "абзац"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.evidence import QuoteError, cite, find
+from analysis.evidence import QuoteError, anchor, cite, find, resting, shown_share, spans
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,32 @@ def test_a_position_chooses_among_several_places(texts):
 def test_short_citation(texts):
     assert cite(texts, "decamp2022-p06") == "DeCamp 2022, par. 6"
     assert cite(texts, "petrosnider2024-p11") == "Petro and Snider 2024, par. 11"
+
+
+def test_every_coded_span_stands_once_with_all_that_rests_on_it(texts):
+    table = spans(texts)
+    assert table.anchor.is_unique
+    coded = sum(len(texts.tables[f"codings/{name}.csv"]) for name in ("provisions", "guarantors", "strengths"))
+    assert table.supports.map(len).sum() == coded
+    assert (table.whose != "").all()
+    for span in table.itertuples():
+        assert texts.raw[span.source_id][span.start : span.end] == span.quote
+        assert span.anchor == anchor(span.passage_id, span.start, span.end)
+
+
+def test_evidence_names_the_person_to_whom_the_text_gives_the_words(texts):
+    span = resting(texts, "decamp2022-p07", "participation of a number of guarantor countries")
+    assert span.whose == "Mykhailo Podolyak"
+    assert resting(texts, "usip2022-p03", "legally binding duty").whose == "the text itself"
+
+
+def test_the_shortest_span_is_chosen_whatever_the_form_of_the_marks(texts):
+    assert resting(texts, "usip2022-p06", 'security "assurances"').quote == "security “assurances”"
+    with pytest.raises(QuoteError, match="no coding rests on"):
+        resting(texts, "usip2022-p06", "the sea")
+
+
+def test_the_spans_show_at_most_half_of_a_text(texts):
+    share = shown_share(texts)
+    assert list(share.index) == list(texts.raw)
+    assert ((share > 0) & (share <= 0.5)).all()

@@ -5,6 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.edition import edition
+from analysis.evidence import spans as spans_of
 from analysis.tables import TABLES
 from book.chapters import ROOT, documents
 from book.hygiene import page_faults
@@ -68,16 +69,33 @@ def test_the_tables_are_published_beside_the_book(html):
 
 
 def test_links_within_the_book_lead_somewhere(html, pages):
+    ids = {(html / f"{name}.html").resolve(): {tag["id"] for tag in page.select("[id]")} for name, page in pages.items()}
     for name, page in pages.items():
         for link in page.select("a[href]"):
             target, _, anchor = link["href"].partition("#")
             if "://" in target or target.startswith("mailto:"):
                 continue
-            file = (html / name).parent / target if target else html / f"{name}.html"
-            assert file.resolve().exists(), (name, link["href"])
-            if anchor and file.suffix == ".html":
-                ids = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
-                assert ids.find(id=anchor), (name, link["href"])
+            file = ((html / name).parent / target if target else html / f"{name}.html").resolve()
+            assert file.exists(), (name, link["href"])
+            assert not anchor or anchor in ids.get(file, {anchor}), (name, link["href"])
+
+
+def test_evidence_links_show_and_lead_to_the_same_words(pages):
+    spans = {item["id"]: item.q.get_text() for item in pages["chapters/evidence"].select(".evidence li[id]")}
+    links = [link for page in pages.values() for link in page.select("a.ev")]
+    assert len(links) > 150
+    for link in links:
+        words = link.select_one(".ev-words").get_text()
+        assert words == f" “{spans[link['href'].partition('#')[2]]}”"
+        assert link.get_text().startswith(tuple("DUCOP"))
+
+
+def test_every_span_of_the_evidence_page_says_whose_it_is_and_what_rests_on_it(pages, texts):
+    items = pages["chapters/evidence"].select(".evidence li[id]")
+    assert len(items) == len(spans_of(texts))
+    for item in items:
+        assert "Whose words or report: " in item.p.get_text()
+        assert item.select("ul > li")
 
 
 def test_no_page_holds_a_path_of_this_machine(html):

@@ -4,7 +4,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from analysis import plots, provenance
+from analysis import plots, proposals, provenance
 from analysis.plots import WIDTH
 
 
@@ -14,6 +14,9 @@ def figures(texts):
         "publication_lag": plots.publication_lag(sources),
         "composition": plots.composition(provenance.zone_words(texts), sources),
         "dependence": plots.dependence(provenance.dependencies(texts), sources),
+        "settlement_matrix": plots.settlement_matrix(proposals.matrix(texts), proposals.dimensions(texts), sources),
+        "guarantor_dots": plots.guarantor_dots(proposals.guarantor_sets(texts), sources),
+        "strength_scale": plots.strength_scale(proposals.strengths(texts), texts.tables["strengths.csv"]),
     }
 
 
@@ -32,7 +35,8 @@ def test_every_figure_says_what_it_shows(drawn, texts):
         name, caption, alt = figure.description
         assert name.startswith("fig-")
         assert caption.endswith(".")
-        assert all(short in alt for short in texts.sources.short)
+        shown = texts.sources.short if name != "fig-strengths" else proposals.strengths(texts).of
+        assert all(short in alt for short in shown)
 
 
 def test_names_of_figures_are_unique(drawn):

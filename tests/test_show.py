@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import plots, provenance, show
+from analysis import evidence, plots, provenance, show
 
 
 @pytest.fixture
@@ -57,3 +57,27 @@ def test_numbers_get_commas_and_texts_stay(monkeypatch):
     monkeypatch.setattr(show, "glue", lambda name, text, display: named.update({name: text}))
     show.numbers(words=3593, year="2022", share=29)
     assert named == {"words": "3,593", "year": "2022", "share": "29"}
+
+
+def test_an_evidence_link_carries_the_words_and_leads_to_them(texts):
+    span = evidence.resting(texts, "usip2022-p03", "legally binding duty")
+    link = BeautifulSoup(show.evidence_link(texts, span, "evidence.html"), "html.parser").a
+    assert link["href"] == f"evidence.html#{span.anchor}"
+    assert link.get_text() == f"USIP 2022, par. 3 “{span.quote}”"
+
+
+def test_markup_in_a_quotation_is_shown_as_text(texts):
+    span = evidence.resting(texts, "usip2022-p03", "legally binding duty").copy()
+    span["quote"] = "<img src=x onerror=alert(1)>"
+    link = BeautifulSoup(show.evidence_link(texts, span), "html.parser")
+    assert link.img is None
+    assert span.quote in link.get_text()
+
+
+def test_statements_are_folded_by_dimension_with_their_evidence(displayed, texts):
+    show.statements(texts, "D01", "D17")
+    first, last = (BeautifulSoup(things[0].data, "html.parser") for things, _ in displayed)
+    rows = first.select("tbody tr")
+    assert first.summary.get_text() == f"D01 NATO membership and non-alignment: {len(rows)} statements in 5 texts"
+    assert all(row.select_one("a.ev") for row in rows)
+    assert "Absent from all texts." in last.get_text()

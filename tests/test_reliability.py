@@ -1,0 +1,57 @@
+"""Krippendorff's alpha against published worked values; agreement of the passes against counts by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import reliability
+from analysis.reliability import agreement, alpha
+
+# Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability" (repository.upenn.edu/asc_papers/43), examples A and B.
+BINARY = ("0100000010", "1110010000", 0.095)
+NOMINAL = ("aabbdcccedda", "babbbccceddd", 0.692)
+
+
+@pytest.mark.parametrize(("first", "second", "published"), [BINARY, NOMINAL])
+def test_alpha_equals_the_published_values(first, second, published):
+    pairs = pd.DataFrame({"first": list(first), "second": list(second)})
+    found = agreement(pairs)
+    assert found["alpha"] == pytest.approx(published, abs=0.0005)
+    assert found["n"] == len(first)
+    assert found["low"] <= found["alpha"] <= found["high"]
+
+
+def test_perfect_agreement_is_one_and_nothing_varying_is_undefined():
+    assert agreement(pd.DataFrame({"first": list("abab"), "second": list("abab")}))["alpha"] == 1
+    assert np.isnan(agreement(pd.DataFrame({"first": list("aaaa"), "second": list("aaaa")}))["alpha"])
+    with pytest.raises(ValueError, match="no units"):
+        agreement(pd.DataFrame({"first": [], "second": []}))
+
+
+def test_on_an_ordinal_scale_a_near_miss_weighs_less():
+    near, far = (np.array([[0, 0], [1, 1], [2, 2], [3, 3], [0, missed]]) for missed in (1, 3))
+    assert alpha(near, "ordinal") > alpha(far, "ordinal")
+
+
+def test_the_interval_is_the_same_every_time():
+    pairs = pd.DataFrame({"first": list(NOMINAL[0]), "second": list(NOMINAL[1])})
+    assert agreement(pairs) == agreement(pairs)
+
+
+def test_the_passes_are_compared_on_every_passage_and_dimension(texts):
+    table = reliability.passes(texts).set_index(["table", "variable"])
+    assert table.n["provisions", "described"] == 53 * 20
+    assert table.n["provisions", "level of the cell"] == 5 * 20
+    one, two = (texts.tables[f"codings/provisions.pass{number}.csv"] for number in (1, 2))
+    cells = [set(zip(coded.passage_id, coded.dimension, strict=True)) for coded in (one, two)]
+    assert table.agreement["provisions", "described"] == pytest.approx(1 - len(cells[0] ^ cells[1]) / 1060)
+    assert table.n["provisions", "holder"] == len(cells[0] & cells[1])
+    assert table.kind.str.contains("stability").all()
+
+
+def test_a_planted_disagreement_lowers_alpha(texts):
+    spoiled = texts.tables["codings/provisions.pass2.csv"].assign(level="mentioned")
+    tables = texts.tables | {"codings/provisions.pass2.csv": spoiled}
+    other = type(texts)(texts.path, tables, texts.raw)
+    before, after = (reliability.passes(corpus).set_index("variable").alpha["level"] for corpus in (texts, other))
+    assert after < before
