@@ -33,5 +33,5 @@
   document.addEventListener("focusin", (event) => { const here = link(event); close(here); if (here) place(here); });
   document.addEventListener("focusout", (event) => link(event)?.classList.remove("ev-open"));
   document.addEventListener("keydown", (event) => event.key === "Escape" && close());
-  document.addEventListener("scroll", () => close(), { passive: true, capture: true });
+  document.addEventListener("scroll", () => document.querySelectorAll(".ev-open").forEach(place), { passive: true, capture: true });
 })();

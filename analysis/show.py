@@ -58,8 +58,12 @@ def statements(texts, *chosen):
         rows = proposals.statements(texts, dimension)
         label = dict(proposals.dimensions(texts).itertuples(index=False))[dimension]
         title = f"{dimension} {label}: {plural(len(rows), 'statement')} in {plural(rows.source_id.nunique(), 'text')}"
-        shown = rows.assign(evidence=[evidence_link(texts, row) for row in rows.itertuples()])
-        columns = ["source_id", "position", "level", "holder", "document", "evidence"]
+        shown = rows.assign(
+            statement=rows.position,
+            on_the_word_of=rows.attributed_to.where(rows.attributed_to != "", "the text"),
+            evidence=[evidence_link(texts, row) for row in rows.itertuples()],
+        )
+        columns = ["source_id", "statement", "level", "holder", "document", "on_the_word_of", "evidence"]
         cells = table_html(shown[columns], title, texts, ["evidence"]) if len(rows) else "<p>Absent from all texts.</p>"
         display(HTML(f'<details class="statements"><summary>{html.escape(title)}</summary>\n{cells}</details>'))
 
