@@ -60,10 +60,10 @@ def values(corpus, variable):
     return corpus.tables["codebook_values.csv"].query("variable == @variable")[["value", "definition"]]
 
 
-def coverage(corpus, merge=False, leave_out=()):
-    """How many coded rows each unit (see `units`) has in each dimension: a row a dimension, a column a unit, counts."""
+def coverage(corpus, merge=False, leave_out=(), levels=LEVELS):
+    """How many coded rows at one of `levels` each unit (see `units`) has in each dimension: a row a dimension, a column a unit."""
     unit = units(corpus, merge, leave_out)
-    rows = provisions(corpus).assign(unit=lambda table: table.source_id.map(unit)).dropna(subset="unit")
+    rows = provisions(corpus).query("level in @levels").assign(unit=lambda table: table.source_id.map(unit)).dropna(subset="unit")
     counts = pd.crosstab(rows.dimension, rows.unit)
     return counts.reindex(index=dimensions(corpus).dimension, columns=dict.fromkeys(unit.values()), fill_value=0)
 
@@ -116,13 +116,14 @@ def contradictions(corpus):
     return pairs.merge(dimensions(corpus), on="dimension")[["dimension", "label", "source_a", "source_b", "note"]]
 
 
-def distances(corpus, merge=False, leave_out=()):
+def distances(corpus, merge=False, leave_out=(), levels=LEVELS):
     """How differently two units choose what to describe: a square table of Jaccard distances, 0 (the same dimensions) to 1 (none shared).
 
     The distance is the share of the dimensions described by either that only one describes. The last row and column are the
-    Istanbul Communiqué, by what is known of it (instruments.csv). It says nothing about what is said in a shared dimension.
+    Istanbul Communiqué, by what was read of it (instruments.csv): points not read count as absent. It says nothing about what is said
+    in a shared dimension.
     """
-    described = {name: set(column[column > 0].index) for name, column in coverage(corpus, merge, leave_out).items()}
+    described = {name: set(column[column > 0].index) for name, column in coverage(corpus, merge, leave_out, levels).items()}
     instruments = corpus.tables["instruments.csv"]
     described[BENCHMARK] = set(instruments.dimension[instruments.instrument == BENCHMARK])
     table = pd.DataFrame(0.0, index=list(described), columns=list(described))
@@ -137,6 +138,11 @@ def distance_table(corpus):
     names = {**sources(corpus).set_index("source_id").short, BENCHMARK: "Communiqué"}
     shown = table.map("{:.2f}".format).rename(index=names, columns=names)
     return shown.rename_axis("text").reset_index()
+
+
+def nearest(table):
+    """The two names of a square table of distances that lie closest to each other."""
+    return min(combinations(table.index, 2), key=lambda pair: table.loc[pair])
 
 
 def jaccard_distance(one, other):
@@ -159,9 +165,16 @@ def guarantor_sets(corpus):
 
 
 def guarantor_groups(corpus):
-    """The groups, not states, that a text names as guarantors: source_id, group, role, passage_id."""
-    rows = guarantors(corpus).query("kind == 'group'")
-    return rows.rename(columns={"guarantor": "group"})[["source_id", "group", "role", "passage_id", "quote", "start", "end"]]
+    """The groups, not states, that a text names as guarantors: source_id, group, role, paragraphs (their numbers, as text)."""
+    rows = guarantors(corpus).query("kind == 'group'").rename(columns={"guarantor": "group"})
+    return (
+        rows.groupby(["source_id", "group", "role"], sort=False).passage_id.agg(lambda ids: paragraphs(ids)).reset_index(name="paragraphs")
+    )
+
+
+def paragraphs(passage_ids):
+    """The numbers of passages as text: "3, 6"."""
+    return ", ".join(str(int(passage_id.rsplit("-p", 1)[1])) for passage_id in passage_ids)
 
 
 def guarantor_overlap(corpus):
@@ -178,6 +191,11 @@ def guarantor_overlap(corpus):
     return pd.DataFrame(rows, columns=["source_id", "n", "shared", "only_text", "only_communique"])
 
 
+def strengths_scale(corpus):
+    """The scale of obligation: rank by strength, 1 weakest to 5 strongest; 0: none or not described."""
+    return corpus.tables["strengths.csv"].astype({"rank": int}).set_index("strength")["rank"]
+
+
 def strengths(corpus):
     """Where each text and each instrument stands on the scale of how much a guarantee obliges.
 
@@ -185,7 +203,7 @@ def strengths(corpus):
     5 strongest; 0: none or not described), says (the quotation, or the instrument's position), source_id, passage_id, quote,
     start, end, document, instrument, reference, locator, grade, note.
     """
-    scale = corpus.tables["strengths.csv"].astype({"rank": int}).set_index("strength")["rank"]
+    scale = strengths_scale(corpus)
     texts = in_order(corpus, corpus.tables["codings/strengths.csv"])
     texts = texts.assign(of=texts.passage_id.map(lambda passage: cite(corpus, passage)), kind="text", says=texts.quote)
     given = corpus.tables["instruments.csv"].query("strength != ''")
@@ -193,7 +211,7 @@ def strengths(corpus):
     rows = pd.concat([texts, given]).assign(rank=lambda table: table.strength.map(scale))
     columns = ["of", "kind", "strength", "rank", "says", "source_id", "passage_id", "quote", "start", "end", "document",
                "instrument", "reference", "locator", "grade", "note"]  # fmt: skip
-    return rows[columns].reset_index(drop=True)
+    return rows[columns].astype({"start": "Int64", "end": "Int64"}).reset_index(drop=True)
 
 
 def instruments(corpus, *chosen):
@@ -235,10 +253,27 @@ def summary(corpus):
     overlap = guarantor_overlap(corpus).set_index("source_id")
     short = sources(corpus).set_index("source_id").short
     longest = overlap.n.idxmax()
+    one, other = nearest(distances(corpus).drop(index=BENCHMARK, columns=BENCHMARK))
+    stated = distances(corpus, levels=LEVELS[1:])
+    said = documents(corpus).set_index("source_id")
+    groups = guarantors(corpus).query("role == 'proposed' and kind == 'state'").source_id
     return {
         "n_provisions": len(provisions(corpus)),
         "n_dimensions": len(covered),
         "n_all_texts": int(covered.all(axis="columns").sum()),
+        "n_all_clusters": int(coverage(corpus, merge=True).gt(0).all(axis="columns").sum()),
+        "nearest_one": short[one],
+        "nearest_other": short[other],
+        "nearest_distance": f"{distances(corpus)[one][other]:.2f}",
+        "nearest_without_mentioned": f"{stated[one][other]:.2f}",
+        **{
+            f"{source_id}_{name.replace(' ', '_').replace('-', '_')}": int(said[name][source_id])
+            for source_id in said.index
+            for name in said
+        },
+        **{f"{source_id}_statements": int(count) for source_id, count in said.sum(axis="columns").items()},
+        "n_naming_states": groups.nunique(),
+        "n_rungs": int(strengths_scale(corpus).max()),
         "n_absent": int((~covered.any(axis="columns")).sum()),
         **{f"n_{name.replace(' ', '_')}": int((related.relation == name).sum()) for name in ("only one", *RELATIONS)},
         **{f"merged_{name.replace(' ', '_')}": int((merged.relation == name).sum()) for name in ("only one", *RELATIONS)},
@@ -251,6 +286,5 @@ def summary(corpus):
         "longest_list_n": int(overlap.n[longest]),
         "longest_list_shared": int(overlap.shared[longest]),
         "communique_n": int(guarantor_sets(corpus)[BENCHMARK].sum()),
-        "n_without_guarantors": int((overlap.n == 0).sum()),
         **{f"pax_{fit}": int(fits.pax[fit]) for fit in fits.index},
     }

@@ -109,5 +109,8 @@ def summary(corpus):
     return {
         "alpha_described": f"{alphas['described']:.2f}",
         "alpha_holder": f"{alphas['holder']:.2f}",
+        "alpha_level": f"{alphas['level of the cell']:.2f}",
         "n_resolved": len(resolutions(corpus)),
+        "n_overruled": int(resolutions(corpus).resolution.str.startswith("Both passes").sum()),
+        "n_added": int(resolutions(corpus).resolution.str.startswith("Third reading").sum()),
     }

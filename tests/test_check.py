@@ -91,7 +91,7 @@ FAULTS = {
     "a quotation mark that never closes": (swap("zones.csv", "headline,title", 'headline,"title'), "zones.csv: is not a CSV table"),
     "a missing table": (delete("zones.csv"), "data/zones.csv: is missing"),
     "a table in Latin-1": (prefix("zones.csv", b"\xe9"), "zones.csv: is not UTF-8"),
-    "a paraphrase": (swap("codings/provisions.csv", "if Kyiv declares neutrality", "if Kyiv declares itself neutral"), "provisions.csv, row 12, column quote: the text has other words at"),
+    "a paraphrase": (swap("codings/provisions.csv", "if Kyiv declares neutrality", "if Kyiv declares itself neutral"), "provisions.csv, row 14, column quote: the text has other words at"),
     "a stale offset": (shift("codings/guarantors.csv", 2), "codings/guarantors.csv, row 2, column quote: the text has other words at"),
     "a span in another passage": (swap("codings/provisions.csv", "decamp2022,decamp2022-p01", "decamp2022,decamp2022-p02"), "is not within decamp2022-p02"),
     "an unknown passage": (swap("codings/provisions.csv", "decamp2022,decamp2022-p01", "decamp2022,decamp2022-p99"), "'decamp2022-p99' is no passage of decamp2022"),

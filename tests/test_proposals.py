@@ -58,8 +58,8 @@ def test_distances_are_a_symmetric_table_with_the_communique(texts):
     assert list(table.index) == list(table.columns) == [*texts.raw, BENCHMARK]
     assert (table == table.T).all().all()
     assert (table.to_numpy().diagonal() == 0).all()
-    # charap2022 describes D01 to D04 and D19, observer2023 D01, D02, D10, D11, D19: three shared of seven.
-    assert table.charap2022["observer2023"] == pytest.approx(4 / 7)
+    # charap2022 describes D01 to D04 and D19, observer2023 D01, D02, D10, D11, D14, D19: three shared of eight.
+    assert table.charap2022["observer2023"] == pytest.approx(5 / 8)
     assert list(proposals.distances(texts, merge=True).index) == ["antiwar", "usip", "charap", "snider", BENCHMARK]
 
 
@@ -83,10 +83,12 @@ def test_overlaps_are_counts_of_sets(texts):
 
 
 def test_the_reported_duty_of_usip2022_is_stronger_than_article_five(texts):
-    rank = proposals.strengths(texts).set_index("of")["rank"]
+    table = proposals.strengths(texts)
+    rank = table.groupby("of")["rank"].max()
     assert rank["USIP 2022, par. 3"] > rank["NATO, Article 5"] > rank["Budapest Memorandum"] > rank["Austrian neutrality law"]
     assert rank["USIP 2022, par. 6"] == rank["Budapest Memorandum"]
-    assert rank["DeCamp 2022, par. 6"] == 0
+    assert rank["Charap 2022, par. 3"] == 0
+    assert set(table["rank"][table.of == "DeCamp 2022, par. 6"]) == {0, 4}  # not clear in the plan; refused, as the text expects
 
 
 def test_an_instrument_stands_on_one_rung(texts):
