@@ -26,7 +26,7 @@ OWN = ["execute.py", "offline.py"]
 def execute(root, report=print, timeout=TIMEOUT, jobs=None):
     """Bring the outputs of all notebooks of the book in `root` up to date.
 
-    `report` receives a line for each chapter that ran. Returns {name: executed notebook}. Raises BookError with one
+    `report` receives a line when a chapter begins and one when it has run. Returns {name: executed notebook}. Raises BookError with one
     line for each chapter that failed, naming the chapter and the cell; the chapters that ran well are kept.
     """
     root = Path(root).resolve()
@@ -74,6 +74,7 @@ async def run_all(root, chapters, digests, report, timeout, jobs):
         nonlocal left
         async with places:
             begin = time.monotonic()
+            report(f"  {name}: running")
             try:
                 await run(root, name, chapter, timeout)
                 keep(root, name, chapter, digests[name])
