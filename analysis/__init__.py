@@ -8,6 +8,7 @@ Layers, each importing only from the ones above it:
     edition       title, authors and version
     provenance    where the texts come from, what cleaning removed, how they depend on each other
     proposals     the settlement terms that the texts describe; guarantors; strength of guarantees
+    voices        whose words the texts put between quotation marks
     reliability   how far two passes of coding agree
     tables        the registry of published tables
     plots         figures: a function from table to Figure, with caption and alternative text

@@ -10,14 +10,20 @@ from analysis.problems import DataError
 
 def main(arguments=None):
     """Run one command; returns the exit code: 0, or 1 where the data or the request is at fault."""
+    sys.stdout.reconfigure(errors="backslashreplace")
     options = parser().parse_args(arguments)
+    if not options.data.is_dir():
+        print(f"{options.data}: is no folder. Remedy: name a folder that holds the data.", file=sys.stderr)
+        return 1
     try:
         return options.run(options)
     except DataError as error:
         print(error, file=sys.stderr)
-        print(f"{count(len(error.problems), 'problem')} found; nothing was written.", file=sys.stderr)
+        print(f"{count(len(error.problems), 'problem')} found{'; nothing was written' * (options.run is run_tables)}.", file=sys.stderr)
     except evidence.QuoteError as error:
         print(error, file=sys.stderr)
+    except BrokenPipeError:  # the reader of the output, such as `head`, has seen enough
+        sys.stdout = None
     except OSError as error:
         print(f"{error.filename or 'output'}: {error.strerror}. Remedy: name a folder that can be written to.", file=sys.stderr)
     return 1

@@ -37,7 +37,7 @@ def check(path=corpus.DATA):
             if name.startswith(("codings/", "instruments")):
                 problems += unknown_values(path, name, table, column, known, "is not in the codebook")
     problems += relation_problems(path, tables)
-    if not found:
+    if keys:
         problems += unknown_references(path, tables, keys)
     return problems
 
@@ -75,7 +75,17 @@ def text_problems(path, tables):
             del tables["zones.csv"]
         else:
             problems += corpus.zone_problems(path, tables["zones.csv"], raw)
+            problems += wordless_bodies(path, tables, raw)
     return raw, problems
+
+
+def wordless_bodies(path, tables, raw):
+    """Texts whose body holds no word."""
+    n_words = corpus.passages(corpus.Corpus(path, tables, raw)).groupby("source_id").n_words.sum()
+    return [
+        Problem(corpus.file_name(path, "zones.csv"), None, None, f"the body of {source_id} has no words", "mark its running text as body")
+        for source_id in raw if not n_words.get(source_id, 0)
+    ]  # fmt: skip
 
 
 def span_problems(path, tables, raw):
@@ -105,10 +115,12 @@ def span_problems(path, tables, raw):
 
 
 def vocabulary(tables):
-    """The values that a coded column may have: {column: set of values}, from the codebook and the scale of strengths."""
+    """The values that a coded column may have: {column: set of values}, from the codebook, the people and the scale of strengths."""
     known = {}
     if "codebook_values.csv" in tables:
         known |= tables["codebook_values.csv"].groupby("variable").value.agg(set).to_dict()
+    if "people.csv" in tables:
+        known["speaker"] = set(tables["people.csv"].name)
     if "strengths.csv" in tables:
         known["strength"] = {*tables["strengths.csv"].strength, ""}
     return known
@@ -148,7 +160,12 @@ def reference_keys(path):
     """The keys of references.bib and the Problems of the file itself."""
     try:
         text = corpus.read_text(path, "references.bib")
-        return set(pybtex.database.parse_string(text, "bibtex").entries), []
+        entries = pybtex.database.parse_string(text, "bibtex").entries
+        return set(entries), [
+            Problem(corpus.file_name(path, "references.bib"), None, None, f"{key} has no author or no year",
+                    "add them: citations need both")
+            for key, entry in entries.items() if "author" not in entry.persons or "year" not in entry.fields
+        ]  # fmt: skip
     except DataError as error:
         return set(), error.problems
     except pybtex.database.PybtexError as error:
@@ -162,6 +179,8 @@ def unknown_references(path, tables, keys):
     for name, table in tables.items():
         for column in [c for c in table if c in ("reference", "depends_on") or c.endswith("_basis")]:
             for row, value in enumerate(table[column], start=2):
+                if column == "depends_on" and (not value or ";" in value):
+                    problems.append(Problem(corpus.file_name(path, name), row, column, f"{value!r} is not one key", "name one work"))
                 cited = value.partition(":")[2] if column.endswith("_basis") else value
                 problems += [
                     Problem(corpus.file_name(path, name), row, column, f"{key!r} is no key of references.bib",

@@ -38,6 +38,8 @@ COLUMNS = {
     "instruments.csv": ["instrument", "short", "title", "date", "status", "dimension", "position", "strength",
                         "reference", "locator", "grade", "note"],
     "instrument_guarantors.csv": ["instrument", "guarantor", "reference", "locator", "grade"],
+    "people.csv": ["name", "kind", "side", "aliases"],
+    "codings/quotations.csv": [*CODED, "speaker", "kind", "via", *SPAN, "note"],
     "codings/provisions.csv": [*PROVISIONS, "resolution"],
     "codings/provisions.pass1.csv": PROVISIONS,
     "codings/provisions.pass2.csv": PROVISIONS,
@@ -100,7 +102,7 @@ def read_table(path, name):
         header, *rows = csv.reader(io.StringIO(read_text(path, name), newline=""), strict=True)
     except csv.Error as error:
         raise DataError([Problem(file, None, None, f"is not a CSV table ({error})",
-                                 "quote fields that hold commas, quotation marks or line ends")]) from None  # fmt: skip
+                                 "quote fields with commas or quotation marks; keep each under 131,072 characters")]) from None  # fmt: skip
     if header != expected:
         missing = ", ".join(column for column in expected if column not in header)
         unknown = ", ".join(column for column in header if column not in expected)
@@ -109,7 +111,7 @@ def read_table(path, name):
                                  "make the header read " + ",".join(expected))])  # fmt: skip
     problems = [
         Problem(file, number, None, f"has {len(row)} fields, the header {len(expected)}",
-                "give every column a field, and quote fields that hold commas")
+                "give every column a field, and quote fields that hold commas" if row else "delete the empty line")
         for number, row in enumerate(rows, start=2) if len(row) != len(expected)
     ]  # fmt: skip
     if problems:
@@ -142,6 +144,8 @@ def read_text(path, name):
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         refuse(f"is not UTF-8 (byte {error.start}, line {line})", "save it as UTF-8")
+    if "\0" in text:
+        refuse(f"holds a NUL character in line {text[: text.index(chr(0))].count(chr(10)) + 1}", "take it out")
     if "\r" in text:
         refuse(f"has a carriage return in line {text[: text.index(chr(13))].count(chr(10)) + 1}",
                "save it with line ends of a single line feed (LF)")  # fmt: skip
@@ -150,7 +154,7 @@ def read_text(path, name):
 
 def file_name(path, name):
     """A file as messages name it: relative to the folder that holds the data folder."""
-    return f"{Path(path).name}/{name}"
+    return f"{Path(path).resolve().name}/{name}"
 
 
 def text_file(source_id):
@@ -210,10 +214,10 @@ def zone_problems(path, zones, raw):
         for zone in rows[rows.source_id == source_id].itertuples():
             if zone.start > position:
                 fault(zone.row, "start", f"gap in {source_id}: characters {position} to {zone.start} have no zone",
-                      f"begin this zone at {position}, or add a row for the gap")  # fmt: skip
+                      f"begin this zone at {position}, add a row for the gap, or put the rows in order")  # fmt: skip
             elif zone.start < position:
                 fault(zone.row, "start", f"overlap in {source_id}: the row before ends at {position}, this one begins at {zone.start}",
-                      f"begin this zone at {position}, or end the row before at {zone.start}")  # fmt: skip
+                      f"begin this zone at {position}, end the row before at {zone.start}, or put the rows in order")  # fmt: skip
             if zone.end <= zone.start:
                 fault(zone.row, "end", f"the zone ends at {zone.end}, before it begins ({zone.start})",
                       "give the end after the start")  # fmt: skip

@@ -54,12 +54,16 @@ def occurrences(raw, quote, own):
     hits, at = [], text.find(needle) if needle else -1
     while at >= 0:
         start, end = places[at], places[at + len(needle) - 1] + 1
-        first = [passage for passage, begin, stop in body if begin <= start < stop]
-        last = [passage for passage, begin, stop in body if begin < end <= stop]
-        if first and last:
-            hits.append((first[0], start, end))
+        parts = [(passage, raw[max(start, begin) : min(end, stop)]) for passage, begin, stop in body if begin < end and start < stop]
+        if sum(letters(part) for _, part in parts) == letters(raw[start:end]):  # nothing between the passages but white space
+            hits.append((parts[0][0], start, end))
         at = text.find(needle, at + 1)
     return hits
+
+
+def letters(text):
+    """How many characters of `text` are not white space."""
+    return sum(not character.isspace() for character in text)
 
 
 def folded(text):

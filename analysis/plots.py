@@ -262,3 +262,37 @@ def strength_scale(strengths, scale):
 
 def wrap(text, width=13):
     return textwrap.fill(text, width)
+
+
+def quoted_sides(counts, sources):
+    """Whose words each text quotes, by side; from `voices.by_side` and the table `sources`. A text that quotes nobody has no bar."""
+    short = sources.set_index("source_id").short
+    colours = [BLUE, ORANGE, GREEN, PINK, SKY, GREY, "#000000"]
+    rows = list(sources.source_id[::-1])
+    with matplotlib.rc_context(STYLE):
+        figure, axes = canvas(3.2)
+        left = dict.fromkeys(rows, 0)
+        for side, colour in zip(counts.columns, colours, strict=False):
+            for place, source_id in enumerate(rows):
+                n = counts[side].get(source_id, 0)
+                axes.barh(
+                    place, n, left=left[source_id], color=colour, edgecolor="white", linewidth=0.8, label=side if place == 0 else None
+                )
+                left[source_id] += n
+        for place, source_id in enumerate(rows):
+            if source_id not in counts.index:
+                axes.text(3, place, "no quotation", va="center", color=GREY)
+        axes.set_yticks(range(len(rows)), short[rows])
+        axes.set_xlabel("words in quotation")
+        figure.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=1.2, columnspacing=1.2)
+    said = "; ".join(
+        f"{short[source_id]}: "
+        + (", ".join(f"{side} {n}" for side, n in counts.loc[source_id].items() if n) if source_id in counts.index else "no quotation")
+        for source_id in sources.source_id
+    )
+    figure.description = Description(
+        "fig-quoted-sides",
+        "Words in quotation, by the side of the speaker. Each word counts once.",
+        f"Stacked bars of words in quotation, one a text. {said}.",
+    )
+    return figure

@@ -6,7 +6,7 @@ from typing import NamedTuple
 class Problem(NamedTuple):
     """One fault in one place of the data.
 
-    `file` is relative to the folder that holds the data folder; `row` counts the lines of a table with
+    `file` is relative to the folder that holds the data folder; `row` counts the rows of a table with
     its header as 1 (None: the whole file); `column` is None where the fault is not in one column.
     """
 

@@ -20,7 +20,7 @@ def sources(corpus):
     Columns: those of sources.csv; file (relative to the data folder); raw_words and body_words (counts); lag_days and
     lag_days_low (days from the talks of 29 March 2022 to the latest and the earliest day that the date allows; negative: before).
     """
-    spans = corpus.sources.date.map(lambda value: date_span(value))
+    spans = corpus.sources.date.map(date_span)
     body_words = passages(corpus).groupby("source_id").n_words.sum()
     table = corpus.sources.assign(
         file=corpus.sources.source_id.map(text_file),
@@ -33,7 +33,7 @@ def sources(corpus):
 
 
 def date_span(value):
-    """The first and the last day that an EDTF date allows, as two dates."""
+    """The first and the last day that an EDTF date allows, as two dates. Raises what edtf raises, or ValueError, for other text."""
     parsed = edtf.parse_edtf(value)
     return tuple(date(*moment[:3]) for moment in (parsed.lower_strict(), parsed.upper_strict()))
 

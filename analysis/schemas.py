@@ -5,6 +5,8 @@ import re
 import edtf
 import pandera.pandas as pa
 
+from analysis.provenance import date_span
+
 ZONES = ["body", "headline", "deck", "subhead", "byline", "caption", "teaser", "chrome", "front_matter", "promo"]
 DIMENSION = r"D(0[1-9]|1[0-9]|20)"
 FITS = ["exact", "partial", "none"]
@@ -13,13 +15,19 @@ RELATIONS = ["agree", "differ in detail", "contradict"]
 KINDS = ["shared author", "same outlet", "closely parallels", "cites"]
 
 
+DAY = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[?~]?"
+EDTF = re.compile(rf"{DAY}(/{DAY})?|\{{{DAY}(,{DAY})+\}}")
+
+
 def is_edtf(value):
-    """Whether `value` is a date or interval of days, months or years in EDTF that names a first and a last day."""
-    try:
-        parsed = edtf.parse_edtf(value)
-        return all(len(moment) >= 3 for moment in (parsed.lower_strict(), parsed.upper_strict()))
-    except (edtf.parser.edtf_exceptions.EDTFParseException, AttributeError, TypeError, ValueError, OverflowError):
+    """Whether `value` is a day, month or year in EDTF, an interval or a set of them, so that it has a first and a last day."""
+    if not EDTF.fullmatch(value):
         return False
+    try:
+        first, last = date_span(value)
+    except (edtf.parser.edtf_exceptions.EDTFParseException, ValueError):
+        return False
+    return first <= last
 
 
 def each(test, remedy):
@@ -33,7 +41,7 @@ def column(*checks, unique=False):
 
 
 def schema(**columns):
-    return pa.DataFrameSchema(columns, strict=False)
+    return pa.DataFrameSchema(columns)
 
 
 FILLED = each(lambda value: bool(value.strip()), "fill it in")
@@ -69,7 +77,7 @@ GUARANTORS = {
 
 SCHEMAS = {
     "sources.csv": schema(
-        source_id=column(LABEL, unique=True),
+        source_id=column(FILLED, unique=True),
         short=column(FILLED, unique=True),
         title=column(FILLED),
         title_basis=column(BASIS),
@@ -116,6 +124,13 @@ SCHEMAS = {
         grade=column(one_of(GRADES)),
     ),
     "instrument_guarantors.csv": schema(guarantor=column(FILLED), reference=column(FILLED), grade=column(one_of(GRADES))),
+    "people.csv": schema(
+        name=column(FILLED, unique=True),
+        kind=column(one_of(["person", "group", "body", "document"])),
+        side=column(FILLED),
+        aliases=column(FILLED),
+    ),
+    "codings/quotations.csv": schema(kind=column(one_of(["speech", "document", "term", "title"])), quote=column(at_most(60))),
     "codings/provisions.csv": schema(**PROVISIONS),
     "codings/provisions.pass1.csv": schema(**PROVISIONS),
     "codings/provisions.pass2.csv": schema(**PROVISIONS),

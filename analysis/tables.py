@@ -1,5 +1,6 @@
 """The registry of published tables: name -> function, columns, description."""
 
+import errno
 import os
 import re
 import tempfile
@@ -7,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis import corpus, proposals, provenance
+from analysis import corpus, proposals, provenance, voices
 
 
 class Table(NamedTuple):
@@ -45,6 +46,11 @@ TABLES = {
         ["source_id", "passage_id", "guarantor", "document", "quote", "start", "end"],
         "A row is a state, body or group that a text names as a guarantor.",
     ),
+    "quotations": Table(
+        voices.quotations,
+        ["source_id", "passage_id", "speaker", "kind", "via", "quote", "start", "end"],
+        "A row is a stretch of words that a body puts between quotation marks.",
+    ),
 }  # fmt: skip
 
 
@@ -64,11 +70,14 @@ def write_tables(texts, out, excerpts=False):
     With `excerpts` each quotation is cut to its first ten words. Each file is written whole beside its place and then
     moved there, so that none is ever half written.
     """
-    out = Path(out)
-    out.mkdir(parents=True, exist_ok=True)
     made = {name: make(name, texts) for name in TABLES}
     if excerpts:
         made = {name: excerpted(table) for name, table in made.items()}
+    out = Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    for name in made:
+        if (out / f"{name}.csv").is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(out / f"{name}.csv"))
     return [write_csv(table, out / f"{name}.csv") for name, table in made.items()]
 
 
@@ -76,7 +85,7 @@ def excerpted(table):
     """`table` with its column `quote`, where it has one, cut to the first ten words."""
     if "quote" not in table:
         return table
-    return table.assign(quote=table.quote.map(lambda quote: excerpt(quote)))
+    return table.assign(quote=table.quote.map(excerpt))
 
 
 def excerpt(quote, words=10):
@@ -87,7 +96,10 @@ def excerpt(quote, words=10):
 
 def write_csv(table, path):
     """Write `table` to `path` all at once."""
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             table.to_csv(file, index=False, lineterminator="\n")

@@ -19,6 +19,12 @@ def main(arguments=None):
     except (BookError, DataError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(
+            f"\n{error.filename or 'output'}: {error.strerror}. Remedy: make room there, or make it a folder that can be written to.",
+            file=sys.stderr,
+        )
+        return 1
     return 0
 
 

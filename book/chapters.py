@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import nbformat
+import yaml
 from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,9 +16,13 @@ class BookError(Exception):
 def documents(root):
     """The names of all pages in reading order, as in the table of contents (no suffix)."""
     try:
-        return list(parse_toc_yaml(Path(root) / "_toc.yml"))
-    except (OSError, MalformedError) as error:
+        names = list(parse_toc_yaml(Path(root) / "_toc.yml"))
+    except (OSError, MalformedError, ValueError, yaml.YAMLError) as error:
         raise BookError(f"_toc.yml: {error}. Remedy: restore the table of contents.") from None
+    for name in names:
+        if not any((Path(root) / f"{name}{suffix}").exists() for suffix in (".ipynb", ".md")):
+            raise BookError(f"_toc.yml: names {name}, but there is no {name}.ipynb. Remedy: restore the file, or take the entry out.")
+    return names
 
 
 def notebooks(root):

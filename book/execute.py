@@ -20,7 +20,7 @@ from book.chapters import BookError, code_cells, notebooks, place, read
 
 TIMEOUT = 120  # seconds for a cell
 SHARED = ["analysis/**/*.py", "data/**/*", "requirements.txt", "CITATION.cff"]
-OWN = ["execute.py", "offline.py"]
+OWN = ["execute.py", "extension.py", "offline.py"]
 
 
 def execute(root, report=print, timeout=TIMEOUT, jobs=None):
@@ -52,8 +52,8 @@ def digest_of_files(root):
 
 
 def digest(chapter, shared):
-    """The digest of one chapter: its code cells and what all chapters depend on."""
-    code = [cell.source for cell in chapter.cells if cell.cell_type == "code"]
+    """The digest of one chapter: its code cells with their tags, and what all chapters depend on."""
+    code = [(cell.source, cell.metadata.get("tags")) for cell in chapter.cells if cell.cell_type == "code"]
     return hashlib.sha256(json.dumps([shared, code]).encode()).hexdigest()
 
 
@@ -100,6 +100,8 @@ async def run(root, name, chapter, timeout):
         timeout=timeout,
         kernel_name="python3",
         record_timing=False,
+        force_raise_errors=True,  # no tag lets a cell fail, or lets it be skipped
+        skip_cells_with_tag="",
         resources={"metadata": {"path": str((root / name).parent)}},
         extra_arguments=["--IPKernelApp.extra_extensions=book.offline", "--HistoryManager.enabled=False"],
         on_cell_start=lambda cell, cell_index: at.update(place=place(name, cell_index + 1, cell)),

@@ -18,7 +18,7 @@ from analysis.corpus import load_corpus
 from analysis.evidence import QuoteError, resting
 from analysis.show import evidence_link
 from book.chapters import BookError, code_cells, place
-from book.execute import execute
+from book.execute import digest_of_files, execute
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 
@@ -28,7 +28,9 @@ def setup(app):
     app.connect("env-get-outdated", outdated)
     app.connect("source-read", put_outputs)
     app.add_role("ev", EvidenceRole())
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    # Pages hold links to evidence, so all are rendered anew when data or code changed.
+    version = int(digest_of_files(Path(app.srcdir))[:8], 16)
+    return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 class EvidenceRole(SphinxRole):
@@ -88,14 +90,16 @@ def with_outputs(name, chapter, executed):
     for cell, run in zip(code, (cell for cell in executed.cells if cell.cell_type == "code"), strict=True):
         cell.outputs, cell.execution_count = run.outputs, run.execution_count
     for number, cell in code_cells(chapter):
-        for output in cell.outputs:
-            if any(kind in output.get("data", {}) for kind in PICTURES):
-                said = output.metadata.get("figure", {})
-                if not all(said.get(field, "").strip() for field in ("name", "caption", "alt")):
-                    raise BookError(f"{place(name, number, cell)}: a picture without name, caption or alternative text. "
-                                    "Remedy: show it with analysis.show.figure, with a Description")  # fmt: skip
-                cell.metadata["mystnb"] = {
-                    "figure": {"name": said["name"], "caption": said["caption"]},
-                    "image": {"alt": said["alt"]},
-                }
+        pictures = [output for output in cell.outputs if any(kind in output.get("data", {}) for kind in PICTURES)]
+        if len(pictures) > 1:
+            raise BookError(f"{place(name, number, cell)}: more than one picture. Remedy: give each a cell of its own")
+        for picture in pictures:
+            said = picture.metadata.get("figure", {})
+            if not all(said.get(field, "").strip() for field in ("name", "caption", "alt")):
+                raise BookError(f"{place(name, number, cell)}: a picture without name, caption or alternative text. "
+                                "Remedy: show it with analysis.show.figure, with a Description")  # fmt: skip
+            cell.metadata["mystnb"] = {
+                "figure": {"name": said["name"], "caption": said["caption"]},
+                "image": {"alt": said["alt"]},
+            }
     return chapter

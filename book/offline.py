@@ -1,9 +1,10 @@
-"""An IPython extension that keeps the kernel off the network: only this machine can be reached."""
+"""An IPython extension that keeps the kernel off the network: only this machine can be reached, and no other program started."""
 
 import ipaddress
 import sys
 
-LOOK_UPS = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
+LOOK_UPS = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"}
+PROGRAMS = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"}
 CONTACTS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 
 
@@ -12,9 +13,11 @@ def load_ipython_extension(_shell):
 
 
 def refuse_network(event, arguments):
-    """Audit hook: raise PermissionError for any look-up of, or contact with, another machine."""
+    """Audit hook: raise PermissionError for any look-up of, or contact with, another machine, and for any other program."""
+    if event in PROGRAMS:
+        raise PermissionError(f"chapters start no other programs, but this cell asked for {arguments[0]!r}")
     if event in LOOK_UPS:
-        host = arguments[0]
+        host = arguments[0][0] if isinstance(arguments[0], tuple) else arguments[0]
     elif event in CONTACTS and isinstance(arguments[1], tuple):
         host = arguments[1][0]
     else:

@@ -14,6 +14,8 @@ from book.hygiene import page_faults
 PICTURE = """code: from IPython.display import display
 display({"image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"}, raw=True, metadata=METADATA)"""
 
+SAID = "{'figure': {'name': 'fig-x', 'caption': 'A caption.', 'alt': 'A square that is quite empty inside.'}}"
+
 
 def silent(_line):
     pass
@@ -34,6 +36,10 @@ def silent(_line):
         ("```{nosuch}\n```", "index.ipynb, cell 2, line 1: WARNING: Unknown directive type: 'nosuch'"),
         (PICTURE.replace("METADATA", "{}"), "index.ipynb, cell 2 (begins: from IPython.display import display): a picture without name"),
         (PICTURE.replace("METADATA", "{'figure': {'name': 'fig-x', 'caption': 'X.', 'alt': ' '}}"), "alternative text. Remedy"),
+        (PICTURE.replace("METADATA", "{'figure': {'name': '', 'caption': 'X.', 'alt': 'A square.'}}"), "a picture without name"),
+        (PICTURE.replace("METADATA", "{'figure': {'name': 'fig-x', 'caption': '', 'alt': 'A square.'}}"), "a picture without name"),
+        (PICTURE.replace("METADATA", f"{SAID})\ndisplay({{'image/png': ''}}, raw=True, metadata={SAID}"), "more than one picture"),
+        ("{py:class}`nowhere`", "py:class reference target not found: nowhere"),
         ("code: 1/0", "index.ipynb, cell 2 (begins: 1/0): ZeroDivisionError: division by zero"),
     ],
 )
@@ -74,8 +80,7 @@ def test_bad_data_stop_the_build_before_any_chapter_runs(tiny_book):
 
 
 def test_a_sound_book_is_published_with_its_figure_and_follows_a_change(tiny_book):
-    said = "{'figure': {'name': 'fig-x', 'caption': 'A caption.', 'alt': 'A square that is quite empty inside.'}}"
-    root = tiny_book("# Title", PICTURE.replace("METADATA", said), "See {numref}`fig-x`.", "code: print(open('data/value.csv').read())")
+    root = tiny_book("# Title", PICTURE.replace("METADATA", SAID), "See {numref}`fig-x`.", "code: print(open('data/value.csv').read())")
     (root / "data/value.csv").write_text("first value")
     page = build(root, silent)
     assert page == root.resolve() / "_build/html/index.html"
@@ -95,6 +100,20 @@ def test_publishing_leaves_nothing_beside_the_book(tmp_path):
     publish(tmp_path / "made", tmp_path / "html")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["html", "made"]
     assert (tmp_path / "html/page").read_text() == "made"
+
+
+def test_a_book_that_cannot_be_copied_leaves_the_old_one(tmp_path, monkeypatch):
+    for name in ("made", "html"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page").write_text(name)
+
+    def fail(*_arguments, **_options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("book.build.shutil.copytree", fail)
+    with pytest.raises(OSError, match="No space left"):
+        publish(tmp_path / "made", tmp_path / "html")
+    assert (tmp_path / "html/page").read_text() == "html"
 
 
 def test_the_command_ends_with_one_line_that_says_where_to_look(html):

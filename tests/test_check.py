@@ -1,5 +1,6 @@
 """Bad data get a message with file, row, column and remedy; exit code 1, no traceback, nothing written."""
 
+import hashlib
 import re
 import subprocess
 import sys
@@ -55,6 +56,16 @@ def shift(name, number):
     return change_line(name, number, lambda line: [re.sub(r"(?<=,)\d{3,}(?=,)", lambda match: str(int(match[0]) + 1), line)])
 
 
+def blank_body(data):
+    """The body of a text becomes dashes; digest and offsets are right."""
+    file, sources = data / "sources/observer2023.txt", data / "sources.csv"
+    old = file.read_bytes()
+    new = old[:75] + b"-" * (2954 - 75) + old[2954:]
+    file.write_bytes(new)
+    digests = [hashlib.sha256(content).hexdigest() for content in (old, new)]
+    sources.write_text(sources.read_text(encoding="utf-8").replace(*digests), encoding="utf-8")
+
+
 def prefix(name, content):
     return lambda data: (data / name).write_bytes(content + (data / name).read_bytes())
 
@@ -89,6 +100,27 @@ FAULTS = {
     "a renamed column": (swap("zones.csv", "zone,note", "area,note"), "has the wrong columns (missing: zone; unknown: area)"),
     "a row too short": (swap("zones.csv", "decamp2022,0,60,headline,title", "decamp2022,0,60"), "zones.csv, row 2: has 3 fields, the header 5"),
     "a quotation mark that never closes": (swap("zones.csv", "headline,title", 'headline,"title'), "zones.csv: is not a CSV table"),
+    "UTF-16": (prefix("sources/usip2022.txt", b"\xff\xfe"), "begins with a byte-order mark"),
+    "a lone carriage return": (swap("sources/observer2023.txt", "top of page", "top\rof page"), "has a carriage return in line 1"),
+    "a NUL character": (swap("zones.csv", "headline,title", "headline,ti\0tle"), "zones.csv: holds a NUL character in line 2"),
+    "zones that end too early": (swap("zones.csv", "3572,3641", "3572,3640"), "row 6, column end: the zones of decamp2022 end at 3640, the text at 3641"),
+    "an empty zone": (swap("zones.csv", "decamp2022,60,131", "decamp2022,60,60"), "the zone ends at 60, before it begins (60)"),
+    "a body without words": (blank_body, "the body of observer2023 has no words"),
+    "two texts of one short name": (swap("sources.csv", "USIP 2022", "DeCamp 2022"), "row 3, column short: 'DeCamp 2022' is not allowed. Remedy: give every row its own"),
+    "a date with an open end": (swap("sources.csv", "2022-03-31,", "2022-03-31/,"), "column date: '2022-03-31/' is not allowed"),
+    "a date that ends before it begins": (swap("sources.csv", "2023-09-10/2023-09-30", "2023-09-30/2023-09-10"), "column date: '2023-09-30/2023-09-10' is not allowed"),
+    "the year nought": (swap("sources.csv", "2022-03-31,", "0000,"), "column date: '0000' is not allowed"),
+    "an unknown second reference": (swap("sources.csv", "observer2023;snider2023", "observer2023;nobody1900"), "'nobody1900' is no key of references.bib"),
+    "a tie to an unknown work": (swap("dependencies.csv", "decamp2022,snider2023", "decamp2022,nobody1900"), "column depends_on: 'nobody1900' is no key"),
+    "a tie to two works": (swap("dependencies.csv", "decamp2022,snider2023", "decamp2022,snider2023;usip2022"), "column depends_on: 'snider2023;usip2022' is not one key"),
+    "a tie without reference": (swap("dependencies.csv", "decamp2022;snider2023", ""), "row 2, column reference: '' is not allowed"),
+    "an address that is none": (swap("sources.csv", "https://news.antiwar", "news.antiwar"), "row 2, column url"),
+    "a digest that is none": (swap("sources.csv", "88f3379f", "XX"), "row 2, column sha256: 'XX"),
+    "a cluster in capitals": (swap("sources.csv", ",antiwar,", ",Antiwar,"), "row 2, column cluster: 'Antiwar' is not allowed"),
+    "a header in another order": (swap("zones.csv", "start,end,zone", "end,start,zone"), "has the wrong columns (another order, or one twice)"),
+    "a row too long": (swap("zones.csv", "headline,title", "headline,title,more"), "zones.csv, row 2: has 6 fields, the header 5"),
+    "an empty line": (change_line("zones.csv", 2, lambda line: ["\n", line]), "row 2: has 0 fields, the header 5. Remedy: delete the empty line"),
+    "a reference without a year": (swap("references.bib", "  year = {2022},", ""), "references.bib: charap2022 has no author or no year"),
     "a missing table": (delete("zones.csv"), "data/zones.csv: is missing"),
     "a table in Latin-1": (prefix("zones.csv", b"\xe9"), "zones.csv: is not UTF-8"),
     "a paraphrase": (swap("codings/provisions.csv", "if Kyiv declares neutrality", "if Kyiv declares itself neutral"), "provisions.csv, row 14, column quote: the text has other words at"),
@@ -102,6 +134,9 @@ FAULTS = {
     "an unknown document": (swap("codings/provisions.csv", "fifteen-point plan", "sixteen-point plan"), "column document: 'sixteen-point plan' is not in the codebook"),
     "an unknown voice": (swap("codings/guarantors.csv", ",author,", ",narrator,"), "column voice: 'narrator' is not in the codebook"),
     "a position of too many words": (swap("codings/provisions.csv", "are near a deal", "are near " + "and nearer " * 13 + "a deal"), "row 2, column position"),
+    "a quotation cut short": (swap("codings/quotations.csv", "more realistic.", "more realistic"), "quotations.csv, row 2, column quote: the text has other words"),
+    "an unknown speaker": (swap("codings/quotations.csv", "Sergey Lavrov", "Sergei Lavrov"), "quotations.csv, row 3, column speaker: 'Sergei Lavrov' is not in the codebook"),
+    "an unknown kind of quotation": (swap("codings/quotations.csv", ",speech,", ",talk,"), "quotations.csv, row 2, column kind: 'talk' is not allowed"),
     "an unknown strength": (swap("codings/strengths.csv", "binding duty to act", "binding duty"), "row 2, column strength: 'binding duty' is not in the codebook"),
     "an unknown grade": (swap("instruments.csv", ",S,", ",A,"), "instruments.csv, row 2, column grade: 'A' is not allowed"),
     "an instrument on an unknown work": (swap("instruments.csv", ",communique2022,points 1 and 4", ",nobody1900,points 1 and 4"), "row 2, column reference: 'nobody1900' is no key"),
@@ -184,5 +219,13 @@ def test_lines_and_find_help_to_make_zones_and_codings():
     assert "     60     129  Financial Times reports" in run("lines", "data/sources/decamp2022.txt").stdout
     start = (DATA / "sources/decamp2022.txt").read_text(encoding="utf-8").index("rigid agreement")
     assert run("find", "decamp2022", "rigid agreement").stdout == f"decamp2022-p04,{start},{start + 15}  rigid agreement\n"
+    again = run("find", "usip2022", "Zelenskyy's", "--passage", "usip2022-p07")
+    assert again.stdout.startswith("usip2022-p07,")
     missing = run("find", "decamp2022", "no such words")
     assert (missing.returncode, missing.stderr) == (1, "'no such words' occurs nowhere in the body of decamp2022\n")
+
+
+@pytest.mark.parametrize("arguments", [("check",), ("tables", "out"), ("find", "usip2022", "Putin")])
+def test_a_data_folder_that_is_none_gets_a_clear_line(arguments):
+    done = run("--data", "README.md", *arguments)
+    assert (done.returncode, done.stderr) == (1, "README.md: is no folder. Remedy: name a folder that holds the data.\n")

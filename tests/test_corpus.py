@@ -108,6 +108,8 @@ def test_sentences(paragraph, expected):
         ("a NATO-like 15-point plan – so", ["a", "NATO-like", "15-point", "plan", "so"]),
         ("May 16–17; to…neutrality", ["May", "16", "17", "to", "neutrality"]),
         ("no\u00a0break\u00a0spaces", ["no", "break", "spaces"]),
+        ("Ph.D. and 3.5 of 1,000", ["Ph.D.", "and", "3.5", "of", "1,000"]),
+        ("co\u2010operative non\u2011nuclear", ["co\u2010operative", "non\u2011nuclear"]),
         ("‘Of course,’ [are] “rightly”", ["Of", "course", "are", "rightly"]),
         ("the end.Then _more_", ["the", "end", "Then", "more"]),
         ("Communiqué 在", ["Communiqué", "在"]),

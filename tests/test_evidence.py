@@ -38,6 +38,9 @@ def test_a_quotation_may_run_on_into_the_next_paragraph(texts):
         ("usip2022", "He has floated a compromise", "occurs nowhere"),  # a caption
         ("usip2022", "Putin", "occurs 15 times"),
         ("usip2022", "", "occurs nowhere"),
+        ("usip2022", "ethnic Slavs on Russia’s border? In this week’s talks", "occurs nowhere"),  # a caption lies between
+        ("usip2022", "peacefully assuring their own security. Related Publications", "occurs nowhere"),  # ends in a teaser
+        ("usip2022", "zelenskyy has just expanded", "occurs nowhere"),  # capitals count
         ("nobody2022", "Putin", "unknown text"),
     ],
 )

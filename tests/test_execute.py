@@ -1,9 +1,12 @@
 """Running chapters: planted faults go red and name the cell; whatever is stale runs again, and only that."""
 
+import inspect
+
+import nbformat
 import pytest
 
 from book.chapters import ROOT, BookError, documents, notebooks, read
-from book.execute import execute
+from book.execute import digest_of_files, execute
 
 
 def silent(_line):
@@ -19,6 +22,13 @@ def silent(_line):
         ("import sys; print('planted', file=sys.stderr)", "wrote to stderr: planted"),
         ("import warnings; warnings.warn('planted')", "wrote to stderr"),
         ("import urllib.request; urllib.request.urlopen('http://192.0.2.1/')", "chapters run without network"),
+        ("import socket; socket.socket().connect(('192.0.2.1', 80))", "asked for '192.0.2.1'"),
+        ("import socket; socket.socket(type=socket.SOCK_DGRAM).sendmsg([b''], [], 0, ('192.0.2.1', 9))", "asked for '192.0.2.1'"),
+        ("import socket; socket.gethostbyname('example.org')", "asked for 'example.org'"),
+        ("import socket; socket.gethostbyaddr('192.0.2.1')", "asked for '192.0.2.1'"),
+        ("import socket; socket.getnameinfo(('192.0.2.1', 9), 0)", "asked for '192.0.2.1'"),
+        ("import subprocess; subprocess.run(['true'])", "chapters start no other programs"),
+        ("import os; os.system('true')", "chapters start no other programs"),
         ("import socket; socket.create_connection(('example.org', 80))", "asked for 'example.org'"),
         ("import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b'', ('192.0.2.1', 9))", "asked for '192.0.2.1'"),
     ],
@@ -38,7 +48,7 @@ def test_all_failures_are_named_and_sound_chapters_are_kept(tiny_book):
     root = tiny_book("# Title", "code: missing", name="two")
     lines = []
     with pytest.raises(BookError) as caught:
-        execute(root, lines.append)
+        execute(root, lines.append, jobs=2)
     assert sorted(line.split(",")[0] for line in str(caught.value).splitlines()) == ["one.ipynb", "two.ipynb"]
     assert (root / "_build/executed/index.ipynb").exists()
     assert lines[0] == "Running 3 chapters, 2 at a time"
@@ -51,6 +61,54 @@ def test_loopback_is_no_network(tiny_book):
         "# T", "code: import socket\ns = socket.create_server(('127.0.0.1', 0))\nsocket.create_connection(s.getsockname()).close()"
     )
     execute(root, silent)
+
+
+def test_no_tag_lets_a_cell_fail_or_be_skipped(tiny_book):
+    root = tiny_book("# Title", "code: 1/0")
+    notebook = nbformat.read(root / "index.ipynb", as_version=4)
+    for tag in ("raises-exception", "skip-execution"):
+        notebook.cells[1].metadata["tags"] = [tag]
+        nbformat.write(notebook, root / "index.ipynb")
+        with pytest.raises(BookError, match="ZeroDivisionError"):
+            execute(root, silent)
+
+
+def test_cells_have_a_time_limit_and_a_kernel_that_cannot_start_is_named(tiny_book, monkeypatch):
+    assert 0 < inspect.signature(execute).parameters["timeout"].default <= 600
+
+    async def fail(*_arguments, **_options):
+        raise OSError("no kernel")
+
+    monkeypatch.setattr("book.execute.NotebookClient.async_execute", fail)
+    with pytest.raises(BookError, match=r"^index\.ipynb: OSError: no kernel$"):
+        execute(tiny_book("# Title", "code: 1"), silent)
+
+
+def test_chapters_run_where_they_stand_and_with_a_fixed_hash_seed(tiny_book):
+    root = tiny_book(
+        "# Title", "code: import os\nprint(os.getcwd() == os.environ['PYTHONPATH'].split(os.pathsep)[0], os.environ['PYTHONHASHSEED'])"
+    )
+    assert execute(root, silent)["index"].cells[1].outputs[0].text == "True 0\n"
+
+
+@pytest.mark.parametrize("name", ["data/sources/x.txt", "data/new.csv", "analysis/part/x.py", "requirements.txt", "CITATION.cff"])
+def test_every_shared_file_counts(tiny_book, name):
+    root = tiny_book("# Title")
+    before = digest_of_files(root)
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text("one")
+    first = digest_of_files(root)
+    (root / name).write_text("two")
+    assert len({before, first, digest_of_files(root)}) == 3
+
+
+def test_the_way_chapters_are_run_counts_too(tiny_book, monkeypatch):
+    root = tiny_book("# Title")
+    before = digest_of_files(root)
+    monkeypatch.setattr("book.execute.OWN", ["offline.py"])
+    other = digest_of_files(root)
+    monkeypatch.setattr("book.execute.sys.version", "another Python")
+    assert len({before, other, digest_of_files(root)}) == 3
 
 
 def ran(root):
@@ -107,6 +165,14 @@ def test_a_broken_table_of_contents_gets_a_clear_line(tiny_book):
     (root / "_toc.yml").write_text("format: jb-book\nrot: index\n")
     with pytest.raises(BookError, match=r"^_toc\.yml: .*Remedy"):
         execute(root, silent)
+
+
+@pytest.mark.parametrize("content", ["format: [", "format: jb-book\nroot: index\nchapters:\n- file: gone\n"])
+def test_a_table_of_contents_that_cannot_be_followed_gets_a_clear_line(tiny_book, content):
+    root = tiny_book("# Title")
+    (root / "_toc.yml").write_text(content)
+    with pytest.raises(BookError, match=r"^_toc\.yml: "):
+        documents(root)
 
 
 def test_the_book_knows_its_pages_in_order():

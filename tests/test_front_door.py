@@ -24,6 +24,10 @@ def make(tmp_path, python):
 @pytest.mark.parametrize(
     ("python", "line"),
     [
+        (
+            """exec python3 -c 'import sys; sys.version_info = (3, 10); exec(sys.argv[2])' "$@" """,
+            "Python 3.11 or newer is needed: install it",
+        ),
         ("exit 1", "Python 3.11 or newer is needed: install it"),
         (
             'case "$*" in *ensurepip*) exit 1;; *) exit 0;; esac',
@@ -36,6 +40,12 @@ def test_a_machine_that_lacks_something_gets_one_line(tmp_path, python, line):
     done = make(tmp_path, python)
     assert done.returncode != 0
     assert done.stderr.splitlines()[0].startswith(line)
+
+
+def test_the_tests_build_the_book_and_the_lock_is_held_to_its_hashes():
+    plan = subprocess.run(["make", "-n", "test"], cwd=ROOT, capture_output=True, text=True).stdout
+    assert plan.index("-m book build") < plan.index("-m pytest")
+    assert "--require-hashes" in (ROOT / "Makefile").read_text()
 
 
 def test_every_package_is_locked_with_its_hashes():

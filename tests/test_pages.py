@@ -34,12 +34,15 @@ def test_every_picture_has_a_name_a_caption_and_an_alternative_text(html, pages)
         (lambda picture: picture.attrs.update(alt="../_images/0a1b.svg"), "has no alternative text"),
         (lambda picture: picture.find_parent("figure").figcaption.decompose(), "has no name or no caption"),
         (lambda picture: picture.find_parent("figure").attrs.pop("id"), "has no name or no caption"),
+        (lambda picture: picture.find_parent("figure").unwrap(), "has no name or no caption"),
+        (lambda picture: picture.attrs.update(alt="A figure of texts"), "has no alternative text"),
     ],
 )
 def test_a_planted_fault_of_a_picture_is_named(html, tmp_path, spoil, message):
     page = BeautifulSoup((html / "chapters/texts.html").read_text(encoding="utf-8"), "html.parser")
     spoil(page.select_one("article figure img"))
-    (tmp_path / "texts.html").write_text(str(page), encoding="utf-8")
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters/texts.html").write_text(str(page), encoding="utf-8")
     (fault,) = page_faults(tmp_path)
     assert message in fault
 
@@ -66,6 +69,8 @@ def test_the_tables_are_published_beside_the_book(html):
     for name, table in TABLES.items():
         published = pd.read_csv(html / f"tables/{name}.csv")
         assert list(published.columns[: len(table.columns)]) == table.columns
+        if "quote" in published:
+            assert published.quote.str.split().str.len().max() <= 11
 
 
 def test_links_within_the_book_lead_somewhere(html, pages):

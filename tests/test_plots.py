@@ -4,7 +4,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from analysis import plots, proposals, provenance
+from analysis import plots, proposals, provenance, voices
 from analysis.plots import WIDTH
 
 
@@ -16,6 +16,7 @@ def figures(texts):
         "dependence": plots.dependence(provenance.dependencies(texts), sources),
         "settlement_matrix": plots.settlement_matrix(proposals.matrix(texts), proposals.dimensions(texts), sources),
         "guarantor_dots": plots.guarantor_dots(proposals.guarantor_sets(texts), sources),
+        "quoted_sides": plots.quoted_sides(voices.by_side(texts), sources),
         "strength_scale": plots.strength_scale(proposals.strengths(texts), texts.tables["strengths.csv"]),
     }
 
@@ -52,6 +53,20 @@ def test_all_writing_lies_within_the_figure_and_is_large_enough(drawn):
         assert min(left, bottom, width - right, height - top) > -0.02, name
         assert all(text.get_fontsize() >= 9 for text in figure.findobj(Text)), name
         assert figure.get_size_inches()[0] == WIDTH
+
+
+def test_bars_and_labels_belong_to_the_text_beside_them(drawn, texts):
+    axes = drawn["composition"].axes[0]
+    labels = [label.get_text() for label in axes.get_yticklabels()]
+    words = provenance.zone_words(texts)
+    shares = dict(zip(texts.sources.short, 100 * words.body / words.sum(axis="columns"), strict=True))
+    bodies = [bar.get_width() for bar in axes.patches if bar.get_x() == 0]
+    assert bodies == pytest.approx([shares[label] for label in labels])
+
+
+def test_lags_are_told_on_the_right_side_of_the_talks(drawn):
+    said = {text.get_text() for text in drawn["publication_lag"].axes[0].texts}
+    assert {"13 days before", "2 days after", "64 days after", "530 to 550 days after", "798 days after"} <= said
 
 
 def test_a_figure_drawn_twice_gives_the_same_bytes(texts):

@@ -39,10 +39,15 @@ def test_ids_become_short_citations(displayed, texts):
 
 
 def test_markup_in_data_is_shown_as_text(displayed):
-    bad = "<script>alert(1)</script>"
-    box = table(displayed, pd.DataFrame({bad: [bad], "b": [bad]}), bad)
+    bad = '<script>alert(1)</script>" onfocus="x'
+    box = table(displayed, pd.DataFrame({bad: [bad], bad + "2": [bad], "n": [1]}), bad)
     assert box.find("script") is None
-    assert [cell.text for cell in box.select("tbody tr > *")] == [bad, bad]
+    assert box.find("style") is None
+    assert box.div["aria-label"] == bad
+    assert "onfocus" not in box.div.attrs
+    assert [cell.text for cell in box.select("thead th")] == [bad, bad + "2", "n"]
+    assert "number" in box.select("thead th")[2]["class"]
+    assert [cell.text for cell in box.select("tbody tr > *")] == [bad, bad, "1"]
 
 
 def test_a_figure_is_displayed_with_its_description(displayed, texts):

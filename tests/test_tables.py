@@ -1,12 +1,15 @@
 """The published tables: the columns of the contract, offsets that hold, files that are written whole."""
 
 import re
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
 
 from analysis import tables
 from analysis.tables import TABLES, excerpt, excerpted, make, write_tables
+from book.chapters import ROOT
 
 # The contract, written out here a second time on purpose: other people's scripts read these columns.
 CONTRACT = {
@@ -15,6 +18,7 @@ CONTRACT = {
     "passages": "source_id passage_id start end n_words n_sentences",
     "provisions": "source_id passage_id dimension document holder level position quote start end",
     "guarantors": "source_id passage_id guarantor document quote start end",
+    "quotations": "source_id passage_id speaker kind via quote start end",
 }
 
 
@@ -57,6 +61,28 @@ def test_excerpts_cut_quotations_to_ten_words():
     cut = excerpted(pd.DataFrame({"quote": ["word " * 30], "note": ["word " * 30]}))
     assert len(cut.quote[0].split()) == 11
     assert len(cut.note[0].split()) == 30
+
+
+def test_the_command_can_cut_quotations(tmp_path):
+    for options, longest in (([], 40), (["--excerpts"], 11)):
+        subprocess.run([sys.executable, "-m", "analysis", "tables", tmp_path, *options], cwd=ROOT, check=True, capture_output=True)
+        quotes = pd.read_csv(tmp_path / "provisions.csv").quote
+        assert 10 < quotes.str.split().str.len().max() <= longest
+
+
+def test_nothing_is_written_where_one_table_cannot_be_made_or_placed(texts, tmp_path, monkeypatch):
+    (tmp_path / "taken/zones.csv").mkdir(parents=True)
+    with pytest.raises(IsADirectoryError):
+        write_tables(texts, tmp_path / "taken")
+    assert [path.name for path in (tmp_path / "taken").iterdir()] == ["zones.csv"]
+    monkeypatch.setitem(TABLES, "zones", TABLES["zones"]._replace(make=lambda _texts: 1 / 0))
+    with pytest.raises(ZeroDivisionError):
+        write_tables(texts, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_written_tables_can_be_read_by_everybody(texts, tmp_path):
+    assert {path.stat().st_mode & 0o777 for path in write_tables(texts, tmp_path)} == {0o644}
 
 
 def test_a_table_that_fails_to_be_written_leaves_the_old_one(texts, tmp_path, monkeypatch):

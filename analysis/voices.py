@@ -1,0 +1,161 @@
+"""Whose words: what the texts put between quotation marks, who said it, and through whom it came.
+
+Codings are rows of `codings/quotations.csv`: one stretch between an opening and its closing mark. A rule finds such stretches
+too; it proposes rows and checks the hand table, and the book prints how well it does.
+"""
+
+import pandas as pd
+
+from analysis.corpus import passages, word_spans
+from analysis.proposals import in_order
+from analysis.provenance import sources
+
+PAIRS = {"“": "”", "‘": "’", '"': '"', "'": "'", "«": "»", "„": "“"}
+SINGLE = {"’", "'"}
+
+
+def quoted_spans(paragraph):
+    """The stretches between quotation marks in one paragraph, as (start, end) pairs without the marks, in order of their openings.
+
+    Curly and straight, double and single marks, nested ones too. An apostrophe opens nothing, since a letter stands before it, and
+    closes nothing where a letter follows. A quotation that does not close runs to the end of the paragraph.
+    """
+    spans, stack = [], []  # stack: closing mark, index in spans
+    for place, sign in enumerate(paragraph):
+        before, after = paragraph[place - 1 : place], paragraph[place + 1 : place + 2]
+        if stack and sign == stack[-1][0] and not (sign in SINGLE and after.isalnum()):
+            spans[stack.pop()[1]][1] = place
+        elif sign in PAIRS and not before.isalnum() and after.strip():
+            stack.append((PAIRS[sign], len(spans)))
+            spans.append([place + 1, len(paragraph)])
+        elif any(sign == closing for closing, _ in stack) and sign not in SINGLE:
+            while stack[-1][0] != sign:  # an inner mark that never closed was none
+                spans[stack.pop()[1]] = None
+            spans[stack.pop()[1]][1] = place
+    return [tuple(span) for span in spans if span]
+
+
+def extracted(corpus):
+    """What the rule finds in the bodies: source_id, passage_id, start, end, quote."""
+    rows = [
+        (p.source_id, p.passage_id, p.start + start, p.start + end, corpus.raw[p.source_id][p.start + start : p.start + end])
+        for p in passages(corpus).itertuples()
+        for start, end in quoted_spans(corpus.raw[p.source_id][p.start : p.end])
+    ]
+    return pd.DataFrame(rows, columns=["source_id", "passage_id", "start", "end", "quote"])
+
+
+def quotations(corpus):
+    """Every quotation, by hand: the columns of quotations.csv, in the order of the texts' publication."""
+    return in_order(corpus, corpus.tables["codings/quotations.csv"])
+
+
+def extraction_quality(corpus):
+    """How the rule does against the hand table: a row a text and one for all, with hand, found, both (counts), precision, recall (0 to 1).
+
+    A stretch counts as found only with exactly the same offsets. Precision and recall are NaN where there is nothing to count.
+    """
+    hand, found = (set(zip(table.source_id, table.start, table.end, strict=True)) for table in (quotations(corpus), extracted(corpus)))
+    rows = []
+    for name in [*sources(corpus).source_id, "all"]:
+        own, seen = ({span for span in spans if name in ("all", span[0])} for spans in (hand, found))
+        both = len(own & seen)
+        rows.append((name, len(own), len(seen), both, both / len(seen) if seen else float("nan"), both / len(own) if own else float("nan")))
+    return pd.DataFrame(rows, columns=["source_id", "hand", "found", "both", "precision", "recall"])
+
+
+def outermost(table):
+    """The quotations of `table` that lie in no other of the same text."""
+    inner = [
+        ((table.source_id == row.source_id) & (table.start <= row.start) & (row.end <= table.end)).sum() > 1 for row in table.itertuples()
+    ]
+    return table[[not is_inner for is_inner in inner]]
+
+
+def spoken(corpus):
+    """The quotations that let somebody speak: speech and documents, with side and n_words; terms and titles set apart are left out.
+
+    Each word counts once: a quotation within a quotation has none of its own. `side` is that of the speaker in people.csv.
+    """
+    table = quotations(corpus).query("kind in ['speech', 'document']")
+    outer = outermost(table).index
+    n_words = [len(word_spans(row.quote)) if row.Index in outer else 0 for row in table.itertuples()]
+    return table.assign(side=table.speaker.map(corpus.tables["people.csv"].set_index("name").side), n_words=n_words)
+
+
+def by_text(corpus):
+    """Quotation in each text: source_id; quotations (all); terms (and titles, which let nobody speak); speakers; words (in speech and
+    documents, each once); share (of the body's words, %).
+
+    `share` is missing where a text lets nobody speak: no balance can be read from it.
+    """
+    every, table = quotations(corpus), spoken(corpus)
+    body = passages(corpus).groupby("source_id").n_words.sum()
+    rows = []
+    for source_id in sources(corpus).source_id:
+        n, own = (every.source_id == source_id).sum(), table[table.source_id == source_id]
+        share = 100 * own.n_words.sum() / body[source_id] if len(own) else None
+        rows.append((source_id, int(n), int(n - len(own)), own.speaker.nunique(), int(own.n_words.sum()), share))
+    return pd.DataFrame(rows, columns=["source_id", "quotations", "terms", "speakers", "words", "share"]).astype({"share": float})
+
+
+def by_side(corpus):
+    """Words in quotation by the side of the speaker: a row a text that quotes, a column a side, counts."""
+    table = spoken(corpus)
+    counts = table.pivot_table(index="source_id", columns="side", values="n_words", aggfunc="sum", fill_value=0)
+    order = [source_id for source_id in sources(corpus).source_id if source_id in counts.index]
+    return counts.loc[order, counts.sum().sort_values(ascending=False).index]
+
+
+def by_speaker(corpus):
+    """Who is quoted: speaker, side, source_id, n (quotations), n_words; most words first within each text."""
+    table = spoken(corpus)
+    counts = table.groupby(["source_id", "speaker", "side"], sort=False).agg(n=("quote", "size"), n_words=("n_words", "sum")).reset_index()
+    return in_order(corpus, counts.sort_values(["n_words", "speaker"], ascending=[False, True]))
+
+
+def chains(corpus):
+    """Through whom the words come: a row for each text and chain, with its links ("speaker > reporter > text") and n.
+
+    `length` counts the reporters that the text names between the speaker and itself.
+    """
+    table = quotations(corpus).query("via != ''")
+    rows = table.groupby(["source_id", "speaker", "via"], sort=False).size().reset_index(name="n")
+    rows["length"] = rows.via.str.count(" > ") + 1
+    return in_order(corpus, rows)[["source_id", "speaker", "via", "length", "n"]]
+
+
+def never_quoted(corpus):
+    """The people of people.csv that a text names in its body and does not quote: source_id, names (joined by commas)."""
+    people = corpus.tables["people.csv"].query("kind == 'person'")
+    speakers = spoken(corpus).groupby("source_id").speaker.agg(set)
+    rows = []
+    for source_id in sources(corpus).source_id:
+        own = passages(corpus).query("source_id == @source_id")
+        body = "\n".join(corpus.raw[source_id][p.start : p.end] for p in own.itertuples())
+        said = " ".join(speakers.get(source_id, ()))
+        silent = [row.name for row in people.itertuples(index=False)
+                  if any(alias in body for alias in row.aliases.split(";")) and row.name not in said]  # fmt: skip
+        rows.append((source_id, ", ".join(silent)))
+    return pd.DataFrame(rows, columns=["source_id", "names"])
+
+
+def summary(corpus):
+    """The counts of this module that the prose of the book quotes: {name: number or text}."""
+    texts, quality = by_text(corpus), extraction_quality(corpus).set_index("source_id")
+    table = spoken(corpus)
+    most = texts.share.idxmax()
+    sides = table.groupby("side").n_words.sum()
+    return {
+        "n_quotations": len(quotations(corpus)),
+        "n_speakers": table.speaker.nunique(),
+        "n_quoting": int((texts.quotations > 0).sum()),
+        "n_silent": int((texts.quotations == 0).sum()),
+        "most_quoting": sources(corpus).set_index("source_id").short[texts.source_id[most]],
+        "most_quoting_share": round(texts.share[most]),
+        "largest_side": sides.idxmax(),
+        "largest_side_share": round(100 * float(sides.max() / sides.sum())),
+        "n_found": int(quality.found["all"]),
+        "precision": f"{quality.precision['all']:.2f}",
+        "recall": f"{quality.recall['all']:.2f}",
+    }
