@@ -8,7 +8,8 @@ import pybtex.database
 
 from analysis import corpus
 from analysis.problems import DataError, Problem
-from analysis.schemas import SCHEMAS
+from analysis.provenance import date_span
+from analysis.schemas import SCHEMAS, is_edtf
 
 
 def check(path=corpus.DATA):
@@ -34,7 +35,7 @@ def check(path=corpus.DATA):
         problems += span_problems(path, tables, raw)
     for column, known in vocabulary(tables).items():
         for name, table in tables.items():
-            if name.startswith(("codings/", "instruments")):
+            if name.startswith(("codings/", "instrument")):
                 problems += unknown_values(path, name, table, column, known, "is not in the codebook")
     problems += relation_problems(path, tables)
     if keys:
@@ -119,10 +120,14 @@ def vocabulary(tables):
     known = {}
     if "codebook_values.csv" in tables:
         known |= tables["codebook_values.csv"].groupby("variable").value.agg(set).to_dict()
+    if "codebook.csv" in tables:
+        known["dimension"] = set(tables["codebook.csv"].dimension)
+    if "instruments.csv" in tables:
+        known["instrument"] = set(tables["instruments.csv"].instrument)
     if "people.csv" in tables:
         known["speaker"] = set(tables["people.csv"].name)
     if "strengths.csv" in tables:
-        known["strength"] = {*tables["strengths.csv"].strength, ""}
+        known["strength"] = set(tables["strengths.csv"].strength)
     return known
 
 
@@ -132,7 +137,8 @@ def relation_problems(path, tables):
     if not all(name in tables for name in names):
         return []
     provisions, relations, sources = (tables[name] for name in names)
-    order = list(dict.fromkeys(sources.source_id))
+    dated = [source for source in sources.drop_duplicates("source_id").itertuples() if is_edtf(source.date)]
+    order = [source.source_id for source in sorted(dated, key=lambda source: date_span(source.date)[::-1])]
     covering = provisions.groupby("dimension").source_id.agg(set)
     needed = {(dimension, *pair) for dimension, ids in covering.items()
               for pair in combinations([source_id for source_id in order if source_id in ids], 2)}  # fmt: skip
@@ -152,7 +158,8 @@ def unknown_values(path, name, table, column, known, message):
         return []
     return [
         Problem(corpus.file_name(path, name), row, column, f"{value!r} {message}", "use one of " + ", ".join(sorted(known - {""})))
-        for row, value in enumerate(table[column], start=2) if value not in known
+        for row, value in enumerate(table[column], start=2)
+        if value not in known and not (value == "" and name == "instruments.csv")  # most facts about instruments have no strength
     ]  # fmt: skip
 
 

@@ -56,6 +56,8 @@ WORD = re.compile(
     r"[^\W\d_]{1,2}\.(?:[^\W\d_]\.)+"
     r"|[^\W_]+(?:(?:['’\-\u2010\u2011]|(?<=\d)[.,](?=\d))[^\W_]+)*"
 )
+PAIRS = {"“": "”", "‘": "’", '"': '"', "'": "'", "«": "»", "„": "“"}
+SINGLE = {"’", "'"}
 LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
 
@@ -287,6 +289,27 @@ def sentence_spans(paragraph):
     """
     spans = sentence_tokenizer().span_tokenize(paragraph)
     return [(start, end) for start, end in spans if WORD.search(paragraph, start, end)]
+
+
+def quoted_spans(paragraph):
+    """The stretches between quotation marks in one paragraph, as (start, end) pairs without the marks, in order of their openings.
+
+    Curly and straight, double and single marks, nested ones too. An apostrophe opens nothing, since a letter stands before it, and
+    closes nothing where a letter follows. A quotation that does not close runs to the end of the paragraph.
+    """
+    spans, stack = [], []  # stack: closing mark, index in spans
+    for place, sign in enumerate(paragraph):
+        before, after = paragraph[place - 1 : place], paragraph[place + 1 : place + 2]
+        if stack and sign == stack[-1][0] and not (sign in SINGLE and after.isalnum()):
+            spans[stack.pop()[1]][1] = place
+        elif sign in PAIRS and not before.isalnum() and after.strip():
+            stack.append((PAIRS[sign], len(spans)))
+            spans.append([place + 1, len(paragraph)])
+        elif any(sign == closing for closing, _ in stack) and sign not in SINGLE:
+            while stack[-1][0] != sign:  # an inner mark that never closed was none
+                spans[stack.pop()[1]] = None
+            spans[stack.pop()[1]][1] = place
+    return [tuple(span) for span in spans if span]
 
 
 @cache

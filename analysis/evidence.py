@@ -38,7 +38,7 @@ def find(corpus, source_id, quote, passage_id=None):
     hits = [hit for hit in occurrences(corpus.raw[source_id], quote, own) if passage_id in (None, hit[0])]
     where = f"in the body of {source_id}" if passage_id is None else f"in {passage_id}"
     if not hits:
-        raise QuoteError(f"{quote!r} occurs nowhere {where}")
+        raise QuoteError(f"{quote!r} occurs nowhere {where}; copy the words from the file")
     if len(hits) > 1:
         places = ", ".join(f"{passage} ({start})" for passage, start, _ in hits)
         raise QuoteError(f"{quote!r} occurs {len(hits)} times {where}: {places}; give a longer quotation or its passage")
@@ -100,7 +100,7 @@ def spans(corpus):
     Columns: anchor, source_id, passage_id, start, end, quote; whose (to whom the text gives the words, "the text itself" where to
     nobody); supports (what rests on it: a list of "table: what").
     """
-    coded = [named(name, table) for name, table in corpus.tables.items() if name in SUPPORTS]
+    coded = [named(corpus, name, table) for name, table in corpus.tables.items() if name in SUPPORTS]
     rows = pd.concat(coded, ignore_index=True)
     rows["anchor"] = [anchor(row.passage_id, row.start, row.end) for row in rows.itertuples()]
     same = ["anchor", "source_id", "passage_id", "start", "end", "quote"]
@@ -118,16 +118,26 @@ SUPPORTS = {
 }
 
 
-def named(name, table):
+def named(corpus, name, table):
     """The spans of one coding, with whose words they are and what rests on them."""
     rows = list(table.itertuples())
-    whose = [getattr(row, "attributed_to", "") or ("the text itself" if getattr(row, "voice", "") == "author" else "") for row in rows]
-    return table[[*CODED, *SPAN]].assign(whose=whose, supports=[SUPPORTS[name](row) for row in rows])
+    return table[[*CODED, *SPAN]].assign(whose=[whose(corpus, row) for row in rows], supports=[SUPPORTS[name](row) for row in rows])
 
 
-def most_telling(whose):
+def whose(corpus, row):
+    """To whom the text gives the words of a coded row: by the row itself or, where it does not say, by the terms coded in the same words."""
+    if getattr(row, "voice", "") == "author":
+        return "the text itself"
+    if getattr(row, "attributed_to", ""):
+        return row.attributed_to
+    terms = corpus.tables["codings/provisions.csv"]
+    same = terms[(terms.source_id == row.source_id) & (terms.start < row.end) & (row.start < terms.end) & (terms.attributed_to != "")]
+    return ", ".join(dict.fromkeys(same.attributed_to)) or "the text itself"
+
+
+def most_telling(given):
     """The names given for one span, "the text itself" where none is a name."""
-    names = [name for name in dict.fromkeys(whose) if name and name != "the text itself"]
+    names = [name for name in dict.fromkeys(given) if name != "the text itself"]
     return ", ".join(names) or "the text itself"
 
 

@@ -48,10 +48,17 @@ def svg(figure):
 
 
 def lag_words(source):
-    """A text's lag in words: "13 days before", "530 to 550 days after"."""
-    low, high = sorted((abs(source.lag_days_low), abs(source.lag_days)))
-    span = f"{high}" if low == high else f"{low} to {high}"
-    return f"{span} days {'before' if source.lag_days < 0 else 'after'}"
+    """A text's lag in words: "13 days before", "530 to 550 days after", "87 days before to 277 days after"."""
+    low, high = source.lag_days_low, source.lag_days
+    if low < 0 < high:
+        return f"{days(-low)} before to {days(high)} after"
+    near, far = sorted((abs(low), abs(high)))
+    span = days(far) if near == far else f"{near} to {days(far)}"
+    return f"{span} {'before' if high < 0 else 'after'}"
+
+
+def days(number):
+    return f"{number} day{'s' * (number != 1)}"
 
 
 def publication_lag(sources):
@@ -65,7 +72,7 @@ def publication_lag(sources):
         for row in table.itertuples():
             axes.plot([row.lag_days_low, row.lag_days], [row.Index] * 2, color=BLUE, linewidth=5, solid_capstyle="round")
             axes.plot(row.lag_days, row.Index, "o", color=BLUE, markersize=8)
-            side = -1 if row.lag_days > 400 else 1
+            side = -1 if row.lag_days > table.lag_days.max() / 2 else 1
             anchor = row.lag_days_low if side < 0 else row.lag_days
             axes.annotate(lag_words(row), (anchor, row.Index), (10 * side, 0), textcoords="offset points",
                           ha="left" if side > 0 else "right", va="center")  # fmt: skip
@@ -108,7 +115,7 @@ def composition(zone_words, sources):
     said = "; ".join(f"{source.short} {shares['body'][source.source_id]:.0f}%" for source in sources.itertuples())
     figure.description = Description(
         "fig-composition",
-        "What the five raw files consist of, by words. The label is the share of the body: only that is analysed.",
+        "What the raw files consist of, by words. The label is the share of the body: only that is analysed.",
         f"Stacked bars, one a text. Share of words that belong to the body: {said}.",
     )
     return figure
@@ -141,8 +148,8 @@ def dependence(dependencies, sources):
     free = ", ".join(names[source_id] for source_id in names.index if source_id not in set(dependencies.source_id))
     figure.description = Description(
         "fig-dependence",
-        "How the texts (circles) are tied to two works outside the corpus (squares).",
-        f"Diagram of ties between texts and two outside works: {said}. Without a tie: {free}.",
+        "How the texts (circles) are tied to works outside the corpus (squares).",
+        f"Diagram of ties between texts and outside works: {said}. Without a tie: {free}.",
     )
     return figure
 
@@ -169,8 +176,8 @@ def column_heads(axes, sources):
     bare(axes)
     axes.set_xticks(range(len(sources)), [wrap(short, 9) for short in sources.short], fontsize=9.5)
     for _, cluster in sources.reset_index(drop=True).groupby("cluster"):
-        if len(cluster) > 1:
-            axes.axvspan(cluster.index.min() - 0.45, cluster.index.max() + 0.45, color="#EEF3F7", zorder=0)
+        for place in cluster.index if len(cluster) > 1 else ():
+            axes.axvspan(place - 0.5, place + 0.5, color="#EEF3F7", linewidth=0, zorder=0)
 
 
 def settlement_matrix(matrix, dimensions, sources):
@@ -260,7 +267,7 @@ def strength_scale(strengths, scale):
     return figure
 
 
-def wrap(text, width=13):
+def wrap(text, width):
     return textwrap.fill(text, width)
 
 

@@ -55,9 +55,9 @@ def documents(corpus):
     return table.rename_axis(index="source_id", columns=None).reset_index()
 
 
-def values(corpus, variable):
-    """What the values of a coded variable mean: value, definition."""
-    return corpus.tables["codebook_values.csv"].query("variable == @variable")[["value", "definition"]]
+def meanings(corpus, variable):
+    """What the values of a coded variable mean, in short: value, definition."""
+    return definitions(corpus, variable)[["value", "definition"]]
 
 
 def coverage(corpus, merge=False, leave_out=(), levels=LEVELS):
@@ -136,13 +136,13 @@ def distance_table(corpus):
     """The table of `distances` with short names and two decimals, as text: text, and a column each."""
     table = distances(corpus)
     names = {**sources(corpus).set_index("source_id").short, BENCHMARK: "Communiqué"}
-    shown = table.map("{:.2f}".format).rename(index=names, columns=names)
+    shown = table.map(lambda value: "none" if pd.isna(value) else f"{value:.2f}").rename(index=names, columns=names)
     return shown.rename_axis("text").reset_index()
 
 
 def nearest(table):
     """The two names of a square table of distances that lie closest to each other."""
-    return min(combinations(table.index, 2), key=lambda pair: table.loc[pair])
+    return min((pair for pair in combinations(table.index, 2) if pd.notna(table.loc[pair])), key=lambda pair: table.loc[pair])
 
 
 def jaccard_distance(one, other):

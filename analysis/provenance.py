@@ -7,11 +7,10 @@ import edtf
 import pandas as pd
 import pybtex.database
 
-from analysis.corpus import FACTS, passages, sentence_spans, text_file, word_spans
+from analysis.corpus import FACTS, passages, quoted_spans, sentence_spans, text_file, word_spans
 
 TALKS = date(2022, 3, 29)  # the Istanbul talks
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 
 def sources(corpus):
@@ -70,8 +69,8 @@ def zone_words(corpus):
 def cleaning(corpus):
     """What a reader would measure in the raw file and in the body, side by side.
 
-    Columns: source_id; stage (raw, body); words; sentences; words_per_sentence; quotations (stretches between a
-    pair of double quotation marks within one paragraph); latest_year (the latest year that the stage names, text, missing where none).
+    Columns: source_id; stage (raw, body); words; sentences; words_per_sentence; quotations (stretches between
+    quotation marks); latest_year (the latest year that the stage names, text, missing where none).
     """
     rows = []
     for source_id, text in corpus.raw.items():
@@ -81,7 +80,7 @@ def cleaning(corpus):
             years = [year for paragraph in paragraphs for year in YEAR.findall(paragraph)]
             words = sum(len(word_spans(paragraph)) for paragraph in paragraphs)
             sentences = sum(len(sentence_spans(paragraph)) for paragraph in paragraphs)
-            quotations = sum(len(QUOTED.findall(paragraph)) for paragraph in paragraphs)
+            quotations = sum(len(quoted_spans(paragraph)) for paragraph in paragraphs)
             rows.append((source_id, stage, words, sentences, words / sentences, quotations, max(years, default=None)))
     columns = ["source_id", "stage", "words", "sentences", "words_per_sentence", "quotations", "latest_year"]
     return pd.DataFrame(rows, columns=columns)

@@ -15,23 +15,26 @@ KIND = "stability of one coder over two blind passes"
 def passes(corpus):
     """Agreement of the two passes over provisions, and over guarantors.
 
-    Columns: table; variable; n (units compared); agreement (share of units with the same value, 0 to 1); alpha (Krippendorff's alpha, 1 is
-    perfect, 0 is chance; NaN where nothing varies); low, high (95 % bootstrap interval of alpha over units: how it would move had
-    other units been read); kind. The units: `described` a passage and dimension; `level of the cell` a text and dimension (ordinal,
-    0 absent to 4 disputed); the others the passages and dimensions that both passes describe; for guarantors a passage and name.
+    Columns: table; variable; n (units compared); agreement (share of units with the same value, 0 to 1); alpha (Krippendorff's
+    alpha, 1 is perfect, 0 is chance; NaN where nothing varies); low, high (95 % bootstrap interval of alpha over units: how it would
+    move had other units been read); kind. Only texts that both passes coded count. The units: `described` a passage and dimension;
+    `level of the cell` a text and dimension (ordinal, 0 absent to 4 disputed); the others the passages and dimensions that both
+    passes describe; for guarantors a passage and name.
     """
     one, two = (corpus.tables[f"codings/provisions.pass{number}.csv"] for number in (1, 2))
-    cells = pd.MultiIndex.from_product([passages(corpus).passage_id, dimensions(corpus).dimension])
-    whole = pd.MultiIndex.from_product([corpus.raw, dimensions(corpus).dimension])
+    coded = [source_id for source_id in corpus.raw if source_id in set(one.source_id) & set(two.source_id)]
+    read = passages(corpus).query("source_id in @coded").passage_id
+    cells = pd.MultiIndex.from_product([read, dimensions(corpus).dimension])
+    whole = pd.MultiIndex.from_product([coded, dimensions(corpus).dimension])
     rows = [
         ("provisions", "described", paired(cells, *(described(coded, "passage_id") for coded in (one, two))), "nominal"),
         ("provisions", "level of the cell", paired(whole, highest(one), highest(two)), "ordinal"),
     ]
     both = described(one, "passage_id").index.intersection(described(two, "passage_id").index)
     for variable in ("level", "holder", "document", "voice"):
-        rows.append(("provisions", variable, paired(both, values(one, variable), values(two, variable)), "nominal"))
+        rows.append(("provisions", variable, paired(both, labels(one, variable), labels(two, variable)), "nominal"))
     first, second = (corpus.tables[f"codings/guarantors.pass{number}.csv"] for number in (1, 2))
-    named = pd.MultiIndex.from_product([passages(corpus).passage_id, sorted({*first.guarantor, *second.guarantor})])
+    named = pd.MultiIndex.from_product([read, sorted({*first.guarantor, *second.guarantor})])
     rows.append(
         ("guarantors", "named", paired(named, *(described(coded, "passage_id", "guarantor") for coded in (first, second))), "nominal")
     )
@@ -51,7 +54,7 @@ def highest(coded):
     return coded.level.map(LEVELS.index).add(1).groupby([coded.source_id, coded.dimension]).max()
 
 
-def values(coded, variable):
+def labels(coded, variable):
     """The set of values of each passage and dimension, as one label."""
     return coded.groupby(["passage_id", "dimension"])[variable].agg(lambda group: " + ".join(sorted(set(group))))
 

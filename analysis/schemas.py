@@ -128,7 +128,7 @@ SCHEMAS = {
         name=column(FILLED, unique=True),
         kind=column(one_of(["person", "group", "body", "document"])),
         side=column(FILLED),
-        aliases=column(FILLED),
+        aliases=column(each(lambda value: all(alias.strip() for alias in value.split(";")), "part the forms by single semicolons")),
     ),
     "codings/quotations.csv": schema(kind=column(one_of(["speech", "document", "term", "title"])), quote=column(at_most(60))),
     "codings/provisions.csv": schema(**PROVISIONS),

@@ -12,6 +12,7 @@ from pandas.io.formats.style import Styler
 from analysis import proposals
 from analysis.evidence import anchor, cite, shown_share, spans
 from analysis.plots import svg
+from analysis.tables import TABLES
 
 STYLE_ELEMENT = re.compile(r"<style.*?</style>\n?", re.DOTALL)
 
@@ -36,7 +37,9 @@ def table_html(data, caption, texts=None, links=()):
     if texts is not None:
         short = texts.sources.set_index("source_id").short
         ids = [name for name in data if name.startswith("source_")]
-        data = data.assign(**{name: data[name].map(short) for name in ids}).rename(columns={"source_id": "text"})
+        data = data.assign(**{name: data[name].map(lambda value: short.get(value, value)) for name in ids}).rename(
+            columns={"source_id": "text"}
+        )
     data = data.rename(columns=lambda name: name.removeprefix("source_").replace("_", " "))
     head = data.columns[0]
     body = data.set_index([data.index, head]).rename_axis(index=[None, None], columns=html.escape(head))
@@ -101,6 +104,14 @@ def evidence(texts):
             for span in own.itertuples()
         )
         display(HTML(f'<section class="evidence"><h2 id="{source_id}">{html.escape(short[source_id])}</h2>\n<ol>{items}</ol></section>'))
+
+
+def downloads(root="../tables"):
+    """Display the published tables as links to their CSV files, with what a row of each is; `root` is the folder of the files."""
+    items = "".join(
+        f'<li><a href="{root}/{name}.csv" download>{name}.csv</a>: {html.escape(table.description)}</li>' for name, table in TABLES.items()
+    )
+    display(HTML(f"<ul>{items}</ul>"))
 
 
 def evidence_summary(texts):

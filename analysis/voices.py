@@ -4,35 +4,15 @@ Codings are rows of `codings/quotations.csv`: one stretch between an opening and
 too; it proposes rows and checks the hand table, and the book prints how well it does.
 """
 
+import re
+
 import pandas as pd
 
-from analysis.corpus import passages, word_spans
+from analysis.corpus import passages, quoted_spans, word_spans
 from analysis.proposals import in_order
 from analysis.provenance import sources
 
-PAIRS = {"“": "”", "‘": "’", '"': '"', "'": "'", "«": "»", "„": "“"}
-SINGLE = {"’", "'"}
-
-
-def quoted_spans(paragraph):
-    """The stretches between quotation marks in one paragraph, as (start, end) pairs without the marks, in order of their openings.
-
-    Curly and straight, double and single marks, nested ones too. An apostrophe opens nothing, since a letter stands before it, and
-    closes nothing where a letter follows. A quotation that does not close runs to the end of the paragraph.
-    """
-    spans, stack = [], []  # stack: closing mark, index in spans
-    for place, sign in enumerate(paragraph):
-        before, after = paragraph[place - 1 : place], paragraph[place + 1 : place + 2]
-        if stack and sign == stack[-1][0] and not (sign in SINGLE and after.isalnum()):
-            spans[stack.pop()[1]][1] = place
-        elif sign in PAIRS and not before.isalnum() and after.strip():
-            stack.append((PAIRS[sign], len(spans)))
-            spans.append([place + 1, len(paragraph)])
-        elif any(sign == closing for closing, _ in stack) and sign not in SINGLE:
-            while stack[-1][0] != sign:  # an inner mark that never closed was none
-                spans[stack.pop()[1]] = None
-            spans[stack.pop()[1]][1] = place
-    return [tuple(span) for span in spans if span]
+MOST_SIDES = 7  # as many as a reader can tell apart in a figure
 
 
 def extracted(corpus):
@@ -100,9 +80,12 @@ def by_text(corpus):
 
 
 def by_side(corpus):
-    """Words in quotation by the side of the speaker: a row a text that quotes, a column a side, counts."""
+    """Words in quotation by the side of the speaker: a row a text that quotes, a column a side (the smallest together), counts."""
     table = spoken(corpus)
     counts = table.pivot_table(index="source_id", columns="side", values="n_words", aggfunc="sum", fill_value=0)
+    if counts.shape[1] > MOST_SIDES:
+        small = counts.sum().sort_values().index[: counts.shape[1] - MOST_SIDES + 1]
+        counts = counts.drop(columns=small).assign(**{"other sides": counts[small].sum(axis="columns")})
     order = [source_id for source_id in sources(corpus).source_id if source_id in counts.index]
     return counts.loc[order, counts.sum().sort_values(ascending=False).index]
 
@@ -133,11 +116,16 @@ def never_quoted(corpus):
     for source_id in sources(corpus).source_id:
         own = passages(corpus).query("source_id == @source_id")
         body = "\n".join(corpus.raw[source_id][p.start : p.end] for p in own.itertuples())
-        said = " ".join(speakers.get(source_id, ()))
+        said = {name for speaker in speakers.get(source_id, ()) for name in speaker.split(" and ")}
         silent = [row.name for row in people.itertuples(index=False)
-                  if any(alias in body for alias in row.aliases.split(";")) and row.name not in said]  # fmt: skip
+                  if any(named_in(body, alias) for alias in row.aliases.split(";")) and row.name not in said]  # fmt: skip
         rows.append((source_id, ", ".join(silent)))
     return pd.DataFrame(rows, columns=["source_id", "names"])
+
+
+def named_in(body, alias):
+    """Whether `alias` stands in `body` as words of its own."""
+    return re.search(rf"\b{re.escape(alias)}\b", body) is not None
 
 
 def summary(corpus):
@@ -149,8 +137,8 @@ def summary(corpus):
     return {
         "n_quotations": len(quotations(corpus)),
         "n_speakers": table.speaker.nunique(),
-        "n_quoting": int((texts.quotations > 0).sum()),
-        "n_silent": int((texts.quotations == 0).sum()),
+        "n_quoting": int(texts.share.notna().sum()),
+        "n_silent": int(texts.share.isna().sum()),
         "most_quoting": sources(corpus).set_index("source_id").short[texts.source_id[most]],
         "most_quoting_share": round(texts.share[most]),
         "largest_side": sides.idxmax(),

@@ -1,7 +1,7 @@
 """Run the chapters side by side, each in a fresh kernel; run again whatever is stale, and only that.
 
 The outputs of a chapter are kept in `_build/executed/<name>.ipynb` with the digest of all that they depend on: the
-chapter's code, every file of `analysis/` and `data/`, the lock, this package and the Python that runs it.
+chapter's code, every file of `analysis/` and `data/`, the lock, CITATION.cff, the files in OWN and the Python that runs it.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from book.chapters import BookError, code_cells, notebooks, place, read
 
 TIMEOUT = 120  # seconds for a cell
 SHARED = ["analysis/**/*.py", "data/**/*", "requirements.txt", "CITATION.cff"]
-OWN = ["execute.py", "extension.py", "offline.py"]
+OWN = ["chapters.py", "execute.py", "extension.py", "offline.py"]
 
 
 def execute(root, report=print, timeout=TIMEOUT, jobs=None):

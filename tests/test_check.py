@@ -138,6 +138,10 @@ FAULTS = {
     "an unknown speaker": (swap("codings/quotations.csv", "Sergey Lavrov", "Sergei Lavrov"), "quotations.csv, row 3, column speaker: 'Sergei Lavrov' is not in the codebook"),
     "an unknown kind of quotation": (swap("codings/quotations.csv", ",speech,", ",talk,"), "quotations.csv, row 2, column kind: 'talk' is not allowed"),
     "an unknown strength": (swap("codings/strengths.csv", "binding duty to act", "binding duty"), "row 2, column strength: 'binding duty' is not in the codebook"),
+    "a strength left empty": (swap("codings/strengths.csv", "binding duty to act", ""), "row 2, column strength: '' is not in the codebook"),
+    "a dimension that the codebook lacks": (drop("codebook.csv", 2), "column dimension: 'D01' is not in the codebook"),
+    "guarantors of an unknown instrument": (swap("instrument_guarantors.csv", "ft2022plan", "ft2023plan"), "column instrument: 'ft2023plan' is not in the codebook"),
+    "an empty form of a name": (swap("people.csv", "Mykhailo Podolyak;", "Mykhailo Podolyak;;"), "column aliases"),
     "an unknown grade": (swap("instruments.csv", ",S,", ",A,"), "instruments.csv, row 2, column grade: 'A' is not allowed"),
     "an instrument on an unknown work": (swap("instruments.csv", ",communique2022,points 1 and 4", ",nobody1900,points 1 and 4"), "row 2, column reference: 'nobody1900' is no key"),
     "a pair of texts without a relation": (drop("codings/relations.csv", 2), "relations.csv: has no row for D01, decamp2022, usip2022"),
@@ -222,7 +226,10 @@ def test_lines_and_find_help_to_make_zones_and_codings():
     again = run("find", "usip2022", "Zelenskyy's", "--passage", "usip2022-p07")
     assert again.stdout.startswith("usip2022-p07,")
     missing = run("find", "decamp2022", "no such words")
-    assert (missing.returncode, missing.stderr) == (1, "'no such words' occurs nowhere in the body of decamp2022\n")
+    assert (missing.returncode, missing.stderr) == (
+        1,
+        "'no such words' occurs nowhere in the body of decamp2022; copy the words from the file\n",
+    )
 
 
 @pytest.mark.parametrize("arguments", [("check",), ("tables", "out"), ("find", "usip2022", "Putin")])

@@ -74,8 +74,9 @@ def test_every_coded_span_stands_once_with_all_that_rests_on_it(texts):
 
 
 def test_evidence_names_the_person_to_whom_the_text_gives_the_words(texts):
-    span = resting(texts, "decamp2022-p07", "participation of a number of guarantor countries")
-    assert span.whose == "Mykhailo Podolyak"
+    assert resting(texts, "decamp2022-p07", "participation of a number of guarantor countries").whose == "Mykhailo Podolyak"
+    assert resting(texts, "decamp2022-p04", "a number of guarantor states").whose == "Mykhailo Podolyak"
+    assert resting(texts, "petrosnider2024-p08", "key Ukrainian allies").whose == "Gerhard Schroeder"
     assert resting(texts, "usip2022-p03", "legally binding duty").whose == "the text itself"
 
 

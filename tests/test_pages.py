@@ -59,6 +59,16 @@ def test_no_number_of_the_prose_is_missing(pages):
     assert all(number.strip("'") for number in numbers)
 
 
+def test_no_cell_of_a_table_shows_a_failed_look_up(pages):
+    cells = {cell.get_text(strip=True) for page in pages.values() for cell in page.select("article table :is(th, td)")}
+    assert not cells & {"nan", "NaN", "None", "<NA>"}
+
+
+def test_the_tables_are_offered_for_download(pages):
+    offered = {link["href"] for link in pages["chapters/evidence"].select("a[download]")}
+    assert offered == {f"../tables/{name}.csv" for name in TABLES}
+
+
 def test_the_landing_page_says_how_to_cite(pages):
     words = " ".join(pages["index"].article.get_text().split())
     given = edition()

@@ -1,5 +1,7 @@
 """Every figure carries a name, a caption and an alternative text that says what it shows; none is cut off or too small."""
 
+from types import SimpleNamespace
+
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
@@ -62,6 +64,19 @@ def test_bars_and_labels_belong_to_the_text_beside_them(drawn, texts):
     shares = dict(zip(texts.sources.short, 100 * words.body / words.sum(axis="columns"), strict=True))
     bodies = [bar.get_width() for bar in axes.patches if bar.get_x() == 0]
     assert bodies == pytest.approx([shares[label] for label in labels])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (-87, 277, "87 days before to 277 days after"),
+        (1, 1, "1 day after"),
+        (-3, -1, "1 to 3 days before"),
+        (530, 550, "530 to 550 days after"),
+    ],
+)
+def test_lags_in_words(low, high, words):
+    assert plots.lag_words(SimpleNamespace(lag_days_low=low, lag_days=high)) == words
 
 
 def test_lags_are_told_on_the_right_side_of_the_talks(drawn):

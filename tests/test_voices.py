@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import voices
-from analysis.voices import quoted_spans
+from analysis.corpus import quoted_spans
 
 
 @pytest.mark.parametrize(
