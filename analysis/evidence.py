@@ -125,7 +125,7 @@ def named(corpus, name, table):
 
 
 def whose(corpus, row):
-    """To whom the text gives the words of a coded row: by the row itself or, where it does not say, by the terms coded in the same words."""
+    """To whom the text gives the words of a coded row: as the row says or, where it does not, as the terms coded there say."""
     if getattr(row, "voice", "") == "author":
         return "the text itself"
     if getattr(row, "attributed_to", ""):
