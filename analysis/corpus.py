@@ -1,4 +1,4 @@
-"""Texts and their metadata; zones; passages, sentences and words with offsets into the raw file.
+"""Texts and their metadata; zones; passages, sentences, words and quoted stretches with offsets into the raw file.
 
 Every offset counts Unicode code points in the raw file as it lies in `sources/`, end exclusive, so
 that `corpus.raw[source_id][start:end]` is the stretch itself.

@@ -9,6 +9,13 @@ from analysis.corpus import CODED, SPAN, passages, words
 # Forms that a typist may not keep apart: quotation marks, apostrophes, dashes.
 SAME = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚`´", "'"), **dict.fromkeys("‐‑–—", "-")})
 
+# What rests on a span, by the file of the coding: how one of its rows says it.
+SUPPORTS = {
+    "codings/provisions.csv": lambda row: f"provisions, {row.dimension}, {row.level}: {row.position}",
+    "codings/guarantors.csv": lambda row: f"guarantors: {row.guarantor} ({row.role})",
+    "codings/strengths.csv": lambda row: f"strength of the guarantee: {row.strength}",
+}
+
 
 class Evidence(NamedTuple):
     """A verbatim stretch of a text: `raw[source_id][start:end] == quote`; it begins in passage `passage_id`."""
@@ -110,14 +117,6 @@ def spans(corpus):
                               ignore_index=True)  # fmt: skip
 
 
-# What rests on a span, by the file of the coding: how one of its rows says it.
-SUPPORTS = {
-    "codings/provisions.csv": lambda row: f"provisions, {row.dimension}, {row.level}: {row.position}",
-    "codings/guarantors.csv": lambda row: f"guarantors: {row.guarantor} ({row.role})",
-    "codings/strengths.csv": lambda row: f"strength of the guarantee: {row.strength}",
-}
-
-
 def named(corpus, name, table):
     """The spans of one coding, with whose words they are and what rests on them."""
     rows = list(table.itertuples())
@@ -141,12 +140,12 @@ def most_telling(given):
     return ", ".join(names) or "the text itself"
 
 
-def resting(corpus, passage_id, quoted):
-    """The shortest coded span of a passage that holds `quoted` (spaces and marks may differ in form), as a row of `spans`.
+def resting(coded, passage_id, quoted):
+    """The row of `coded` (see `spans`) with the shortest span of a passage that holds `quoted`, whatever the form of its spaces and marks.
 
     Raises QuoteError where no coding rests on these words.
     """
-    own = spans(corpus).query("passage_id == @passage_id")
+    own = coded.query("passage_id == @passage_id")
     needle = folded(quoted)[0].strip()
     hits = own[own.quote.map(lambda quote: needle in folded(quote)[0])]
     if hits.empty:

@@ -98,9 +98,9 @@ def by_speaker(corpus):
 
 
 def chains(corpus):
-    """Through whom the words come: a row for each text and chain, with its links ("speaker > reporter > text") and n.
+    """Through whom the words come, as the text names it: source_id, speaker, via (reporters, nearest to the speaker first), length, n.
 
-    `length` counts the reporters that the text names between the speaker and itself.
+    `length` counts the reporters between the speaker and the text, `n` the quotations. Where none is named there is no row.
     """
     table = quotations(corpus).query("via != ''")
     rows = table.groupby(["source_id", "speaker", "via"], sort=False).size().reset_index(name="n")

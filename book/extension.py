@@ -15,7 +15,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxRole
 
 from analysis.corpus import load_corpus
-from analysis.evidence import QuoteError, resting
+from analysis.evidence import QuoteError, resting, spans
 from analysis.show import evidence_link
 from book.chapters import BookError, code_cells, place
 from book.execute import digest_of_files, execute
@@ -38,9 +38,9 @@ class EvidenceRole(SphinxRole):
 
     def run(self):
         passage_id, _, words = self.text.partition(":")
-        texts = corpus_of(self.env.srcdir)
+        texts, coded = coded_spans(self.env.srcdir)
         try:
-            span = resting(texts, passage_id.strip(), words.strip())
+            span = resting(coded, passage_id.strip(), words.strip())
         except QuoteError as error:
             return [], [self.inliner.reporter.warning(str(error), line=self.lineno)]
         page = self.env.app.builder.get_relative_uri(self.env.docname, "chapters/evidence")
@@ -48,12 +48,14 @@ class EvidenceRole(SphinxRole):
 
 
 @cache
-def corpus_of(root):
-    return load_corpus(Path(root) / "data")
+def coded_spans(root):
+    """The Corpus of a book and the table of its coded spans."""
+    texts = load_corpus(Path(root) / "data")
+    return texts, spans(texts)
 
 
 def run_chapters(app):
-    corpus_of.cache_clear()
+    coded_spans.cache_clear()
     try:
         app.executed = execute(app.srcdir)
     except BookError as error:

@@ -74,16 +74,16 @@ def test_every_coded_span_stands_once_with_all_that_rests_on_it(texts):
 
 
 def test_evidence_names_the_person_to_whom_the_text_gives_the_words(texts):
-    assert resting(texts, "decamp2022-p07", "participation of a number of guarantor countries").whose == "Mykhailo Podolyak"
-    assert resting(texts, "decamp2022-p04", "a number of guarantor states").whose == "Mykhailo Podolyak"
-    assert resting(texts, "petrosnider2024-p08", "key Ukrainian allies").whose == "Gerhard Schroeder"
-    assert resting(texts, "usip2022-p03", "legally binding duty").whose == "the text itself"
+    assert resting(spans(texts), "decamp2022-p07", "participation of a number of guarantor countries").whose == "Mykhailo Podolyak"
+    assert resting(spans(texts), "decamp2022-p04", "a number of guarantor states").whose == "Mykhailo Podolyak"
+    assert resting(spans(texts), "petrosnider2024-p08", "key Ukrainian allies").whose == "Gerhard Schroeder"
+    assert resting(spans(texts), "usip2022-p03", "legally binding duty").whose == "the text itself"
 
 
 def test_the_shortest_span_is_chosen_whatever_the_form_of_the_marks(texts):
-    assert resting(texts, "usip2022-p06", 'security "assurances"').quote == "security “assurances”"
+    assert resting(spans(texts), "usip2022-p06", 'security "assurances"').quote == "security “assurances”"
     with pytest.raises(QuoteError, match="no coding rests on"):
-        resting(texts, "usip2022-p06", "the sea")
+        resting(spans(texts), "usip2022-p06", "the sea")
 
 
 def test_the_spans_show_at_most_half_of_a_text(texts):

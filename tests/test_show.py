@@ -65,14 +65,14 @@ def test_numbers_get_commas_and_texts_stay(monkeypatch):
 
 
 def test_an_evidence_link_carries_the_words_and_leads_to_them(texts):
-    span = evidence.resting(texts, "usip2022-p03", "legally binding duty")
+    span = evidence.resting(evidence.spans(texts), "usip2022-p03", "legally binding duty")
     link = BeautifulSoup(show.evidence_link(texts, span, "evidence.html"), "html.parser").a
     assert link["href"] == f"evidence.html#{span.anchor}"
     assert link.get_text() == f"USIP 2022, par. 3 “{span.quote}”"
 
 
 def test_markup_in_a_quotation_is_shown_as_text(texts):
-    span = evidence.resting(texts, "usip2022-p03", "legally binding duty").copy()
+    span = evidence.resting(evidence.spans(texts), "usip2022-p03", "legally binding duty").copy()
     span["quote"] = "<img src=x onerror=alert(1)>"
     link = BeautifulSoup(show.evidence_link(texts, span), "html.parser")
     assert link.img is None
