@@ -18,6 +18,7 @@ from analysis.corpus import quoted_spans
         ),
         ("“They were ready. ‘Of course,’ he confirmed.”", ["They were ready. ‘Of course,’ he confirmed.", "Of course,"]),
         ("Russia’s and the Ukrainians’ wish isn’t “Kyiv’s”", ["Kyiv’s"]),
+        ("He said ‘it isn’t so,’ and 'it isn't here', twice", ["it isn’t so,", "it isn't here"]),
         ("Russia's 'not bad' deal wasn't bad", ["not bad"]),
         ("“A quotation that goes on in the next paragraph.", ["A quotation that goes on in the next paragraph."]),
         ("“dialogue on\u00a0Ukraine,” he said", ["dialogue on\u00a0Ukraine,"]),
