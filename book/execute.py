@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import json
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -35,6 +36,8 @@ def execute(root, report=print, timeout=TIMEOUT, jobs=None):
     digests = {name: digest(chapter, shared) for name, chapter in chapters.items()}
     stale = [name for name in chapters if kept_digest(root, name) != digests[name]]
     if stale:
+        for compiled in root.glob("analysis/**/__pycache__"):  # Python trusts a compiled file whose source changed within the same second
+            shutil.rmtree(compiled, ignore_errors=True)
         asyncio.run(run_all(root, {name: chapters[name] for name in stale}, digests, report, timeout, jobs or os.cpu_count() or 1))
     return {name: read(root / "_build/executed", name) for name in chapters}
 
@@ -133,6 +136,7 @@ def environment(root):
     return os.environ | {
         "PYTHONPATH": os.pathsep.join([str(root), str(Path(__file__).resolve().parent.parent)]),
         "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
         "TZ": "UTC",
         "LC_ALL": "C.UTF-8",
         "MPLBACKEND": "agg",
