@@ -7,9 +7,14 @@ import pandera.errors
 import pybtex.database
 
 from analysis import corpus
+from analysis.framing import AUTHOR
 from analysis.problems import DataError, Problem
+from analysis.pronunciation import needed
 from analysis.provenance import date_span
 from analysis.schemas import SCHEMAS, is_edtf
+
+
+NAMED_VOICE = ("codings/responsibility", "codings/frames")  # tables whose `voice` is a name
 
 
 def check(path=corpus.DATA):
@@ -33,10 +38,14 @@ def check(path=corpus.DATA):
             for column in ("source_id", "source_a", "source_b"):
                 problems += unknown_values(path, name, table, column, known, "is the id of no text")
         problems += span_problems(path, tables, raw)
+        problems += uncounted_words(path, tables, raw)
     for column, known in vocabulary(tables).items():
         for name, table in tables.items():
-            if name.startswith(("codings/", "instrument")):
+            if name.startswith(("codings/", "instrument")) and not (column == "voice" and name.startswith(NAMED_VOICE)):
                 problems += unknown_values(path, name, table, column, known, "is not in the codebook")
+    for name in [name for name in tables if name.startswith(NAMED_VOICE) and "people.csv" in tables]:
+        known = {AUTHOR, *tables["people.csv"].name}
+        problems += unknown_values(path, name, tables[name], "voice", known, "is neither author nor a name of people.csv")
     problems += relation_problems(path, tables)
     if keys:
         problems += unknown_references(path, tables, keys)
@@ -86,6 +95,22 @@ def wordless_bodies(path, tables, raw):
     return [
         Problem(corpus.file_name(path, "zones.csv"), None, None, f"the body of {source_id} has no words", "mark its running text as body")
         for source_id in raw if not n_words.get(source_id, 0)
+    ]  # fmt: skip
+
+
+def uncounted_words(path, tables, raw):
+    """Words of the bodies whose syllables nobody counted, and words that nobody looked up in CMUdict, one Problem a text."""
+    if not {"zones.csv", "syllables.csv"} <= set(tables):
+        return []
+    table = tables["syllables.csv"]
+    ours, theirs = needed(corpus.Corpus(path, tables, raw))
+    counted = set(table.word[table.hand != ""])
+    lacking = {word: source_id for words, known in ((ours, counted), (theirs, set(table.word))) for word, source_id in words.items()
+               if word not in known}  # fmt: skip
+    return [
+        Problem(corpus.file_name(path, "syllables.csv"), None, "hand", f"lacks {', '.join(sorted(own))} ({source_id})",
+                "run `python -m analysis syllables CMUDICT`, then check the counts that it guessed")
+        for source_id in raw if (own := [word for word, first in lacking.items() if first == source_id])
     ]  # fmt: skip
 
 

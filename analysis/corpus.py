@@ -23,6 +23,8 @@ CODED = ["source_id", "passage_id"]
 SPAN = ["quote", "start", "end"]
 PROVISIONS = [*CODED, "dimension", "document", "holder", "level", "voice", "attributed_to", "position", *SPAN, "note"]
 GUARANTORS = [*CODED, "guarantor", "kind", "role", "document", "voice", *SPAN, "note"]
+RESPONSIBILITY = [*CODED, "actor", "valence", "matter", "act", "voice", *SPAN, "note"]
+FRAMES = [*CODED, "function", "summary", "voice", *SPAN, "note"]
 FACTS = ["title", "author", "outlet", "date"]
 
 # The data files and their columns, in the order in which they are held against their schemas.
@@ -39,6 +41,8 @@ COLUMNS = {
                         "reference", "locator", "grade", "note"],
     "instrument_guarantors.csv": ["instrument", "guarantor", "reference", "locator", "grade"],
     "people.csv": ["name", "kind", "side", "aliases"],
+    "names.csv": ["concept", "form", "pattern", "note"],
+    "syllables.csv": ["word", "hand", "cmudict", "note"],
     "codings/quotations.csv": [*CODED, "speaker", "kind", "via", *SPAN, "note"],
     "codings/provisions.csv": [*PROVISIONS, "resolution"],
     "codings/provisions.pass1.csv": PROVISIONS,
@@ -48,6 +52,12 @@ COLUMNS = {
     "codings/guarantors.pass2.csv": GUARANTORS,
     "codings/strengths.csv": [*CODED, "strength", "holder", "document", *SPAN, "note"],
     "codings/relations.csv": ["dimension", "source_a", "source_b", "relation", "note"],
+    "codings/responsibility.csv": [*RESPONSIBILITY, "resolution"],
+    "codings/responsibility.pass1.csv": RESPONSIBILITY,
+    "codings/responsibility.pass2.csv": RESPONSIBILITY,
+    "codings/frames.csv": [*FRAMES, "resolution"],
+    "codings/frames.pass1.csv": FRAMES,
+    "codings/frames.pass2.csv": FRAMES,
 }  # fmt: skip
 
 # Two or more "letter(s) + full stop" (U.S., Ph.D.); or letters and digits, joined by inner apostrophes and
@@ -61,7 +71,7 @@ SINGLE = {"’", "'"}
 LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Corpus:
     """A folder of texts: `tables` from file name to table, as in COLUMNS; `raw` from source_id to the raw text."""
 

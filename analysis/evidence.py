@@ -1,5 +1,7 @@
-"""A quotation and its place: offsets into the raw file, passage, short citation."""
+"""A quotation and its place: offsets into the raw file, passage, short citation; how many of its words the book shows."""
 
+import re
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -14,6 +16,8 @@ SUPPORTS = {
     "codings/provisions.csv": lambda row: f"provisions, {row.dimension}, {row.level}: {row.position}",
     "codings/guarantors.csv": lambda row: f"guarantors: {row.guarantor} ({row.role})",
     "codings/strengths.csv": lambda row: f"strength of the guarantee: {row.strength}",
+    "codings/responsibility.csv": lambda row: f"{row.valence}, {row.actor}, {row.matter}: {row.act}",
+    "codings/frames.csv": lambda row: f"{row.function}: {row.summary}",
 }
 
 
@@ -104,7 +108,7 @@ def anchor(passage_id, start, end):
 def spans(corpus):
     """Every stretch of text that a coding rests on, once, in the order of the texts and of their words.
 
-    Columns: anchor, source_id, passage_id, start, end, quote; whose (to whom the text gives the words, "the text itself" where to
+    Columns: anchor, source_id, passage_id, start, end, quote; shown (what the book shows of it); whose (to whom the text gives the words, "the text itself" where to
     nobody); supports (what rests on it: a list of "table: what").
     """
     coded = [named(corpus, name, table) for name, table in corpus.tables.items() if name in SUPPORTS]
@@ -112,6 +116,7 @@ def spans(corpus):
     rows["anchor"] = [anchor(row.passage_id, row.start, row.end) for row in rows.itertuples()]
     same = ["anchor", "source_id", "passage_id", "start", "end", "quote"]
     merged = rows.groupby(same, sort=False).agg(whose=("whose", most_telling), supports=("supports", list)).reset_index()
+    merged["shown"] = [cut(corpus, row.source_id, row.quote) for row in merged.itertuples()]
     order = {source_id: place for place, source_id in enumerate(corpus.raw)}
     return merged.sort_values(["source_id", "start", "end"], key=lambda column: column.map(order) if column.name == "source_id" else column,
                               ignore_index=True)  # fmt: skip
@@ -125,8 +130,11 @@ def named(corpus, name, table):
 
 def whose(corpus, row):
     """To whom the text gives the words of a coded row: as the row says or, where it does not, as the terms coded there say."""
-    if getattr(row, "voice", "") == "author":
+    voice = getattr(row, "voice", "")
+    if voice == "author":
         return "the text itself"
+    if voice not in ("", "attributed"):
+        return voice
     if getattr(row, "attributed_to", ""):
         return row.attributed_to
     terms = corpus.tables["codings/provisions.csv"]
@@ -153,9 +161,69 @@ def resting(coded, passage_id, quoted):
     return hits.loc[hits.quote.str.len().idxmin()]
 
 
+def verbatim(quote, quoted):
+    """The stretch of `quote` that `quoted` stands for, whatever the form of its spaces and marks, as the file has it.
+
+    Raises QuoteError where it is not there.
+    """
+    text, places = folded(quote)
+    needle = folded(quoted)[0].strip()
+    at = text.find(needle)
+    if at < 0 or not needle:
+        raise QuoteError(f"{quoted!r} is not in {quote!r}")
+    return quote[places[at] : places[at + len(needle) - 1] + 1]
+
+
+# The full texts are third-party works and are not republished piece by piece.
+MOST_WORDS = 10  # of one span
+MOST_SHARE = 0.475  # of the words of one body, by all spans together; the rest, up to one half, is for quotations in prose
+
+
+def excerpt(quote, words=MOST_WORDS):
+    """The first `words` white-space separated words of `quote`, with an ellipsis where more follow."""
+    begin = re.match(rf"\s*(?:\S+\s+){{{words - 1}}}\S+(?=\s+\S)", quote)
+    return begin.group() + " …" if begin else quote
+
+
+def cut(corpus, source_id, quote):
+    """What the book shows of a span: its first words, as many as `shown_words` allows."""
+    return excerpt(quote, shown_words(corpus)[source_id])
+
+
+@cache
+def shown_words(corpus):
+    """How many words of each span the book shows: {source_id: number}.
+
+    The most, up to ten, with which all spans of all codings together show at most 47.5 percent of the body's words, each word counted once.
+    """
+    return {source_id: most_words(corpus, source_id) for source_id in corpus.raw}
+
+
+def most_words(corpus, source_id):
+    for number in range(MOST_WORDS, 1, -1):
+        if share_shown(corpus, source_id, number) <= MOST_SHARE:
+            return number
+    return 1
+
+
+def share_shown(corpus, source_id, number):
+    """The share of a body's words, 0 to 1, that its spans show when each shows its first `number` words, each word counted once."""
+    counted = words(corpus).query("source_id == @source_id")
+    shown = pd.Series(False, index=counted.index)
+    for start, quote in published(corpus, source_id):
+        shown |= (counted.start >= start) & (counted.end <= start + len(excerpt(quote, number).removesuffix(" …")))
+    return float(shown.mean()) if len(counted) else 0.0
+
+
+def published(corpus, source_id):
+    """Every stretch of a text that a coding of the registry rests on: a set of (start, quote)."""
+    return {
+        (row.start, row.quote)
+        for name, table in corpus.tables.items() if "quote" in table and ".pass" not in name
+        for row in table[table.source_id == source_id].itertuples()
+    }  # fmt: skip
+
+
 def shown_share(corpus):
     """The share of each body's words, 0 to 1, that the spans show, each word counted once: a Series by source_id."""
-    own = spans(corpus)
-    counted = words(corpus)
-    shown = [((own.source_id == word.source_id) & (own.start <= word.start) & (word.end <= own.end)).any() for word in counted.itertuples()]
-    return counted.assign(shown=shown).groupby("source_id", sort=False).shown.mean()
+    return pd.Series({source_id: share_shown(corpus, source_id, number) for source_id, number in shown_words(corpus).items()})

@@ -4,11 +4,13 @@ Figures are drawn 6 inches wide so that their type can be read on a telephone, w
 """
 
 import io
+import itertools
 import textwrap
 from typing import NamedTuple
 
 import matplotlib
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 # Colours that colour-blind readers can tell apart (Okabe and Ito).
 BLUE, ORANGE, GREEN, PINK, SKY, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#767676"
@@ -301,5 +303,164 @@ def quoted_sides(counts, sources):
         "fig-quoted-sides",
         "Words in quotation, by the side of the speaker. Each word counts once.",
         f"Stacked bars of words in quotation, one a text. {said}.",
+    )
+    return figure
+
+
+def grid(rows, sources, height, labels=14):
+    """A figure with a row for each of `rows` and a column for each text: figure, axes, {source_id: column}."""
+    figure, axes = canvas(height)
+    column_heads(axes, sources)
+    axes.set_yticks(range(len(rows)), [wrap(row, labels) for row in rows])
+    axes.set_ylim(len(rows) - 0.5, -0.6)
+    axes.set_xlim(-0.5, len(sources) - 0.5)
+    for place in range(len(rows) - 1):
+        axes.axhline(place + 0.5, color="#DDDDDD", linewidth=0.6, zorder=0)
+    return figure, axes, {source_id: place for place, source_id in enumerate(sources.source_id)}
+
+
+def voiced_bar(axes, x, y, row, colour, unit):
+    """A bar of row.n passages from `x`: full colour for the author's own voice, pale for the voice of others; its number at the end."""
+    own, whole = row.author * unit, row.n * unit
+    axes.barh(y, own, left=x, height=0.3, color=colour)
+    axes.barh(y, whole - own, left=x + own, height=0.3, color=colour, alpha=0.35, linewidth=0)
+    if row.n:
+        axes.annotate(f"{row.n}", (x + whole, y), (3, 0), textcoords="offset points", va="center", fontsize=9, color=colour)
+
+
+def voice_legend(figure, colours):
+    """A legend for `voiced_bar`: {label: colour}, and what pale means."""
+    handles = [Patch(color=colour, label=label) for label, colour in colours.items()]
+    handles += [Patch(color=GREY, label="author's voice"), Patch(color=GREY, alpha=0.35, linewidth=0, label="others' voice")]
+    figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), frameon=False, handlelength=1.2, columnspacing=1.2)
+
+
+def credit_and_blame(counts, sources):
+    """How often each text credits and blames each actor; from `framing.credit_and_blame` and the table `sources`."""
+    actors = list(dict.fromkeys(counts.actor))
+    unit = 0.72 / max(counts.n.max(), 1)
+    with matplotlib.rc_context(STYLE):
+        figure, axes, columns = grid(actors, sources, 0.72 * len(actors) + 1.2)
+        for row in counts.itertuples():
+            place = actors.index(row.actor) + (-0.17 if row.valence == "credited" else 0.17)
+            voiced_bar(axes, columns[row.unit] - 0.45, place, row, BLUE if row.valence == "credited" else ORANGE, unit)
+        voice_legend(figure, {"credited": BLUE, "blamed": ORANGE})
+    short = sources.set_index("source_id").short
+    said = []
+    for source_id, own in counts[counts.n > 0].groupby("unit", sort=False):
+        each = ", ".join(f"{row.actor} {row.valence} {row.n} ({row.attributed} in others' voice)" for row in own.itertuples())
+        said.append(f"{short[source_id]}: {each}")
+    missing = [name for source_id, name in short.items() if not counts[counts.unit == source_id].n.sum()]
+    said += [f"{name}: none" for name in missing]
+    figure.description = Description(
+        "fig-credit-and-blame",
+        "In how many passages each text credits (above) and blames (below) each actor. Pale: in the voice of somebody whom the text reports.",
+        f"Grid of actors and texts with bars of counts. {'; '.join(said)}.",
+    )
+    return figure
+
+
+def functions(counts, sources):
+    """How many passages of each text perform each of Entman's functions; from `framing.function_counts` and the table `sources`."""
+    kinds = list(dict.fromkeys(counts.function))
+    unit = 0.72 / max(counts.n.max(), 1)
+    with matplotlib.rc_context(STYLE):
+        figure, axes, columns = grid(kinds, sources, 0.5 * len(kinds) + 1.2)
+        for row in counts.itertuples():
+            voiced_bar(axes, columns[row.source_id] - 0.45, kinds.index(row.function), row, BLUE, unit)
+        voice_legend(figure, {})
+    short = sources.set_index("source_id").short
+    said = "; ".join(
+        f"{short[source_id]}: " + ", ".join(f"{row.function} {row.n} ({row.attributed} in others' voice)" for row in own.itertuples())
+        for source_id, own in counts.groupby("source_id", sort=False)
+    )
+    figure.description = Description(
+        "fig-functions",
+        "In how many passages each text names a problem, a cause, a moral judgement, a remedy. Pale: in the voice of somebody whom it reports.",
+        f"Grid of four functions and the texts with bars of counts. {said}.",
+    )
+    return figure
+
+
+def readability(measures, sources, chosen=("Flesch Reading Ease", "Coleman-Liau")):
+    """Two readability scores of each text with their intervals, and textstat's; from `measures.measures` and the table `sources`."""
+    order = list(sources.source_id[::-1])
+    short = sources.set_index("source_id").short
+    said = []
+    with matplotlib.rc_context(STYLE):
+        figure = Figure(figsize=(WIDTH, 0.45 * len(order) + 1.5), layout="constrained")
+        for axes, name in zip(figure.subplots(1, len(chosen), sharey=True), chosen, strict=True):
+            own = measures.query("measure == @name and scope == 'all' and status == 'ok'")
+            for row in own.itertuples():
+                ours, y = row.method != "textstat", order.index(row.source_id)
+                axes.plot([row.low, row.high], [y, y], color=BLUE, linewidth=2)
+                axes.plot(row.value, y, "o" if ours else "D", color=BLUE if ours else ORANGE, fillstyle="full" if ours else "none",
+                          label="published formula, 95 % interval" if ours else "textstat", markersize=7)  # fmt: skip
+                said.append(f"{name}, {short[row.source_id]}, {row.method}: {row.value:.1f}")
+            axes.set_yticks(range(len(order)), short[order])
+            axes.set_ylim(-0.6, len(order) - 0.4)
+            axes.set_xlabel(f"{name}\n({own.direction.iloc[0].removeprefix('higher means ')} to the right)" if len(own) else name)
+        handles = {label: handle for handle, label in zip(*axes.get_legend_handles_labels(), strict=True)}
+        figure.legend(handles.values(), handles.keys(), loc="outside upper left", ncols=2, frameon=False)
+    figure.description = Description(
+        "fig-readability",
+        "Two readability scores. The interval shows how far the score moves when the text's own sentences are drawn anew; none for few sentences.",
+        f"Dots with intervals. {'; '.join(said)}.",
+    )
+    return figure
+
+
+def sensitivity(changes, sources, measure="Flesch Reading Ease"):
+    """What another rule does to one score of each text; from `measures.sensitivity` and the table `sources`."""
+    own = changes[changes.measure == measure]
+    rows = list(dict.fromkeys(own.variation))
+    short = sources.set_index("source_id").short
+    forms = dict(zip(short.index, itertools.cycle("osD^vPX"), strict=False))
+    with matplotlib.rc_context(STYLE):
+        figure, axes = canvas(0.42 * len(rows) + 1.9)
+        axes.axvline(0, color=GREY, linewidth=1)
+        for source_id, dots in own.groupby("source_id", sort=False):
+            axes.plot(dots.change, [rows.index(name) for name in dots.variation], forms[source_id], color=BLUE, fillstyle="none",
+                      markersize=7, label=short[source_id])  # fmt: skip
+        axes.set_yticks(range(len(rows)), [wrap(row, 22) for row in rows])
+        axes.set_ylim(len(rows) - 0.5, -0.6)
+        axes.set_xlabel(f"change of {measure}, points")
+        figure.legend(loc="outside upper left", ncols=3, frameon=False, handletextpad=0.2)
+    said = "; ".join(
+        f"{name}: " + ", ".join(f"{short[row.source_id]} {row.change:+.1f}" for row in dots.itertuples())
+        for name, dots in own.groupby("variation", sort=False)
+    )
+    figure.description = Description(
+        "fig-sensitivity",
+        f"How far {measure} of each text moves when one rule is changed, or when textstat computes it by its own.",
+        f"Dots of changes, a row a rule. {said}.",
+    )
+    return figure
+
+
+def keyness(words, sources):
+    """The words that set each text apart, with their log-odds; from `keyness.top` and the table `sources`."""
+    short = sources.set_index("source_id").short
+    with matplotlib.rc_context(STYLE):
+        figure, axes = canvas(0.27 * len(words) + 0.32 * words.source_id.nunique() + 1.0)
+        height, ticks = 0.0, []
+        for source_id, own in words.groupby("source_id", sort=False):
+            axes.text(0.02, height, short[source_id], fontweight="bold", transform=axes.get_yaxis_transform(), va="center")
+            for row in own.itertuples():
+                height += 1
+                axes.plot([row.low, row.high], [height, height], color=BLUE, linewidth=1.5)
+                axes.plot(row.log_odds, height, "o", color=BLUE)
+                ticks.append((height, f"{row.word} ({row.n} : {row.n_rest})"))
+            height += 1.3
+        axes.axvline(0, color=GREY, linewidth=1)
+        axes.set_yticks(*zip(*ticks, strict=True) if ticks else ([], []))
+        axes.set_ylim(height - 0.5, -0.8)
+        axes.set_xlabel("log-odds, text against all others (right: more in the text)")
+    said = "; ".join(f"{short[source_id]}: {', '.join(own.word)}" for source_id, own in words.groupby("source_id", sort=False))
+    none = [name for source_id, name in short.items() if source_id not in set(words.source_id)]
+    figure.description = Description(
+        "fig-keyness",
+        "Words that each text uses more than the others do, by the author's own words; in brackets the counts in the text and in the others.",
+        f"Dots with ranges, grouped by text. {said}." + (f" No such word: {', '.join(none)}." if none else ""),
     )
     return figure

@@ -1,10 +1,13 @@
 """How far two passes of coding agree. Both passes are one coder's kind of reading: stability, not agreement between people."""
 
+from functools import cache
+
 import krippendorff
 import numpy as np
 import pandas as pd
 
 from analysis.corpus import passages
+from analysis.framing import FUNCTIONS, VALENCES, actors
 from analysis.proposals import LEVELS, dimensions
 
 DRAWS = 1000
@@ -12,51 +15,81 @@ SEED = 20220329
 KIND = "stability of one coder over two blind passes"
 
 
+@cache
 def passes(corpus):
-    """Agreement of the two passes over provisions, and over guarantors.
+    """Agreement of the two passes over each coding.
 
     Columns: table; variable; n (units compared); agreement (share of units with the same value, 0 to 1); alpha (Krippendorff's
-    alpha, 1 is perfect, 0 is chance; NaN where nothing varies); low, high (95 % bootstrap interval of alpha over units: how it would
-    move had other units been read); kind. Only texts that both passes coded count. The units: `described` a passage and dimension;
-    `level of the cell` a text and dimension (ordinal, 0 absent to 4 disputed); the others the passages and dimensions that both
-    passes describe; for guarantors a passage and name.
+    alpha, 1 is perfect, 0 is chance; NaN where nothing varies or no unit was compared); low, high (95 % bootstrap interval of alpha over
+    units: how it would move had other units been read); kind. Only texts that both passes coded count.
+
+    The units. provisions: `described` a passage and dimension; `level of the cell` a text and dimension (ordinal, 0 absent to 4 disputed);
+    the others the passages and dimensions that both passes describe. guarantors: a passage and name. responsibility: `credited or blamed` a
+    passage, actor and valence; the others those that both passes have. frames: `performed` a passage and function; `voice` those that both have.
     """
-    one, two = (corpus.tables[f"codings/provisions.pass{number}.csv"] for number in (1, 2))
-    coded = [source_id for source_id in corpus.raw if source_id in set(one.source_id) & set(two.source_id)]
-    read = passages(corpus).query("source_id in @coded").passage_id
-    cells = pd.MultiIndex.from_product([read, dimensions(corpus).dimension])
-    whole = pd.MultiIndex.from_product([coded, dimensions(corpus).dimension])
-    rows = [
-        ("provisions", "described", paired(cells, *(described(coded, "passage_id") for coded in (one, two))), "nominal"),
-        ("provisions", "level of the cell", paired(whole, highest(one), highest(two)), "ordinal"),
-    ]
-    both = described(one, "passage_id").index.intersection(described(two, "passage_id").index)
-    for variable in ("level", "holder", "document", "voice"):
-        rows.append(("provisions", variable, paired(both, labels(one, variable), labels(two, variable)), "nominal"))
-    first, second = (corpus.tables[f"codings/guarantors.pass{number}.csv"] for number in (1, 2))
-    named = pd.MultiIndex.from_product([read, sorted({*first.guarantor, *second.guarantor})])
-    rows.append(
-        ("guarantors", "named", paired(named, *(described(coded, "passage_id", "guarantor") for coded in (first, second))), "nominal")
-    )
+    rows = [*provision_pairs(corpus), *guarantor_pairs(corpus), *responsibility_pairs(corpus), *frame_pairs(corpus)]
     return pd.DataFrame(
         [{"table": table, "variable": variable, **agreement(pairs, scale), "kind": KIND} for table, variable, pairs, scale in rows]
     )
 
 
-def described(coded, *by):
-    """1 for each unit that `coded` has a row for; by passage and dimension unless other columns are named."""
-    by = list(by) if len(by) > 1 else [*by, "dimension"]
-    return pd.Series(1, index=pd.MultiIndex.from_frame(coded[by].drop_duplicates()))
+def both_passes(corpus, name):
+    """The two passes over one coding, and the texts and passages that both read: first, second, texts, passages."""
+    one, two = (corpus.tables[f"codings/{name}.pass{number}.csv"] for number in (1, 2))
+    coded = [source_id for source_id in corpus.raw if source_id in set(one.source_id) & set(two.source_id)]
+    return one, two, coded, list(passages(corpus).query("source_id in @coded").passage_id)
+
+
+def provision_pairs(corpus):
+    one, two, coded, read = both_passes(corpus, "provisions")
+    by = ["passage_id", "dimension"]
+    whole = pd.MultiIndex.from_product([coded, dimensions(corpus).dimension])
+    return [
+        ("provisions", "described", presence([read, dimensions(corpus).dimension], one, two, by), "nominal"),
+        ("provisions", "level of the cell", paired(whole, highest(one), highest(two)), "ordinal"),
+        *(("provisions", variable, values(one, two, by, variable), "nominal") for variable in ("level", "holder", "document", "voice")),
+    ]
+
+
+def guarantor_pairs(corpus):
+    one, two, _, read = both_passes(corpus, "guarantors")
+    named = sorted({*one.guarantor, *two.guarantor})
+    return [("guarantors", "named", presence([read, named], one, two, ["passage_id", "guarantor"]), "nominal")]
+
+
+def responsibility_pairs(corpus):
+    one, two, _, read = both_passes(corpus, "responsibility")
+    by = ["passage_id", "actor", "valence"]
+    return [
+        ("responsibility", "credited or blamed", presence([read, actors(corpus), VALENCES], one, two, by), "nominal"),
+        *(("responsibility", variable, values(one, two, by, variable), "nominal") for variable in ("matter", "voice")),
+    ]
+
+
+def frame_pairs(corpus):
+    one, two, _, read = both_passes(corpus, "frames")
+    by = ["passage_id", "function"]
+    return [
+        ("frames", "performed", presence([read, FUNCTIONS], one, two, by), "nominal"),
+        ("frames", "voice", values(one, two, by, "voice"), "nominal"),
+    ]
+
+
+def presence(units, one, two, by):
+    """For every combination of `units`, whether each pass has a row for it (1) or none (0)."""
+    first, second = (pd.Series(1, index=pd.MultiIndex.from_frame(coded[by].drop_duplicates())) for coded in (one, two))
+    return paired(pd.MultiIndex.from_product(units), first, second)
+
+
+def values(one, two, by, variable):
+    """The values of `variable` in the units that both passes have a row for; several values of one unit as one label."""
+    first, second = (coded.groupby(by)[variable].agg(lambda group: " + ".join(sorted(set(group)))) for coded in (one, two))
+    return paired(first.index.intersection(second.index), first, second)
 
 
 def highest(coded):
     """The highest level of each text and dimension, 1 (mentioned) to 4 (disputed)."""
     return coded.level.map(LEVELS.index).add(1).groupby([coded.source_id, coded.dimension]).max()
-
-
-def labels(coded, variable):
-    """The set of values of each passage and dimension, as one label."""
-    return coded.groupby(["passage_id", "dimension"])[variable].agg(lambda group: " + ".join(sorted(set(group))))
 
 
 def paired(units, first, second):
@@ -70,10 +103,10 @@ def agreement(pairs, scale="nominal"):
     """{n, agreement, alpha, low, high} of two codings, one row a unit; see `passes`.
 
     Krippendorff's alpha for two coders (Hayes and Krippendorff 2007, doi:10.1080/19312450709336664); `scale` is "nominal" or "ordinal".
-    The interval is seeded, so that it is the same every time. Raises ValueError for an empty table.
+    The interval is seeded, so that it is the same every time. Without units all is NaN.
     """
     if pairs.empty:
-        raise ValueError("no units to compare")
+        return {"n": 0, "agreement": np.nan, "alpha": np.nan, "low": np.nan, "high": np.nan}
     codes = pd.factorize(pairs.to_numpy().ravel(), sort=True)[0].reshape(-1, 2)
     draw = np.random.default_rng(SEED)
     drawn = [alpha(codes[draw.integers(len(codes), size=len(codes))], scale) for _ in range(DRAWS)]
@@ -89,18 +122,18 @@ def alpha(codes, scale):
     return float(krippendorff.alpha(reliability_data=codes.T, level_of_measurement=scale))
 
 
-def resolutions(corpus):
-    """The rows of provisions.csv that the passes coded differently, or not at all, and how that was settled.
-
-    Columns: source_id, passage_id, dimension, position, resolution.
-    """
-    rows = corpus.tables["codings/provisions.csv"].query("resolution != ''")
-    return rows[["source_id", "passage_id", "dimension", "position", "resolution"]]
+WHAT = {"provisions": ["dimension", "position"], "responsibility": ["actor", "valence", "act"], "frames": ["function", "summary"]}
 
 
-def shown(corpus):
-    """The table of `passes` for readers: two decimals, the interval in one column."""
-    table = passes(corpus)
+def resolutions(corpus, name="provisions"):
+    """The rows of a coding that the passes coded differently, or not at all, and how that was settled: source_id, passage_id, what, resolution."""
+    rows = corpus.tables[f"codings/{name}.csv"].query("resolution != ''")
+    return rows[["source_id", "passage_id", *WHAT[name], "resolution"]]
+
+
+def shown(corpus, *tables):
+    """The table of `passes` for readers, of the codings `tables`: two decimals, the interval in one column."""
+    table = passes(corpus).query("table in @tables")
     number = "{:.2f}".format
     interval = [f"{number(row.low)} to {number(row.high)}" for row in table.itertuples()]
     return table[["variable", "table", "n"]].assign(agreement=table.agreement.map(number), alpha=table.alpha.map(number), interval=interval)
@@ -108,12 +141,16 @@ def shown(corpus):
 
 def summary(corpus):
     """The numbers of this module that the prose of the book quotes: {name: number or text}."""
-    alphas = passes(corpus).set_index("variable").alpha
+    alphas = passes(corpus).set_index(["table", "variable"]).alpha
+    settled = resolutions(corpus).resolution
     return {
-        "alpha_described": f"{alphas['described']:.2f}",
-        "alpha_holder": f"{alphas['holder']:.2f}",
-        "alpha_level": f"{alphas['level of the cell']:.2f}",
-        "n_resolved": len(resolutions(corpus)),
-        "n_overruled": int(resolutions(corpus).resolution.str.startswith("Both passes").sum()),
-        "n_added": int(resolutions(corpus).resolution.str.startswith("Third reading").sum()),
+        "alpha_described": f"{alphas['provisions', 'described']:.2f}",
+        "alpha_holder": f"{alphas['provisions', 'holder']:.2f}",
+        "alpha_level": f"{alphas['provisions', 'level of the cell']:.2f}",
+        "n_resolved": len(settled),
+        "n_overruled": int(settled.str.startswith("Both passes").sum()),
+        "n_added": int(settled.str.startswith("Third reading").sum()),
+        "alpha_judged": f"{alphas['responsibility', 'credited or blamed']:.2f}",
+        "alpha_performed": f"{alphas['frames', 'performed']:.2f}",
+        "n_resolved_framing": len(resolutions(corpus, "responsibility")) + len(resolutions(corpus, "frames")),
     }

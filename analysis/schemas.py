@@ -60,6 +60,7 @@ def at_most(words):
     return each(lambda value: 0 < len(value.split()) <= words, f"use 1 to {words} words")
 
 
+COUNT = each(lambda value: re.fullmatch("[0-9]{0,2}", value), "give a whole number, or nothing")
 DIMENSIONS = each(lambda value: re.fullmatch(DIMENSION, value), "use D01 to D20")
 SPAN = {"quote": column(at_most(40))}
 PROVISIONS = {
@@ -73,6 +74,26 @@ GUARANTORS = {
     "role": column(one_of(["proposed", "refusing", "earlier"])),
     **SPAN,
 }
+
+
+RESPONSIBILITY = {
+    "act": column(at_most(20)),
+    "voice": column(FILLED),
+    "quote": column(at_most(25)),
+}
+FRAMES = {
+    "summary": column(at_most(20)),
+    "voice": column(FILLED),
+    "quote": column(at_most(25)),
+}
+
+
+def is_pattern(value):
+    """Whether `value` is a regular expression that finds at least one character."""
+    try:
+        return not re.compile(value).match("")
+    except re.error:
+        return False
 
 
 SCHEMAS = {
@@ -130,6 +151,12 @@ SCHEMAS = {
         side=column(FILLED),
         aliases=column(each(lambda value: all(alias.strip() for alias in value.split(";")), "part the forms by single semicolons")),
     ),
+    "names.csv": schema(concept=column(FILLED), form=column(FILLED), pattern=column(each(is_pattern, "write a regular expression of Python that is never empty"))),
+    "syllables.csv": schema(
+        word=column(each(lambda value: value == value.strip().lower() != "", "write it in lower case"), unique=True),
+        hand=column(COUNT),
+        cmudict=column(COUNT),
+    ),
     "codings/quotations.csv": schema(kind=column(one_of(["speech", "document", "term", "title"])), quote=column(at_most(60))),
     "codings/provisions.csv": schema(**PROVISIONS),
     "codings/provisions.pass1.csv": schema(**PROVISIONS),
@@ -138,5 +165,11 @@ SCHEMAS = {
     "codings/guarantors.pass1.csv": schema(**GUARANTORS),
     "codings/guarantors.pass2.csv": schema(**GUARANTORS),
     "codings/strengths.csv": schema(**SPAN),
+    "codings/responsibility.csv": schema(**RESPONSIBILITY),
+    "codings/responsibility.pass1.csv": schema(**RESPONSIBILITY),
+    "codings/responsibility.pass2.csv": schema(**RESPONSIBILITY),
+    "codings/frames.csv": schema(**FRAMES),
+    "codings/frames.pass1.csv": schema(**FRAMES),
+    "codings/frames.pass2.csv": schema(**FRAMES),
     "codings/relations.csv": schema(dimension=column(DIMENSIONS), relation=column(one_of(RELATIONS)), note=column(at_most(40))),
 }  # fmt: skip

@@ -9,10 +9,9 @@ from myst_nb import glue
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from pandas.io.formats.style import Styler
 
-from analysis import proposals
-from analysis.evidence import anchor, cite, shown_share, spans
+from analysis import framing, names, proposals
+from analysis.evidence import anchor, cite, cut, shown_share, shown_words, spans
 from analysis.plots import svg
-from analysis.tables import TABLES
 
 STYLE_ELEMENT = re.compile(r"<style.*?</style>\n?", re.DOTALL)
 
@@ -59,16 +58,51 @@ def statements(texts, *chosen):
     """Display what the texts say in the dimensions `chosen` ("D01", ...), a folded table a dimension, each statement with its evidence."""
     for dimension in chosen:
         rows = proposals.statements(texts, dimension)
+        rows = rows.assign(statement=rows.position, on_the_word_of=rows.attributed_to.where(rows.attributed_to != "", "the text"))
         label = dict(proposals.dimensions(texts).itertuples(index=False))[dimension]
-        title = f"{dimension} {label}: {plural(len(rows), 'statement')} in {plural(rows.source_id.nunique(), 'text')}"
-        shown = rows.assign(
-            statement=rows.position,
-            on_the_word_of=rows.attributed_to.where(rows.attributed_to != "", "the text"),
-            evidence=[evidence_link(texts, row) for row in rows.itertuples()],
-        )
-        columns = ["source_id", "statement", "level", "holder", "document", "on_the_word_of", "evidence"]
-        cells = table_html(shown[columns], title, texts, ["evidence"]) if len(rows) else "<p>Absent from all texts.</p>"
-        display(HTML(f'<details class="statements"><summary>{html.escape(title)}</summary>\n{cells}</details>'))
+        folded(texts, f"{dimension} {label}", "statement", rows, ["statement", "level", "holder", "document", "on_the_word_of"])
+
+
+def judgements(texts):
+    """Display who is credited or blamed, for what and in whose voice, a folded table an actor, each passage with its evidence."""
+    rows = framing.responsibility(texts).rename(columns={"act": "for_what", "voice": "in_whose_voice"})
+    for actor in framing.actors(texts):
+        own = rows[rows.actor == actor].sort_values("valence", ascending=False, kind="stable")
+        folded(texts, actor, "judgement", own, ["valence", "for_what", "matter", "in_whose_voice"])
+
+
+def functions(texts):
+    """Display the problems, causes, moral judgements and remedies that the texts name, a folded table a function, each with its evidence."""
+    rows = framing.frames(texts).rename(columns={"voice": "in_whose_voice"})
+    for function in framing.FUNCTIONS:
+        folded(texts, function, "row", rows[rows.function == function], ["summary", "in_whose_voice"])
+
+
+def folded(texts, head, noun, rows, columns):
+    """Display `rows` as a folded table: their text, `columns`, and a link to the evidence; the title counts them as `noun`."""
+    title = f"{head}: {plural(len(rows), noun)} in {plural(rows.source_id.nunique(), 'text')}"
+    shown = rows.assign(evidence=[evidence_link(texts, row) for row in rows.itertuples()])
+    cells = (
+        table_html(shown[["source_id", *columns, "evidence"]], title, texts, ["evidence"]) if len(rows) else "<p>Absent from all texts.</p>"
+    )
+    display(HTML(f'<details class="statements"><summary>{html.escape(title)}</summary>\n{cells}</details>'))
+
+
+def concordance(texts, concept):
+    """Display every use of a naming choice with the words around it, folded, as lines that meet at the word."""
+    rows = names.concordance(texts, concept)
+    short = texts.sources.set_index("source_id").short
+    lines = "".join(
+        f'<tr><th scope="row">{html.escape(short[row.source_id])}</th><td class="left">{html.escape(row.left)}</td>'
+        f"<td><b>{html.escape(row.hit)}</b></td><td>{html.escape(row.right)}</td><td>{'quoted' * row.quoted}</td></tr>"
+        for row in rows.itertuples()
+    )
+    title = html.escape(f"{concept}: {plural(len(rows), 'line')}")
+    heads = "".join(f"<th scope='col'>{head}</th>" for head in ("text", "before", "word", "after", "whose"))
+    display(HTML(
+        f'<details class="statements"><summary>{title}</summary>\n<div class="scroll" role="region" tabindex="0" aria-label="{title}">'
+        f'<table class="table concordance"><caption>{title}</caption><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div></details>'
+    ))  # fmt: skip
 
 
 def strengths(texts):
@@ -83,14 +117,16 @@ def plural(number, noun):
     return f"{number} {noun}" + "s" * (number != 1)
 
 
-def evidence_link(texts, span, page="evidence.html"):
-    """A short citation that shows the quoted words and leads to them on the evidence page, as HTML.
+def evidence_link(texts, span, page="evidence.html", words=None):
+    """A short citation that shows the words of a span and leads to it on the evidence page, as HTML.
 
-    `span` has passage_id, start, end, quote; `page` is the address of the evidence page.
+    `span` has source_id, passage_id, start, end, quote; `page` is the address of the evidence page; `words` are shown in place of
+    the first words of the span.
     """
     target = anchor(span.passage_id, span.start, span.end)
     citation = html.escape(cite(texts, span.passage_id))
-    return f'<a class="ev" href="{page}#{target}">{citation}<span class="ev-words"> “{html.escape(span.quote)}”</span></a>'
+    words = html.escape(words or cut(texts, span.source_id, span.quote))
+    return f'<a class="ev" href="{page}#{target}">{citation}<span class="ev-words"> “{words}”</span></a>'
 
 
 def evidence(texts):
@@ -98,7 +134,7 @@ def evidence(texts):
     short = texts.sources.set_index("source_id").short
     for source_id, own in spans(texts).groupby("source_id", sort=False):
         items = "\n".join(
-            f'<li id="{span.anchor}"><q>{html.escape(span.quote)}</q>'
+            f'<li id="{span.anchor}"><q>{html.escape(span.shown)}</q>'
             f"<p>{html.escape(cite(texts, span.passage_id))}. Whose words or report: {html.escape(span.whose)}.</p>"
             f"<ul>{''.join(f'<li>{html.escape(support)}</li>' for support in span.supports)}</ul></li>"
             for span in own.itertuples()
@@ -108,6 +144,8 @@ def evidence(texts):
 
 def downloads(root="../tables"):
     """Display the published tables as links to their CSV files, with what a row of each is; `root` is the folder of the files."""
+    from analysis.tables import TABLES  # it imports every subject; other chapters do without
+
     items = "".join(
         f'<li><a href="{root}/{name}.csv" download>{name}.csv</a>: {html.escape(table.description)}</li>' for name, table in TABLES.items()
     )
@@ -121,6 +159,8 @@ def evidence_summary(texts):
         "n_spans": len(spans(texts)),
         "largest_share": round(100 * float(share.max())),
         "largest_text": texts.sources.set_index("source_id").short[share.idxmax()],
+        "fewest_words": min(shown_words(texts).values()),
+        "most_words": max(shown_words(texts).values()),
     }
 
 

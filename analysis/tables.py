@@ -2,13 +2,13 @@
 
 import errno
 import os
-import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis import corpus, proposals, provenance, voices
+from analysis import corpus, framing, keyness, measures, names, proposals, provenance, voices
+from analysis.evidence import cut
 
 
 class Table(NamedTuple):
@@ -51,6 +51,31 @@ TABLES = {
         ["source_id", "passage_id", "speaker", "kind", "via", "quote", "start", "end"],
         "A row is a stretch of words that a body puts between quotation marks.",
     ),
+    "responsibility": Table(
+        framing.responsibility,
+        ["source_id", "passage_id", "actor", "valence", "matter", "voice", "quote", "start", "end"],
+        "A row is a passage that credits or blames an actor.",
+    ),
+    "frames": Table(
+        framing.frames,
+        ["source_id", "passage_id", "function", "summary", "voice", "quote", "start", "end"],
+        "A row is one of Entman's four functions performed in a passage.",
+    ),
+    "names": Table(
+        names.names,
+        ["source_id", "concept", "form", "n", "per_1000"],
+        "A row is a naming choice (a word or a spelling) in a text.",
+    ),
+    "measures": Table(
+        measures.measures,
+        ["source_id", "measure", "scope", "value", "low", "high", "n", "minimum", "status"],
+        "A row is a measure of how a text is written.",
+    ),
+    "keyness": Table(
+        keyness.keyness,
+        ["source_id", "word", "n", "n_rest", "log_odds", "z", "low", "high", "prior"],
+        "A row is a word and how far it sets a text apart from the others.",
+    ),
 }  # fmt: skip
 
 
@@ -67,12 +92,12 @@ def make(name, texts):
 def write_tables(texts, out, excerpts=False):
     """Write every table of the registry to the folder `out` as `<name>.csv` in UTF-8; returns the paths.
 
-    With `excerpts` each quotation is cut to its first ten words. Each file is written whole beside its place and then
+    With `excerpts` each quotation is cut to its first ten words, or fewer (`evidence.shown_words`). Each file is written whole beside its place and then
     moved there, so that none is ever half written.
     """
     made = {name: make(name, texts) for name in TABLES}
     if excerpts:
-        made = {name: excerpted(table) for name, table in made.items()}
+        made = {name: excerpted(texts, table) for name, table in made.items()}
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     for name in made:
@@ -81,17 +106,11 @@ def write_tables(texts, out, excerpts=False):
     return [write_csv(table, out / f"{name}.csv") for name, table in made.items()]
 
 
-def excerpted(table):
-    """`table` with its column `quote`, where it has one, cut to the first ten words."""
+def excerpted(texts, table):
+    """`table` with its column `quote`, where it has one, cut to the words that the book shows; see `evidence.shown_words`."""
     if "quote" not in table:
         return table
-    return table.assign(quote=table.quote.map(excerpt))
-
-
-def excerpt(quote, words=10):
-    """The first `words` white-space separated words of `quote`, with an ellipsis where more follow."""
-    begin = re.match(rf"\s*(?:\S+\s+){{{words - 1}}}\S+(?=\s+\S)", quote)
-    return begin.group() + " …" if begin else quote
+    return table.assign(quote=[cut(texts, row.source_id, row.quote) for row in table.itertuples()])
 
 
 def write_csv(table, path):

@@ -95,13 +95,16 @@ def test_links_within_the_book_lead_somewhere(html, pages):
             assert not anchor or anchor in ids.get(file, {anchor}), (name, link["href"])
 
 
-def test_evidence_links_show_and_lead_to_the_same_words(pages):
-    spans = {item["id"]: item.q.get_text() for item in pages["chapters/evidence"].select(".evidence li[id]")}
+def test_evidence_links_show_words_of_the_span_that_they_lead_to(pages, texts):
+    coded = {span.anchor: span.quote for span in spans_of(texts).itertuples()}
+    shown = {item["id"]: item.q.get_text() for item in pages["chapters/evidence"].select(".evidence li[id]")}
+    assert set(shown) == set(coded)
     links = [link for page in pages.values() for link in page.select("a.ev")]
-    assert len(links) > 150
+    assert len(links) > 400
     for link in links:
-        words = link.select_one(".ev-words").get_text()
-        assert words == f" “{spans[link['href'].partition('#')[2]]}”"
+        anchor, words = link["href"].partition("#")[2], link.select_one(".ev-words").get_text()
+        assert words.removeprefix(" “").removesuffix("”").removesuffix(" …") in coded[anchor]
+        assert coded[anchor].startswith(shown[anchor].removesuffix(" …"))
         assert link.get_text().startswith(tuple("DUCOP"))
 
 

@@ -1,0 +1,120 @@
+"""How the texts tell the story: who is credited or blamed for what, and Entman's four functions, in whose voice.
+
+Codings are rows of `codings/responsibility.csv` (a passage that credits or blames an actor) and `codings/frames.csv` (a passage that
+names a problem, a cause, a moral judgement or a remedy; Entman 1993, doi:10.1111/j.1460-2466.1993.tb01304.x). `voice` is "author", or
+the person or body to whom the text gives the judgement. Counts are counts of coded passages; they are never added to one score.
+"""
+
+import pandas as pd
+
+from analysis.proposals import in_order, units
+from analysis.provenance import sources
+
+VALENCES = ["credited", "blamed"]
+FUNCTIONS = ["problem", "cause", "moral", "remedy"]
+AUTHOR = "author"
+
+
+def responsibility(corpus):
+    """Every passage that credits or blames an actor: the columns of responsibility.csv, in the order of the texts' publication."""
+    return in_order(corpus, corpus.tables["codings/responsibility.csv"])
+
+
+def frames(corpus):
+    """Every function performed in a passage: the columns of frames.csv, in the order of the texts' publication."""
+    return in_order(corpus, corpus.tables["codings/frames.csv"])
+
+
+def actors(corpus):
+    """The actors of the codebook, in its order."""
+    return list(corpus.tables["codebook_values.csv"].query("variable == 'actor'").value)
+
+
+def credit_and_blame(corpus, merge=False, leave_out=()):
+    """How often each actor is credited and blamed: a row for each actor, unit (see `proposals.units`) and valence.
+
+    Columns: actor, unit, valence, n (passages with at least one row), author (of these, with a row in the author's voice), attributed (the
+    others).
+    """
+    unit = units(corpus, merge, leave_out)
+    rows = responsibility(corpus).assign(unit=lambda table: table.source_id.map(unit)).dropna(subset="unit")
+    rows["own"] = rows.voice == AUTHOR
+    passage = rows.groupby(["actor", "unit", "valence", "passage_id"]).own.any()
+    counts = passage.groupby(["actor", "unit", "valence"]).agg(n="size", author="sum")
+    every = pd.MultiIndex.from_product([actors(corpus), dict.fromkeys(unit.values()), VALENCES], names=["actor", "unit", "valence"])
+    table = counts.reindex(every, fill_value=0).astype(int).reset_index()
+    return table.assign(attributed=table.n - table.author)
+
+
+def credit_and_blame_table(corpus):
+    """The same for readers: a row an actor, a column a text, "+3 (1) −2" for 3 passages that credit, 1 of them in another's voice, and 2 that blame."""
+    counts, short = credit_and_blame(corpus), sources(corpus).set_index("source_id").short
+    cells = counts.groupby(["actor", "unit"], sort=False)[["valence", "n", "attributed"]].apply(cell).unstack(sort=False)
+    return cells.rename(columns=short).rename_axis(columns=None).reset_index()
+
+
+def by_cluster(corpus):
+    """`credit_and_blame_table` with dependent texts merged: a row an actor, a column a cluster."""
+    counts = credit_and_blame(corpus, merge=True)
+    cells = counts.groupby(["actor", "unit"], sort=False)[["valence", "n", "attributed"]].apply(cell).unstack(sort=False)
+    return cells.rename_axis(columns=None).reset_index()
+
+
+def cell(own):
+    """One cell of `credit_and_blame_table`."""
+    signs = dict(zip(VALENCES, "+−", strict=True))
+    parts = [f"{signs[row.valence]}{row.n}" + (f" ({row.attributed})" if row.attributed else "") for row in own.itertuples() if row.n]
+    return " ".join(parts) or "–"
+
+
+def matters(corpus):
+    """For what the actors are credited or blamed, all texts together: matter, credited, blamed (passages)."""
+    rows = responsibility(corpus).drop_duplicates(["passage_id", "actor", "valence", "matter"])
+    order = corpus.tables["codebook_values.csv"].query("variable == 'matter'").value
+    table = pd.crosstab(rows.matter, rows.valence).reindex(index=list(order), columns=VALENCES, fill_value=0)
+    return table.rename_axis(columns=None).reset_index()
+
+
+def voices_of_judgement(corpus):
+    """In whose voice the judgements stand: source_id, author, attributed (rows of responsibility.csv), voices (the names, most rows first)."""
+    table = responsibility(corpus)
+    rows = []
+    for source_id in sources(corpus).source_id:
+        own = table[table.source_id == source_id].voice
+        others = own[own != AUTHOR].value_counts()
+        rows.append((source_id, int((own == AUTHOR).sum()), int(others.sum()), ", ".join(others.index)))
+    return pd.DataFrame(rows, columns=["source_id", "author", "attributed", "voices"])
+
+
+def function_counts(corpus):
+    """How many passages of each text perform each function: a row for each text and function; n, author, attributed as in `credit_and_blame`."""
+    rows = frames(corpus).assign(own=lambda table: table.voice == AUTHOR)
+    passage = rows.groupby(["source_id", "function", "passage_id"]).own.any()
+    counts = passage.groupby(["source_id", "function"]).agg(n="size", author="sum")
+    every = pd.MultiIndex.from_product([sources(corpus).source_id, FUNCTIONS], names=["source_id", "function"])
+    table = counts.reindex(every, fill_value=0).astype(int).reset_index()
+    return table.assign(attributed=table.n - table.author)
+
+
+def absent(corpus):
+    """The functions that no passage of a text performs in its author's voice: source_id, functions (joined by commas)."""
+    counts = function_counts(corpus).query("author == 0")
+    found = counts.groupby("source_id").function.agg(", ".join)
+    ids = sources(corpus).source_id
+    return pd.DataFrame({"source_id": ids, "functions": [found.get(source_id, "") for source_id in ids]})
+
+
+def summary(corpus):
+    """The counts of this module that the prose of the book quotes: {name: number or text}."""
+    judged, functions, voices = credit_and_blame(corpus), function_counts(corpus), voices_of_judgement(corpus)
+    return {
+        "n_judgements": len(responsibility(corpus)),
+        "n_frames": len(frames(corpus)),
+        "n_attributed": int(voices.attributed.sum()),
+        **{f"{row.unit}_{row.actor}_{row.valence}": row.n for row in judged.itertuples()},
+        **{f"{row.unit}_{row.actor}_{row.valence}_others": row.attributed for row in judged.itertuples()},
+        **{f"{row.source_id}_{row.function}": row.n for row in functions.itertuples()},
+        **{f"{row.source_id}_{row.function}_others": row.attributed for row in functions.itertuples()},
+        **{f"{row.source_id}_judged": row.author + row.attributed for row in voices.itertuples()},
+        **{f"{row.source_id}_judged_others": row.attributed for row in voices.itertuples()},
+    }

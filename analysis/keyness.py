@@ -1,0 +1,94 @@
+"""Which words set a text apart from the others: weighted log-odds with an informative Dirichlet prior.
+
+Symbols: y, the count of a word in a text; n, the words of the text; a, the prior count of the word, its share of all texts times a0; the
+rest is all other texts together. Monroe, Colaresi and Quinn 2008, doi:10.1093/pan/mpn018, equations 16, 19 and 20. z ranks words; it is no
+test: the words of a text are not independent of each other, and topic and date move them as much as manner does.
+"""
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus import words
+from analysis.pronunciation import normal
+from analysis.proposals import in_order
+from analysis.provenance import sources
+from analysis.voices import spoken
+
+PRIORS = [100, 500, 1000]  # a0, in words
+PRIOR = 500
+FEWEST_PASSAGES = 3  # a word must stand in so many paragraphs of the text
+
+
+def author_words(corpus):
+    """The words of the bodies outside quoted speech and documents, without possessive 's: source_id, passage_id, word."""
+    table, said = words(corpus), spoken(corpus)
+    quoted = pd.Series(False, index=table.index)
+    for span in said.itertuples():
+        quoted |= (table.source_id == span.source_id) & (table.start >= span.start) & (table.end <= span.end)
+    own = table[~quoted]
+    return own[["source_id", "passage_id"]].assign(word=own.word.map(lambda word: normal(word).removesuffix("'s")))
+
+
+def log_odds(y, y_rest, prior):
+    """The weighted log-odds ratio of each word, and its z: two arrays; above 0 the text uses the word more than the rest does.
+
+    `y`, `y_rest` and `prior` count each word in the text, in the rest, and in the prior; NaN where either side has no words.
+    """
+    y, y_rest, prior = (np.asarray(counts, dtype=float) for counts in (y, y_rest, prior))
+    n, n_rest, a0 = y.sum(), y_rest.sum(), prior.sum()
+    if not n or not n_rest:
+        return np.full(len(y), np.nan), np.full(len(y), np.nan)
+    delta = np.log((y + prior) / (n + a0 - y - prior)) - np.log((y_rest + prior) / (n_rest + a0 - y_rest - prior))
+    return delta, delta / np.sqrt(1 / (y + prior) + 1 / (y_rest + prior))
+
+
+def keyness(corpus):
+    """The words of each text that stand in at least three of its paragraphs, by the author's own words, for each prior.
+
+    Columns: source_id; word; n, n_rest (counts in the text and in all others); log_odds (above 0: more than in the rest); z; low, high
+    (log_odds -/+ 1.96 standard errors of the model, not an interval over texts); prior (a0, in words). Highest z first.
+    """
+    table = author_words(corpus)
+    counts = pd.crosstab(table.word, table.source_id)
+    spread = table.drop_duplicates().groupby(["word", "source_id"]).size().unstack(fill_value=0)
+    share, rows = counts.sum(axis="columns") / counts.to_numpy().sum(), []
+    for source_id in counts:
+        rest = counts.sum(axis="columns") - counts[source_id]
+        for a0 in PRIORS:
+            delta, z = log_odds(counts[source_id], rest, a0 * share)
+            own = pd.DataFrame({"source_id": source_id, "word": counts.index, "n": counts[source_id].to_numpy(), "n_rest": rest.to_numpy(),
+                                "log_odds": delta, "z": z, "low": delta - 1.96 * delta / z, "high": delta + 1.96 * delta / z, "prior": a0})  # fmt: skip
+            rows.append(own[(spread[source_id] >= FEWEST_PASSAGES).to_numpy()])
+    ranked = pd.concat(rows).sort_values(["prior", "z", "word"], ascending=[True, False, True])
+    return in_order(corpus, ranked)
+
+
+def top(corpus, n=5, prior=PRIOR):
+    """The `n` words with the highest z of each text whose range lies above 0, at one prior: the columns of `keyness`."""
+    return keyness(corpus).query("prior == @prior and low > 0").groupby("source_id", sort=False).head(n).reset_index(drop=True)
+
+
+def prior_sensitivity(corpus, n=5):
+    """How many of a text's top `n` words stay among them at every prior: source_id, n (words at the middle prior), stay, words (that stay)."""
+    tops = {a0: top(corpus, n, a0).groupby("source_id").word.agg(list) for a0 in PRIORS}
+    rows = []
+    for source_id in sources(corpus).source_id:
+        own = tops[PRIOR].get(source_id, [])
+        stay = [word for word in own if all(word in tops[a0].get(source_id, []) for a0 in PRIORS)]
+        rows.append((source_id, len(own), len(stay), ", ".join(stay)))
+    return pd.DataFrame(rows, columns=["source_id", "n", "stay", "words"])
+
+
+def summary(corpus):
+    """The numbers of this module that the prose of the book quotes: {name: number or text}."""
+    stays = prior_sensitivity(corpus)
+    short = sources(corpus).set_index("source_id").short
+    return {
+        "n_key": int(stays.n.sum()),
+        "n_key_stay": int(stays.stay.sum()),
+        "without_key": ", ".join(short[stays.source_id[stays.n == 0]]) or "none",
+        "prior_middle": PRIOR,
+        "prior_low": min(PRIORS),
+        "prior_high": max(PRIORS),
+        "fewest_passages": FEWEST_PASSAGES,
+    }

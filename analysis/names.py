@@ -1,0 +1,124 @@
+"""Naming choices, by rule: what the texts call the war, places, persons, papers and the taking of land.
+
+Each row of names.csv is one form of one concept, with the pattern that finds it. Counts are of the bodies; words between quotation marks
+are counted apart, since a choice in them is the speaker's.
+"""
+
+import re
+
+import pandas as pd
+
+from analysis.corpus import passages
+from analysis.proposals import in_order
+from analysis.provenance import sources
+from analysis.voices import quotations
+
+AROUND = 4  # words that a concordance line shows on each side
+
+
+def hits(corpus):
+    """Every place where a form stands in a body: source_id, passage_id, concept, form, start, end, quoted (between quotation marks)."""
+    said, rows = quotations(corpus).query("kind != 'title'"), []
+    patterns = [(row.concept, row.form, re.compile(row.pattern)) for row in corpus.tables["names.csv"].itertuples()]
+    for passage in passages(corpus).itertuples():
+        spans = said[said.passage_id == passage.passage_id]
+        for concept, form, pattern in patterns:
+            for match in pattern.finditer(corpus.raw[passage.source_id], passage.start, passage.end):
+                quoted = bool(((spans.start <= match.start()) & (match.end() <= spans.end)).any())
+                rows.append((passage.source_id, passage.passage_id, concept, form, *match.span(), quoted))
+    return pd.DataFrame(rows, columns=["source_id", "passage_id", "concept", "form", "start", "end", "quoted"])
+
+
+def names(corpus):
+    """How often each text uses each form: a row for each text and form that it uses.
+
+    Columns: source_id; concept; form; n (in the body); per_1000 (n per 1,000 words of the body); n_author and n_quoted, its two parts.
+    """
+    counts = hits(corpus).groupby(["source_id", "concept", "form"]).quoted.agg(["size", "sum"]).reset_index()
+    body = passages(corpus).groupby("source_id").n_words.sum()
+    counts = counts.assign(n=counts["size"], n_quoted=counts["sum"].astype(int), n_author=counts["size"] - counts["sum"].astype(int))
+    counts["per_1000"] = 1000 * counts.n / counts.source_id.map(body)
+    listed = corpus.tables["names.csv"][["concept", "form"]].assign(place=range(len(corpus.tables["names.csv"])))
+    ordered = counts.merge(listed, on=["concept", "form"]).sort_values("place", kind="stable")
+    return in_order(corpus, ordered)[["source_id", "concept", "form", "n", "per_1000", "n_author", "n_quoted"]]
+
+
+def concepts(corpus):
+    """The concepts in the order of names.csv."""
+    return list(dict.fromkeys(corpus.tables["names.csv"].concept))
+
+
+def by_form(corpus, concept):
+    """The forms of one concept: a row a form, a column a text, "3" for the author's own, "3 + 1 quoted", or "-" where absent from the text."""
+    own = names(corpus).query("concept == @concept").set_index(["form", "source_id"])
+    forms = corpus.tables["names.csv"].query("concept == @concept").form
+    short = sources(corpus).set_index("source_id").short
+    cells = {
+        name: [cell(own.loc[form, source_id]) if (form, source_id) in own.index else "–" for form in forms]
+        for source_id, name in short.items()
+    }
+    return pd.DataFrame({"form": list(forms), **cells})
+
+
+SPELLING = "spelling: "
+
+
+def spellings(corpus):
+    """Which spelling each text uses: a row for each concept that begins with "spelling: ", a column a text, "–" where absent from the text."""
+    own = names(corpus)
+    own = own.assign(form=own.form.where(own.n_author > 0, own.form + " (quoted)"))
+    used = own.groupby(["concept", "source_id"]).form.agg(" and ".join)
+    chosen = [concept for concept in concepts(corpus) if concept.startswith(SPELLING)]
+    short = sources(corpus).set_index("source_id").short
+    cells = {name: [used.get((concept, source_id), "–") for concept in chosen] for source_id, name in short.items()}
+    return pd.DataFrame({"concept": [concept.removeprefix(SPELLING) for concept in chosen], **cells})
+
+
+def cell(row):
+    """One cell of `by_form`."""
+    return f"{row.n_author:.0f} + {row.n_quoted:.0f} quoted" if row.n_quoted else f"{row.n_author:.0f}"
+
+
+def concordance(corpus, concept, form=None):
+    """Every use of a concept's forms with the words around it: source_id, passage_id, form, left, hit, right, quoted, start, end.
+
+    `start` and `end` span the whole line.
+    """
+    own = hits(corpus).query("concept == @concept")
+    own = own if form is None else own.query("form == @form")
+    bounds = passages(corpus).set_index("passage_id")
+    rows = []
+    for row in own.sort_values(["source_id", "start"]).itertuples():
+        raw, passage = corpus.raw[row.source_id], bounds.loc[row.passage_id]
+        left = re.search(rf"(?:\S+\s+){{0,{AROUND}}}\S*$", raw[passage.start : row.start]).group()
+        right = re.match(rf"\S*(?:\s+\S+){{0,{AROUND}}}", raw[row.end : passage.end]).group()
+        rows.append(
+            (
+                row.source_id,
+                row.passage_id,
+                row.form,
+                left,
+                raw[row.start : row.end],
+                right,
+                row.quoted,
+                row.start - len(left),
+                row.end + len(right),
+            )
+        )
+    columns = ["source_id", "passage_id", "form", "left", "hit", "right", "quoted", "start", "end"]
+    return in_order(corpus, pd.DataFrame(rows, columns=columns))
+
+
+def summary(corpus):
+    """The counts of this module that the prose of the book quotes: {name: number}."""
+    own = names(corpus)
+    return {
+        "n_concepts": len(concepts(corpus)),
+        "n_forms": len(corpus.tables["names.csv"]),
+        **{f"{row.source_id}_{slug(row.form)}": row.n_author for row in own.itertuples()},
+        **{f"{row.source_id}_{slug(row.form)}_quoted": row.n_quoted for row in own.itertuples()},
+    }
+
+
+def slug(form):
+    return re.sub(r"\W+", "_", form.lower())
