@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis check`, `tables`, `lines`, `find`."""
+"""The command line: `python -m analysis check`, `tables`, `lines`, `find`, `syllables`."""
 
 import argparse
 import sys
@@ -47,6 +47,9 @@ def parser():
     add.add_argument("quote")
     add.add_argument("--passage", help="the passage, where the quotation occurs more than once")
     add.set_defaults(run=run_find)
+    add = commands.add_parser("syllables", help="add the words that syllables.csv lacks, with guesses to be checked")
+    add.add_argument("dictionary", type=Path, metavar="CMUDICT", help="the file cmudict.dict, from github.com/cmusphinx/cmudict")
+    add.set_defaults(run=run_syllables)
     return command_line
 
 
@@ -83,6 +86,23 @@ def run_lines(options):
 def run_find(options):
     found = evidence.find(corpus.load_corpus(options.data), options.source_id, options.quote, options.passage)
     print(f"{found.passage_id},{found.start},{found.end}  {found.quote}")
+    return 0
+
+
+def run_syllables(options):
+    from analysis import pronunciation  # nltk and textstat take a moment to import
+
+    dictionary = corpus.read_text(options.dictionary.parent, options.dictionary.name)
+    texts = corpus.load_corpus(options.data)
+    rows, entries = pronunciation.looked_up(texts, dictionary)
+    if not pronunciation.pronunciations(dictionary):
+        print(f"{options.dictionary}: holds no pronunciations. Remedy: give the file cmudict.dict.", file=sys.stderr)
+        return 1
+    pronunciation.add(texts, rows, entries)
+    guessed = [word for word, hand, _, _ in rows if hand]
+    print(f"Added {count(len(rows), 'word')} to {corpus.file_name(options.data, 'syllables.csv')}.")
+    if guessed:
+        print(f"Check the syllables of {', '.join(guessed)} by ear, and take out the note.")
     return 0
 
 

@@ -13,7 +13,6 @@ from analysis.pronunciation import needed
 from analysis.provenance import date_span
 from analysis.schemas import SCHEMAS, is_edtf
 
-
 NAMED_VOICE = ("codings/responsibility", "codings/frames")  # tables whose `voice` is a name
 
 

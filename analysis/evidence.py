@@ -108,8 +108,8 @@ def anchor(passage_id, start, end):
 def spans(corpus):
     """Every stretch of text that a coding rests on, once, in the order of the texts and of their words.
 
-    Columns: anchor, source_id, passage_id, start, end, quote; shown (what the book shows of it); whose (to whom the text gives the words, "the text itself" where to
-    nobody); supports (what rests on it: a list of "table: what").
+    Columns: anchor, source_id, passage_id, start, end, quote; shown (what the book shows of it); whose (to whom the text gives the words,
+    "the text itself" where to nobody); supports (what rests on it: a list of "table: what").
     """
     coded = [named(corpus, name, table) for name, table in corpus.tables.items() if name in SUPPORTS]
     rows = pd.concat(coded, ignore_index=True)

@@ -47,7 +47,7 @@ def credit_and_blame(corpus, merge=False, leave_out=()):
 
 
 def credit_and_blame_table(corpus):
-    """The same for readers: a row an actor, a column a text, "+3 (1) −2" for 3 passages that credit, 1 of them in another's voice, and 2 that blame."""
+    """The same for readers: a row an actor, a column a text; "+3 (1) −2": 3 passages credit, 1 of them in another's voice, and 2 blame."""
     counts, short = credit_and_blame(corpus), sources(corpus).set_index("source_id").short
     cells = counts.groupby(["actor", "unit"], sort=False)[["valence", "n", "attributed"]].apply(cell).unstack(sort=False)
     return cells.rename(columns=short).rename_axis(columns=None).reset_index()
@@ -57,7 +57,8 @@ def by_cluster(corpus):
     """`credit_and_blame_table` with dependent texts merged: a row an actor, a column a cluster."""
     counts = credit_and_blame(corpus, merge=True)
     cells = counts.groupby(["actor", "unit"], sort=False)[["valence", "n", "attributed"]].apply(cell).unstack(sort=False)
-    return cells.rename_axis(columns=None).reset_index()
+    members = sources(corpus).groupby("cluster").short.agg(" with ".join)
+    return cells.rename(columns=members).rename_axis(columns=None).reset_index()
 
 
 def cell(own):
@@ -76,7 +77,7 @@ def matters(corpus):
 
 
 def voices_of_judgement(corpus):
-    """In whose voice the judgements stand: source_id, author, attributed (rows of responsibility.csv), voices (the names, most rows first)."""
+    """In whose voice the judgements stand: source_id, author, attributed (counts of rows), voices (the names, most rows first)."""
     table = responsibility(corpus)
     rows = []
     for source_id in sources(corpus).source_id:
@@ -87,7 +88,7 @@ def voices_of_judgement(corpus):
 
 
 def function_counts(corpus):
-    """How many passages of each text perform each function: a row for each text and function; n, author, attributed as in `credit_and_blame`."""
+    """How many passages of each text perform each function: source_id, function; n, author, attributed as in `credit_and_blame`."""
     rows = frames(corpus).assign(own=lambda table: table.voice == AUTHOR)
     passage = rows.groupby(["source_id", "function", "passage_id"]).own.any()
     counts = passage.groupby(["source_id", "function"]).agg(n="size", author="sum")
@@ -101,13 +102,21 @@ def absent(corpus):
     counts = function_counts(corpus).query("author == 0")
     found = counts.groupby("source_id").function.agg(", ".join)
     ids = sources(corpus).source_id
-    return pd.DataFrame({"source_id": ids, "functions": [found.get(source_id, "") for source_id in ids]})
+    return pd.DataFrame({"source_id": ids, "functions": [found.get(source_id, "none") for source_id in ids]})
 
 
 def summary(corpus):
     """The counts of this module that the prose of the book quotes: {name: number or text}."""
-    judged, functions, voices = credit_and_blame(corpus), function_counts(corpus), voices_of_judgement(corpus)
+    judged, functions, voices, kinds = credit_and_blame(corpus), function_counts(corpus), voices_of_judgement(corpus), matters(corpus)
+    moral = frames(corpus).query("function == 'moral'")
     return {
+        "n_credited": int(kinds.credited.sum()),
+        "n_blamed": int(kinds.blamed.sum()),
+        **{f"{row.matter}_credited": row.credited for row in kinds.itertuples()},
+        **{f"{row.matter}_blamed": row.blamed for row in kinds.itertuples()},
+        "moral_rows": len(moral),
+        **{f"{source_id}_moral_rows": len(own) for source_id, own in moral.groupby("source_id")},
+        **{f"{source_id}_moral_own": int((own.voice == AUTHOR).sum()) for source_id, own in moral.groupby("source_id")},
         "n_judgements": len(responsibility(corpus)),
         "n_frames": len(frames(corpus)),
         "n_attributed": int(voices.attributed.sum()),

@@ -30,16 +30,17 @@ def author_words(corpus):
 
 
 def log_odds(y, y_rest, prior):
-    """The weighted log-odds ratio of each word, and its z: two arrays; above 0 the text uses the word more than the rest does.
+    """The weighted log-odds ratio of each word, and its standard error: two arrays; above 0 the text uses the word more than the rest does.
 
-    `y`, `y_rest` and `prior` count each word in the text, in the rest, and in the prior; NaN where either side has no words.
+    `y`, `y_rest` and `prior` count each word in the text, in the rest, and in the prior; NaN where either side has no words. z is the
+    ratio divided by its error.
     """
     y, y_rest, prior = (np.asarray(counts, dtype=float) for counts in (y, y_rest, prior))
     n, n_rest, a0 = y.sum(), y_rest.sum(), prior.sum()
     if not n or not n_rest:
         return np.full(len(y), np.nan), np.full(len(y), np.nan)
     delta = np.log((y + prior) / (n + a0 - y - prior)) - np.log((y_rest + prior) / (n_rest + a0 - y_rest - prior))
-    return delta, delta / np.sqrt(1 / (y + prior) + 1 / (y_rest + prior))
+    return delta, np.sqrt(1 / (y + prior) + 1 / (y_rest + prior))
 
 
 def keyness(corpus):
@@ -51,16 +52,19 @@ def keyness(corpus):
     table = author_words(corpus)
     counts = pd.crosstab(table.word, table.source_id)
     spread = table.drop_duplicates().groupby(["word", "source_id"]).size().unstack(fill_value=0)
-    share, rows = counts.sum(axis="columns") / counts.to_numpy().sum(), []
-    for source_id in counts:
-        rest = counts.sum(axis="columns") - counts[source_id]
-        for a0 in PRIORS:
-            delta, z = log_odds(counts[source_id], rest, a0 * share)
-            own = pd.DataFrame({"source_id": source_id, "word": counts.index, "n": counts[source_id].to_numpy(), "n_rest": rest.to_numpy(),
-                                "log_odds": delta, "z": z, "low": delta - 1.96 * delta / z, "high": delta + 1.96 * delta / z, "prior": a0})  # fmt: skip
-            rows.append(own[(spread[source_id] >= FEWEST_PASSAGES).to_numpy()])
-    ranked = pd.concat(rows).sort_values(["prior", "z", "word"], ascending=[True, False, True])
-    return in_order(corpus, ranked)
+    every = [contrast(counts, source_id, prior)[spread[source_id] >= FEWEST_PASSAGES] for source_id in counts for prior in PRIORS]
+    ranked = pd.concat(every).reset_index().sort_values(["prior", "z", "word"], ascending=[True, False, True])
+    return in_order(corpus, ranked)[["source_id", "word", "n", "n_rest", "log_odds", "z", "low", "high", "prior"]]
+
+
+def contrast(counts, source_id, prior):
+    """One text against all others: a row a word of `counts` (words by texts); the columns of `keyness`."""
+    whole = counts.sum(axis="columns")
+    n, n_rest = counts[source_id], whole - counts[source_id]
+    delta, error = log_odds(n, n_rest, prior * whole / whole.sum())
+    columns = {"source_id": source_id, "n": n, "n_rest": n_rest, "log_odds": delta, "z": delta / error, "low": delta - 1.96 * error,
+               "high": delta + 1.96 * error, "prior": prior}  # fmt: skip
+    return pd.DataFrame(columns, index=counts.index)
 
 
 def top(corpus, n=5, prior=PRIOR):
@@ -69,7 +73,7 @@ def top(corpus, n=5, prior=PRIOR):
 
 
 def prior_sensitivity(corpus, n=5):
-    """How many of a text's top `n` words stay among them at every prior: source_id, n (words at the middle prior), stay, words (that stay)."""
+    """How many of a text's top `n` words stay at every prior: source_id, n (words at the middle prior), stay, words (that stay)."""
     tops = {a0: top(corpus, n, a0).groupby("source_id").word.agg(list) for a0 in PRIORS}
     rows = []
     for source_id in sources(corpus).source_id:

@@ -11,7 +11,7 @@ A formula takes these counts as attributes of `n`, numbers or columns alike, and
 import re
 from collections.abc import Callable
 from functools import cache
-from itertools import combinations
+from importlib import resources
 from typing import NamedTuple
 
 import numpy as np
@@ -112,7 +112,7 @@ def proper_names(corpus):
 
 
 def is_complex(word, names, syllables):
-    """Whether a word of three or more syllables is "hard" by Gunning: no name, no compound of shorter words, not long by -ed or -es alone."""
+    """Whether a word of three or more syllables is hard by Gunning: no name, no compound of shorter words, not long by -ed or -es."""
     low = normal(word)
     if low in names:
         return False
@@ -123,7 +123,7 @@ def is_complex(word, names, syllables):
 
 
 def is_familiar(word, names):
-    """Whether Dale and Chall's rules pass `word` as familiar: on the list that textstat holds, a regular form of such a word, a name, a numeral."""
+    """Whether Dale and Chall pass `word` as familiar: on the list that textstat holds, a regular form of such a word, a name, a numeral."""
     low = normal(word)
     if low in names or low[0].isdigit():
         return True
@@ -131,7 +131,14 @@ def is_familiar(word, names):
 
 
 def listed(word):
-    return bool(word) and not textstat.is_difficult_word(word, 0)
+    return word in familiar_words()
+
+
+@cache
+def familiar_words():
+    """Dale and Chall's list of familiar words, as textstat holds it."""
+    file = resources.files("textstat") / "resources/en/easy_words.txt"
+    return frozenset(file.read_text(encoding="utf-8").split())
 
 
 def base_forms(word):
@@ -368,7 +375,7 @@ def definitions(corpus):
     """What each measure is: measure, formula (in words), scale, direction, minimum, reference (the short name of the work)."""
     works = reference_names(corpus.path / "references.bib")
     rows = [
-        (name, (measure.formula.__doc__ or mattr.__doc__).split(". ")[0].split("\n")[0], measure.scale, measure.direction,
+        (name, (measure.formula.__doc__ or mattr.__doc__).split(". ")[0].split("\n")[0].replace("`", ""), measure.scale, measure.direction,
          f"{measure.minimum} {measure.unit}", works.get(measure.reference, ""))
         for name, measure in MEASURES.items()
     ]  # fmt: skip
@@ -391,8 +398,8 @@ VARIATIONS = {
 def sensitivity(corpus):
     """What another rule does to each score: source_id, variation, measure, value, change (from the value by our rules, in its own units).
 
-    Variations: those of VARIATIONS, one rule changed at a time, and "textstat", which changes all of its own. Scores below their minimum by our
-    rules are left out.
+    Variations: those of VARIATIONS, one rule changed at a time, and "textstat", which has rules of its own throughout. Scores below their
+    minimum by our rules are left out.
     """
     use_dictionary(corpus)
     table = measures(corpus).query("scope == 'all' and status == 'ok'")
@@ -423,7 +430,7 @@ def signed(number):
 
 
 def textstat_counts(corpus):
-    """How far textstat's counts are off the counts by hand: source_id, count (words, sentences, syllables), by_hand, textstat, difference (%)."""
+    """How far textstat's counts are off: source_id, count (words, sentences, syllables), by_reading, textstat, difference (%)."""
     use_dictionary(corpus)
     table = sentence_counts(corpus, scoped_sentences(corpus))
     ways = {"words": textstat.lexicon_count, "sentences": textstat.sentence_count, "syllables": textstat.syllable_count}
@@ -433,7 +440,7 @@ def textstat_counts(corpus):
         for name, way in ways.items():
             hand, theirs = int(own[f"n_{name}"].sum()), way(" ".join(own.sentence))
             rows.append((source_id, name, hand, theirs, 100 * (theirs - hand) / hand))
-    return pd.DataFrame(rows, columns=["source_id", "count", "by_hand", "textstat", "difference"])
+    return pd.DataFrame(rows, columns=["source_id", "count", "by_reading", "textstat", "difference"])
 
 
 def summary(corpus):
@@ -442,9 +449,11 @@ def summary(corpus):
     table = measures(corpus).query("scope == 'all' and status == 'ok'")
     ours = table[table.method == BY_FORMULA].pivot(index="source_id", columns="measure", values="value")
     ease = ours["Flesch Reading Ease"]
-    bounds = table.query("measure == 'Flesch Reading Ease' and method == @BY_FORMULA").dropna(subset="low")
-    apart = [one.high < other.low or other.high < one.low for one, other in combinations(bounds.itertuples(), 2)]
-    changes = sensitivity(corpus).query("measure == 'Flesch Reading Ease'").set_index("variation").change
+    varied = sensitivity(corpus).query("measure == 'Flesch Reading Ease'")
+    every = pd.concat([varied.pivot(index="source_id", columns="variation", values="value"), ease.rename("ours")], axis="columns")
+    changes = varied.set_index("variation").change
+    raw, stop = (varied[varied.variation == name].set_index("source_id").change.sort_values()
+                 for name in ("raw file, not cleaned", "every full stop ends a sentence"))  # fmt: skip
     counts = textstat_counts(corpus).query("count == 'syllables'").difference
     length, variety = ours["words per sentence"], ours["MATTR 50"]
     return {
@@ -452,13 +461,16 @@ def summary(corpus):
         "ease_lowest": f"{ease.min():.1f}",
         "ease_easiest": short[ease.idxmax()],
         "ease_highest": f"{ease.max():.1f}",
-        "n_with_interval": len(bounds),
-        "n_pairs": len(apart),
-        "n_pairs_apart": sum(apart),
         "textstat_least": f"{changes['textstat'].min():.1f}",
         "textstat_most": f"{changes['textstat'].max():.1f}",
-        "raw_most": f"{changes['raw file, not cleaned'].max():.1f}",
-        "stop_most": f"{changes['every full stop ends a sentence'].max():.1f}",
+        "raw_most": f"{raw.iloc[-1]:.1f}",
+        "raw_text": short[raw.index[-1]],
+        "raw_second": f"{raw.iloc[-2]:.1f}",
+        "stop_most": f"{stop.iloc[-1]:.1f}",
+        "stop_text": short[stop.index[-1]],
+        "n_stop": int((stop.abs() > 0.05).sum()),
+        "n_easiest": every.idxmax().nunique(),
+        "n_hardest": every.idxmin().nunique(),
         "syllables_short": f"{-counts.max():.1f}",
         "syllables_shortest": f"{-counts.min():.1f}",
         "longest_sentences": short[length.idxmax()],

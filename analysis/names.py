@@ -49,7 +49,7 @@ def concepts(corpus):
 
 
 def by_form(corpus, concept):
-    """The forms of one concept: a row a form, a column a text, "3" for the author's own, "3 + 1 quoted", or "-" where absent from the text."""
+    """The forms of one concept: a row a form, a column a text; "3" of the author's own, "3 + 1 quoted", or "–": absent from the text."""
     own = names(corpus).query("concept == @concept").set_index(["form", "source_id"])
     forms = corpus.tables["names.csv"].query("concept == @concept").form
     short = sources(corpus).set_index("source_id").short
@@ -64,7 +64,7 @@ SPELLING = "spelling: "
 
 
 def spellings(corpus):
-    """Which spelling each text uses: a row for each concept that begins with "spelling: ", a column a text, "–" where absent from the text."""
+    """Which spelling each text uses: a row for each concept that begins with "spelling: ", a column a text; "–": absent from the text."""
     own = names(corpus)
     own = own.assign(form=own.form.where(own.n_author > 0, own.form + " (quoted)"))
     used = own.groupby(["concept", "source_id"]).form.agg(" and ".join)

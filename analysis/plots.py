@@ -354,7 +354,7 @@ def credit_and_blame(counts, sources):
     said += [f"{name}: none" for name in missing]
     figure.description = Description(
         "fig-credit-and-blame",
-        "In how many passages each text credits (above) and blames (below) each actor. Pale: in the voice of somebody whom the text reports.",
+        "In how many passages each text credits (above) and blames (below) each actor. Pale: in the voice of somebody whom it reports.",
         f"Grid of actors and texts with bars of counts. {'; '.join(said)}.",
     )
     return figure
@@ -376,7 +376,7 @@ def functions(counts, sources):
     )
     figure.description = Description(
         "fig-functions",
-        "In how many passages each text names a problem, a cause, a moral judgement, a remedy. Pale: in the voice of somebody whom it reports.",
+        "In how many passages each text names a problem, a cause, a moral judgement, a remedy. Pale: in the voice of others.",
         f"Grid of four functions and the texts with bars of counts. {said}.",
     )
     return figure
@@ -404,7 +404,7 @@ def readability(measures, sources, chosen=("Flesch Reading Ease", "Coleman-Liau"
         figure.legend(handles.values(), handles.keys(), loc="outside upper left", ncols=2, frameon=False)
     figure.description = Description(
         "fig-readability",
-        "Two readability scores. The interval shows how far the score moves when the text's own sentences are drawn anew; none for few sentences.",
+        "Two readability scores. Interval: how far the score moves when the text's own sentences are drawn anew; none for few sentences.",
         f"Dots with intervals. {'; '.join(said)}.",
     )
     return figure
@@ -460,7 +460,7 @@ def keyness(words, sources):
     none = [name for source_id, name in short.items() if source_id not in set(words.source_id)]
     figure.description = Description(
         "fig-keyness",
-        "Words that each text uses more than the others do, by the author's own words; in brackets the counts in the text and in the others.",
+        "Words that each text uses more than the others do, quotations left out; in brackets the counts in the text and in the others.",
         f"Dots with ranges, grouped by text. {said}." + (f" No such word: {', '.join(none)}." if none else ""),
     )
     return figure

@@ -9,9 +9,10 @@ word of a new text is guessed unseen: `check` names every word that nobody has l
 import re
 
 import nltk
+import pandas as pd
 from textstat import textstat
 
-from analysis.corpus import passages, words
+from analysis.corpus import COLUMNS, passages, words
 
 VOWELS = re.compile(r"[aeiouyà-öø-ÿ]+")
 ENTRY = re.compile(r"(\S+?)(?:\((\d+)\))? ([^#\n]+)")
@@ -63,8 +64,8 @@ def needed(corpus):
 def looked_up(corpus, dictionary):
     """What a full CMUdict file says of the words that syllables.csv lacks.
 
-    `dictionary` is the text of cmudict.dict. Returns (rows, entries): rows (word, hand, cmudict, note) for syllables.csv, `hand` a guess that
-    a person must check; entries, lines for `cmudict/corpora/cmudict/cmudict`.
+    `dictionary` is the text of cmudict.dict. Returns (rows, entries): rows (word, hand, cmudict, note) for syllables.csv, `hand` a guess
+    that a person must check; entries, lines for `cmudict/corpora/cmudict/cmudict`.
     """
     ours, theirs = needed(corpus)
     new = sorted({*ours, *theirs} - set(corpus.tables["syllables.csv"].word))
@@ -76,6 +77,22 @@ def looked_up(corpus, dictionary):
         rows.append((word, (n or by_rule(word)) if word in ours else "", n, "guess: check by ear" if word in ours else "made by textstat"))
         entries += [f"{word.upper()} {number} {phones}" for number, phones in enumerate(said, start=1)]
     return rows, entries
+
+
+def add(corpus, rows, entries):
+    """Add `rows` to syllables.csv and `entries` to the CMUdict folder of the Corpus; each file is written whole, then put in its place."""
+    file = corpus.path / "cmudict/corpora/cmudict/cmudict"
+    table = pd.concat([corpus.tables["syllables.csv"], pd.DataFrame(rows, columns=COLUMNS["syllables.csv"])]).sort_values("word")
+    lines = sorted({*file.read_text(encoding="utf-8").splitlines(), *entries})
+    put(corpus.path / "syllables.csv", table.to_csv(index=False, lineterminator="\n"))
+    put(file, "\n".join(lines) + "\n")
+
+
+def put(path, text):
+    """Write `text` to `path` all at once."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
 
 
 def pronunciations(dictionary):

@@ -25,7 +25,8 @@ def passes(corpus):
 
     The units. provisions: `described` a passage and dimension; `level of the cell` a text and dimension (ordinal, 0 absent to 4 disputed);
     the others the passages and dimensions that both passes describe. guarantors: a passage and name. responsibility: `credited or blamed` a
-    passage, actor and valence; the others those that both passes have. frames: `performed` a passage and function; `voice` those that both have.
+    passage, actor and valence; the others those that both passes have. frames: `performed` a passage and function;
+    `voice` those that both have.
     """
     rows = [*provision_pairs(corpus), *guarantor_pairs(corpus), *responsibility_pairs(corpus), *frame_pairs(corpus)]
     return pd.DataFrame(
@@ -126,7 +127,7 @@ WHAT = {"provisions": ["dimension", "position"], "responsibility": ["actor", "va
 
 
 def resolutions(corpus, name="provisions"):
-    """The rows of a coding that the passes coded differently, or not at all, and how that was settled: source_id, passage_id, what, resolution."""
+    """The rows of a coding that the passes coded differently, or not at all: source_id, passage_id, what (see WHAT), resolution."""
     rows = corpus.tables[f"codings/{name}.csv"].query("resolution != ''")
     return rows[["source_id", "passage_id", *WHAT[name], "resolution"]]
 

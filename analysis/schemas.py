@@ -151,11 +151,16 @@ SCHEMAS = {
         side=column(FILLED),
         aliases=column(each(lambda value: all(alias.strip() for alias in value.split(";")), "part the forms by single semicolons")),
     ),
-    "names.csv": schema(concept=column(FILLED), form=column(FILLED), pattern=column(each(is_pattern, "write a regular expression of Python that is never empty"))),
+    "names.csv": schema(
+        concept=column(FILLED),
+        form=column(FILLED),
+        pattern=column(each(is_pattern, "write a regular expression of Python that finds at least one character")),
+    ),
     "syllables.csv": schema(
         word=column(each(lambda value: value == value.strip().lower() != "", "write it in lower case"), unique=True),
         hand=column(COUNT),
         cmudict=column(COUNT),
+        note=column(each(lambda value: not value.startswith("guess"), "count the syllables by ear, then take out this note")),
     ),
     "codings/quotations.csv": schema(kind=column(one_of(["speech", "document", "term", "title"])), quote=column(at_most(60))),
     "codings/provisions.csv": schema(**PROVISIONS),

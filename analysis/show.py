@@ -60,7 +60,7 @@ def statements(texts, *chosen):
         rows = proposals.statements(texts, dimension)
         rows = rows.assign(statement=rows.position, on_the_word_of=rows.attributed_to.where(rows.attributed_to != "", "the text"))
         label = dict(proposals.dimensions(texts).itertuples(index=False))[dimension]
-        folded(texts, f"{dimension} {label}", "statement", rows, ["statement", "level", "holder", "document", "on_the_word_of"])
+        rows_with_evidence(texts, f"{dimension} {label}", "statement", rows, ["statement", "level", "holder", "document", "on_the_word_of"])
 
 
 def judgements(texts):
@@ -68,41 +68,49 @@ def judgements(texts):
     rows = framing.responsibility(texts).rename(columns={"act": "for_what", "voice": "in_whose_voice"})
     for actor in framing.actors(texts):
         own = rows[rows.actor == actor].sort_values("valence", ascending=False, kind="stable")
-        folded(texts, actor, "judgement", own, ["valence", "for_what", "matter", "in_whose_voice"])
+        rows_with_evidence(texts, actor, "judgement", own, ["valence", "for_what", "matter", "in_whose_voice"])
 
 
 def functions(texts):
-    """Display the problems, causes, moral judgements and remedies that the texts name, a folded table a function, each with its evidence."""
+    """Display the problems, causes, moral judgements and remedies of the texts, a folded table a function, each with its evidence."""
     rows = framing.frames(texts).rename(columns={"voice": "in_whose_voice"})
     for function in framing.FUNCTIONS:
-        folded(texts, function, "row", rows[rows.function == function], ["summary", "in_whose_voice"])
+        rows_with_evidence(texts, function, "row", rows[rows.function == function], ["summary", "in_whose_voice"])
 
 
-def folded(texts, head, noun, rows, columns):
+def rows_with_evidence(texts, head, noun, rows, columns):
     """Display `rows` as a folded table: their text, `columns`, and a link to the evidence; the title counts them as `noun`."""
     title = f"{head}: {plural(len(rows), noun)} in {plural(rows.source_id.nunique(), 'text')}"
     shown = rows.assign(evidence=[evidence_link(texts, row) for row in rows.itertuples()])
-    cells = (
-        table_html(shown[["source_id", *columns, "evidence"]], title, texts, ["evidence"]) if len(rows) else "<p>Absent from all texts.</p>"
-    )
-    display(HTML(f'<details class="statements"><summary>{html.escape(title)}</summary>\n{cells}</details>'))
+    cells = table_html(shown[["source_id", *columns, "evidence"]], title, texts, ["evidence"])
+    fold(title, cells if len(rows) else "<p>Absent from all texts.</p>")
+
+
+def folded_table(data, caption, texts=None):
+    """Display a DataFrame as `table` does, folded away under its caption."""
+    fold(caption, table_html(data, caption, texts))
+
+
+def fold(title, content):
+    display(HTML(f'<details class="statements"><summary>{html.escape(title)}</summary>\n{content}</details>'))
 
 
 def concordance(texts, concept):
     """Display every use of a naming choice with the words around it, folded, as lines that meet at the word."""
     rows = names.concordance(texts, concept)
     short = texts.sources.set_index("source_id").short
+    title = f"{concept}: {plural(len(rows), 'line')}"
     lines = "".join(
         f'<tr><th scope="row">{html.escape(short[row.source_id])}</th><td class="left">{html.escape(row.left)}</td>'
-        f"<td><b>{html.escape(row.hit)}</b></td><td>{html.escape(row.right)}</td><td>{'quoted' * row.quoted}</td></tr>"
+        f"<td><b>{html.escape(row.hit)}</b></td><td>{html.escape(row.right)}</td><td>{'quoted' if row.quoted else 'own'}</td></tr>"
         for row in rows.itertuples()
     )
-    title = html.escape(f"{concept}: {plural(len(rows), 'line')}")
-    heads = "".join(f"<th scope='col'>{head}</th>" for head in ("text", "before", "word", "after", "whose"))
-    display(HTML(
-        f'<details class="statements"><summary>{title}</summary>\n<div class="scroll" role="region" tabindex="0" aria-label="{title}">'
-        f'<table class="table concordance"><caption>{title}</caption><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div></details>'
-    ))  # fmt: skip
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("text", "before", "word", "after", "whose words"))
+    fold(
+        title,
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{html.escape(title)}"><table class="table concordance">'
+        f"<caption>{html.escape(title)}</caption><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>",
+    )
 
 
 def strengths(texts):

@@ -92,7 +92,8 @@ def make(name, texts):
 def write_tables(texts, out, excerpts=False):
     """Write every table of the registry to the folder `out` as `<name>.csv` in UTF-8; returns the paths.
 
-    With `excerpts` each quotation is cut to its first ten words, or fewer (`evidence.shown_words`). Each file is written whole beside its place and then
+    With `excerpts` each quotation is cut to its first ten words, or fewer (`evidence.shown_words`). Each file is written whole beside its
+    place and then
     moved there, so that none is ever half written.
     """
     made = {name: make(name, texts) for name in TABLES}

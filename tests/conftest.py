@@ -5,6 +5,7 @@ import shutil
 import nbformat
 import pytest
 
+from analysis import framing, keyness, measures, plots, proposals, provenance, voices
 from analysis.corpus import DATA, load_corpus
 from book.build import build
 from book.chapters import ROOT
@@ -21,6 +22,30 @@ def texts():
 def data(tmp_path):
     """A copy of the data folder."""
     return shutil.copytree(DATA, tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def figures():
+    """A function that draws every figure of the book from a Corpus: {name of the function: Figure}."""
+    return every_figure
+
+
+def every_figure(texts):
+    sources = provenance.sources(texts)
+    return {
+        "publication_lag": plots.publication_lag(sources),
+        "composition": plots.composition(provenance.zone_words(texts), sources),
+        "dependence": plots.dependence(provenance.dependencies(texts), sources),
+        "settlement_matrix": plots.settlement_matrix(proposals.matrix(texts), proposals.dimensions(texts), sources),
+        "guarantor_dots": plots.guarantor_dots(proposals.guarantor_sets(texts), sources),
+        "quoted_sides": plots.quoted_sides(voices.by_side(texts), sources),
+        "credit_and_blame": plots.credit_and_blame(framing.credit_and_blame(texts), sources),
+        "functions": plots.functions(framing.function_counts(texts), sources),
+        "readability": plots.readability(measures.measures(texts), sources),
+        "sensitivity": plots.sensitivity(measures.sensitivity(texts), sources),
+        "keyness": plots.keyness(keyness.top(texts), sources),
+        "strength_scale": plots.strength_scale(proposals.strengths(texts), texts.tables["strengths.csv"]),
+    }
 
 
 @pytest.fixture(scope="session")

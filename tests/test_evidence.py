@@ -1,8 +1,11 @@
 """Finding a quotation: tolerant of form, strict about words and places."""
 
+import re
+
 import pytest
 
-from analysis.evidence import QuoteError, anchor, cite, find, resting, shown_share, spans
+from analysis.corpus import words
+from analysis.evidence import MOST_SHARE, QuoteError, anchor, cite, find, published, resting, shown_share, shown_words, spans, verbatim
 
 
 @pytest.mark.parametrize(
@@ -65,7 +68,7 @@ def test_short_citation(texts):
 def test_every_coded_span_stands_once_with_all_that_rests_on_it(texts):
     table = spans(texts)
     assert table.anchor.is_unique
-    coded = sum(len(texts.tables[f"codings/{name}.csv"]) for name in ("provisions", "guarantors", "strengths"))
+    coded = sum(len(texts.tables[f"codings/{name}.csv"]) for name in ("provisions", "guarantors", "strengths", "responsibility", "frames"))
     assert table.supports.map(len).sum() == coded
     assert (table.whose != "").all()
     for span in table.itertuples():
@@ -77,6 +80,7 @@ def test_evidence_names_the_person_to_whom_the_text_gives_the_words(texts):
     assert resting(spans(texts), "decamp2022-p07", "participation of a number of guarantor countries").whose == "Mykhailo Podolyak"
     assert resting(spans(texts), "decamp2022-p04", "a number of guarantor states").whose == "Mykhailo Podolyak"
     assert resting(spans(texts), "petrosnider2024-p08", "key Ukrainian allies").whose == "Gerhard Schroeder"
+    assert resting(spans(texts), "observer2023-p05", "it wanted the conflict to continue").whose == "Turkish officials"
     assert resting(spans(texts), "usip2022-p03", "legally binding duty").whose == "the text itself"
 
 
@@ -89,4 +93,30 @@ def test_the_shortest_span_is_chosen_whatever_the_form_of_the_marks(texts):
 def test_the_spans_show_at_most_half_of_a_text(texts):
     share = shown_share(texts)
     assert list(share.index) == list(texts.raw)
-    assert ((share > 0) & (share <= 0.5)).all()
+    assert ((share > 0) & (share <= MOST_SHARE)).all()
+    assert MOST_SHARE <= 0.5
+
+
+def test_the_share_shown_equals_a_count_word_by_word(texts):
+    """Counted another way: a mark on every character that an excerpt shows."""
+    for source_id, number in shown_words(texts).items():
+        raw, marks = texts.raw[source_id], set()
+        for start, quote in published(texts, source_id):
+            shown = re.match(rf"\s*(\S+\s*){{1,{number}}}", quote).group().rstrip()
+            marks |= set(range(start, start + len(shown)))
+        own = words(texts).query("source_id == @source_id")
+        whole = [set(range(word.start, word.end)) <= marks for word in own.itertuples()]
+        assert sum(whole) / len(own) == pytest.approx(shown_share(texts)[source_id])
+        assert raw
+
+
+def test_a_text_of_which_little_is_coded_is_shown_ten_words_a_span(texts):
+    tables = {name: table.head(0) if "quote" in table else table for name, table in texts.tables.items()}
+    tables["codings/strengths.csv"] = texts.tables["codings/strengths.csv"]
+    assert set(shown_words(type(texts)(texts.path, tables, texts.raw)).values()) == {10}
+
+
+def test_the_words_of_the_file_stand_for_words_typed_in_another_form():
+    assert verbatim("in the “Ukrainian model” — now", 'the "Ukrainian model" - now') == "the “Ukrainian model” — now"
+    with pytest.raises(QuoteError, match="is not in"):
+        verbatim("one two", "three")

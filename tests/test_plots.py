@@ -6,25 +6,12 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from analysis import plots, proposals, provenance, voices
+from analysis import plots, proposals, provenance
 from analysis.plots import WIDTH
 
 
-def figures(texts):
-    sources = provenance.sources(texts)
-    return {
-        "publication_lag": plots.publication_lag(sources),
-        "composition": plots.composition(provenance.zone_words(texts), sources),
-        "dependence": plots.dependence(provenance.dependencies(texts), sources),
-        "settlement_matrix": plots.settlement_matrix(proposals.matrix(texts), proposals.dimensions(texts), sources),
-        "guarantor_dots": plots.guarantor_dots(proposals.guarantor_sets(texts), sources),
-        "quoted_sides": plots.quoted_sides(voices.by_side(texts), sources),
-        "strength_scale": plots.strength_scale(proposals.strengths(texts), texts.tables["strengths.csv"]),
-    }
-
-
 @pytest.fixture(scope="module")
-def drawn(texts):
+def drawn(texts, figures):
     return figures(texts)
 
 
@@ -84,6 +71,6 @@ def test_lags_are_told_on_the_right_side_of_the_talks(drawn):
     assert {"13 days before", "2 days after", "64 days after", "530 to 550 days after", "798 days after"} <= said
 
 
-def test_a_figure_drawn_twice_gives_the_same_bytes(texts):
+def test_a_figure_drawn_twice_gives_the_same_bytes(texts, figures):
     first, second = figures(texts), figures(texts)
     assert all(plots.svg(first[name]) == plots.svg(second[name]) for name in first)

@@ -24,8 +24,9 @@ def test_alpha_equals_the_published_values(first, second, published):
 def test_perfect_agreement_is_one_and_nothing_varying_is_undefined():
     assert agreement(pd.DataFrame({"first": list("abab"), "second": list("abab")}))["alpha"] == 1
     assert np.isnan(agreement(pd.DataFrame({"first": list("aaaa"), "second": list("aaaa")}))["alpha"])
-    with pytest.raises(ValueError, match="no units"):
-        agreement(pd.DataFrame({"first": [], "second": []}))
+    nothing = agreement(pd.DataFrame({"first": [], "second": []}))
+    assert nothing.pop("n") == 0
+    assert np.isnan(list(nothing.values())).all()
 
 
 def test_on_an_ordinal_scale_a_near_miss_weighs_less():
@@ -49,9 +50,32 @@ def test_the_passes_are_compared_on_every_passage_and_dimension(texts):
     assert table.kind.str.contains("stability").all()
 
 
+def test_judgements_and_functions_are_compared_on_every_passage(texts):
+    table = reliability.passes(texts).set_index(["table", "variable"])
+    assert table.n["responsibility", "credited or blamed"] == 53 * 7 * 2
+    assert table.n["frames", "performed"] == 53 * 4
+    for name, by, variable in (("responsibility", ["actor", "valence"], "credited or blamed"), ("frames", ["function"], "performed")):
+        one, two = (texts.tables[f"codings/{name}.pass{number}.csv"] for number in (1, 2))
+        cells = [set(coded[["passage_id", *by]].itertuples(index=False, name=None)) for coded in (one, two)]
+        assert table.agreement[name, variable] == pytest.approx(1 - len(cells[0] ^ cells[1]) / table.n[name, variable])
+        assert table.n[name, "voice"] == len(cells[0] & cells[1])
+
+
+def test_every_row_that_differs_from_both_passes_says_why(texts):
+    for name, by in (("responsibility", ["actor", "valence", "matter", "voice"]), ("frames", ["function", "voice"])):
+        coded = texts.tables[f"codings/{name}.csv"]
+        keys = [
+            set(texts.tables[f"codings/{name}.pass{number}.csv"][["passage_id", *by]].itertuples(index=False, name=None))
+            for number in (1, 2)
+        ]
+        for row in coded.to_dict("records"):
+            if not all((row["passage_id"], *(row[column] for column in by)) in known for known in keys):
+                assert row["resolution"], row
+
+
 def test_a_planted_disagreement_lowers_alpha(texts):
     spoiled = texts.tables["codings/provisions.pass2.csv"].assign(level="mentioned")
     tables = texts.tables | {"codings/provisions.pass2.csv": spoiled}
     other = type(texts)(texts.path, tables, texts.raw)
-    before, after = (reliability.passes(corpus).set_index("variable").alpha["level"] for corpus in (texts, other))
+    before, after = (reliability.passes(corpus).set_index(["table", "variable"]).alpha["provisions", "level"] for corpus in (texts, other))
     assert after < before

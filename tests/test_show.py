@@ -68,7 +68,9 @@ def test_an_evidence_link_carries_the_words_and_leads_to_them(texts):
     span = evidence.resting(evidence.spans(texts), "usip2022-p03", "legally binding duty")
     link = BeautifulSoup(show.evidence_link(texts, span, "evidence.html"), "html.parser").a
     assert link["href"] == f"evidence.html#{span.anchor}"
-    assert link.get_text() == f"USIP 2022, par. 3 “{span.quote}”"
+    assert link.get_text() == f"USIP 2022, par. 3 “{span.shown}”"
+    link = BeautifulSoup(show.evidence_link(texts, span, words="legally <binding"), "html.parser").a
+    assert link.get_text() == "USIP 2022, par. 3 “legally <binding”"
 
 
 def test_markup_in_a_quotation_is_shown_as_text(texts):
