@@ -13,7 +13,8 @@ from analysis.pronunciation import needed
 from analysis.provenance import date_span
 from analysis.schemas import SCHEMAS, is_edtf
 
-NAMED_VOICE = ("codings/responsibility", "codings/frames")  # tables whose `voice` is a name
+# Tables in which a column has values of its own: names of people, names of compared topics.
+OWN_VALUES = {"voice": ("codings/responsibility", "codings/frames"), "topic": ("codings/comparisons",)}
 
 
 def check(path=corpus.DATA):
@@ -38,13 +39,17 @@ def check(path=corpus.DATA):
                 problems += unknown_values(path, name, table, column, known, "is the id of no text")
         problems += span_problems(path, tables, raw)
         problems += uncounted_words(path, tables, raw)
+        problems += event_problems(path, tables, raw)
     for column, known in vocabulary(tables).items():
         for name, table in tables.items():
-            if name.startswith(("codings/", "instrument")) and not (column == "voice" and name.startswith(NAMED_VOICE)):
+            if name.startswith(("codings/", "instrument")) and not name.startswith(OWN_VALUES.get(column, "-")):
                 problems += unknown_values(path, name, table, column, known, "is not in the codebook")
-    for name in [name for name in tables if name.startswith(NAMED_VOICE) and "people.csv" in tables]:
+    for name in tables if "people.csv" in tables else ():
         known = {AUTHOR, *tables["people.csv"].name}
-        problems += unknown_values(path, name, tables[name], "voice", known, "is neither author nor a name of people.csv")
+        column = "voice" if name.startswith(OWN_VALUES["voice"]) else "attributed_to" if name.startswith("codings/claims") else ""
+        problems += unknown_values(path, name, tables[name], column, known, "is neither author nor a name of people.csv")
+    problems += comparison_problems(path, tables)
+    problems += unsourced(path, tables)
     problems += relation_problems(path, tables)
     if keys:
         problems += unknown_references(path, tables, keys)
@@ -152,7 +157,53 @@ def vocabulary(tables):
         known["speaker"] = set(tables["people.csv"].name)
     if "strengths.csv" in tables:
         known["strength"] = set(tables["strengths.csv"].strength)
+    if "benchmark_events.csv" in tables:
+        known["event_id"] = set(tables["benchmark_events.csv"].event_id)
     return known
+
+
+def event_problems(path, tables, raw):
+    """Events whose dating words are not in the text, or that have words although inferred, or none although not."""
+    problems = []
+    for name in [name for name in tables if name.startswith("codings/events")]:
+        for row, event in enumerate(tables[name].itertuples(), start=2):
+            where = (corpus.file_name(path, name), row, "dated_by")
+            if (event.date_basis == "inferred") == bool(event.dated_by):
+                problems.append(Problem(*where, f"{event.dated_by!r} does not go with the basis {event.date_basis}",
+                                        "give the words that date the event, and none where it is inferred"))  # fmt: skip
+            elif event.dated_by not in raw.get(event.source_id, event.dated_by):
+                problems.append(Problem(*where, f"{event.dated_by!r} is not in {event.source_id}", "copy the words from the file"))
+    return problems
+
+
+def comparison_problems(path, tables):
+    """Compared topics with one text only, or with two relations; claims that are none, or of another text."""
+    if "codings/comparisons.csv" not in tables or "codings/claims.csv" not in tables:
+        return []
+    table, owner = tables["codings/comparisons.csv"], dict(tables["codings/claims.csv"][["claim_id", "source_id"]].itertuples(index=False))
+    file = corpus.file_name(path, "codings/comparisons.csv")
+    problems = [
+        Problem(file, None, "topic", f"{topic!r} has {own.source_id.nunique()} text(s) and {own.relation.nunique()} relation(s)",
+                "give each topic two texts or more, and one relation")
+        for topic, own in table.groupby("topic", sort=False) if own.source_id.nunique() < 2 or own.relation.nunique() > 1
+    ]  # fmt: skip
+    return problems + [
+        Problem(file, row, "claim_or_provision", f"{compared.claim_or_provision!r} is no claim of {compared.source_id}",
+                "give the claim_id of claims.csv")
+        for row, compared in enumerate(table.itertuples(), start=2)
+        if owner.get(compared.claim_or_provision) != compared.source_id
+    ]  # fmt: skip
+
+
+def unsourced(path, tables):
+    """Facts of the record without a reference that are neither general knowledge nor known through the texts alone."""
+    return [
+        Problem(corpus.file_name(path, name), row, "reference", f"is {fact.reference!r} although the grade is {fact.grade}",
+                "name the reference, or grade the fact common (general knowledge) or text (known through the texts)")
+        for name in ("benchmark_events.csv", "codings/source_checks.csv") if name in tables
+        for row, fact in enumerate(tables[name].itertuples(), start=2)
+        if (fact.grade in ("common", "text")) == bool(fact.reference)
+    ]  # fmt: skip
 
 
 def relation_problems(path, tables):

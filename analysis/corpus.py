@@ -9,7 +9,7 @@ import hashlib
 import io
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -25,6 +25,8 @@ PROVISIONS = [*CODED, "dimension", "document", "holder", "level", "voice", "attr
 GUARANTORS = [*CODED, "guarantor", "kind", "role", "document", "voice", *SPAN, "note"]
 RESPONSIBILITY = [*CODED, "actor", "valence", "matter", "act", "voice", *SPAN, "note"]
 FRAMES = [*CODED, "function", "summary", "voice", *SPAN, "note"]
+EVENTS = [*CODED, "event_id", "date", "date_basis", "dated_by", "description", *SPAN, "note"]
+CLAIMS = [*CODED, "claim", "topic", "attributed_to", *SPAN, "note"]
 FACTS = ["title", "author", "outlet", "date"]
 
 # The data files and their columns, in the order in which they are held against their schemas.
@@ -41,6 +43,7 @@ COLUMNS = {
                         "reference", "locator", "grade", "note"],
     "instrument_guarantors.csv": ["instrument", "guarantor", "reference", "locator", "grade"],
     "people.csv": ["name", "kind", "side", "aliases"],
+    "benchmark_events.csv": ["event_id", "label", "date", "reference", "locator", "grade"],
     "names.csv": ["concept", "form", "pattern", "note"],
     "syllables.csv": ["word", "hand", "cmudict", "note"],
     "codings/quotations.csv": [*CODED, "speaker", "kind", "via", *SPAN, "note"],
@@ -58,6 +61,14 @@ COLUMNS = {
     "codings/frames.csv": [*FRAMES, "resolution"],
     "codings/frames.pass1.csv": FRAMES,
     "codings/frames.pass2.csv": FRAMES,
+    "codings/events.csv": [*EVENTS, "resolution"],
+    "codings/events.pass1.csv": EVENTS,
+    "codings/events.pass2.csv": EVENTS,
+    "codings/claims.csv": [*CODED, "claim_id", *CLAIMS[2:], "resolution"],
+    "codings/claims.pass1.csv": CLAIMS,
+    "codings/claims.pass2.csv": CLAIMS,
+    "codings/comparisons.csv": ["topic", "relation", *CODED, "position", "claim_or_provision", "note", *SPAN],
+    "codings/source_checks.csv": [*CODED, "statement", "layer", "finding", "record", "grade", "reference", *SPAN],
 }  # fmt: skip
 
 # Two or more "letter(s) + full stop" (U.S., Ph.D.); or letters and digits, joined by inner apostrophes and
@@ -244,6 +255,7 @@ def zone_problems(path, zones, raw):
     return problems
 
 
+@lru_cache(maxsize=64)
 def passages(corpus):
     """The body's paragraphs, numbered from 1 in reading order within each text.
 
@@ -261,11 +273,13 @@ def passages(corpus):
     return pd.DataFrame(rows, columns=["source_id", "passage_id", "start", "end", "n_words", "n_sentences"])
 
 
+@lru_cache(maxsize=64)
 def sentences(corpus):
     """The sentences of the bodies: source_id, passage_id, start, end, sentence."""
     return parts(corpus, sentence_spans, "sentence")
 
 
+@lru_cache(maxsize=64)
 def words(corpus):
     """The words of the bodies: source_id, passage_id, start, end, word."""
     return parts(corpus, word_spans, "word")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.corpus import CODED, SPAN, passages, words
+from analysis.corpus import CODED, SPAN, passages, word_spans, words
 
 # Forms that a typist may not keep apart: quotation marks, apostrophes, dashes.
 SAME = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚`´", "'"), **dict.fromkeys("‐‑–—", "-")})
@@ -18,6 +18,10 @@ SUPPORTS = {
     "codings/strengths.csv": lambda row: f"strength of the guarantee: {row.strength}",
     "codings/responsibility.csv": lambda row: f"{row.valence}, {row.actor}, {row.matter}: {row.act}",
     "codings/frames.csv": lambda row: f"{row.function}: {row.summary}",
+    "codings/events.csv": lambda row: f"event, {row.date} ({row.date_basis}): {row.description}",
+    "codings/claims.csv": lambda row: f"claim {row.claim_id}: {row.claim}",
+    "codings/comparisons.csv": lambda row: f"compared, {row.topic}: {row.position}",
+    "codings/source_checks.csv": lambda row: f"held against the record, {row.finding}: {row.statement}",
 }
 
 
@@ -116,7 +120,7 @@ def spans(corpus):
     rows["anchor"] = [anchor(row.passage_id, row.start, row.end) for row in rows.itertuples()]
     same = ["anchor", "source_id", "passage_id", "start", "end", "quote"]
     merged = rows.groupby(same, sort=False).agg(whose=("whose", most_telling), supports=("supports", list)).reset_index()
-    merged["shown"] = [cut(corpus, row.source_id, row.quote) for row in merged.itertuples()]
+    merged["shown"] = [cut(corpus, row.source_id, row.start, row.quote) for row in merged.itertuples()]
     order = {source_id: place for place, source_id in enumerate(corpus.raw)}
     return merged.sort_values(["source_id", "start", "end"], key=lambda column: column.map(order) if column.name == "source_id" else column,
                               ignore_index=True)  # fmt: skip
@@ -135,8 +139,8 @@ def whose(corpus, row):
         return "the text itself"
     if voice not in ("", "attributed"):
         return voice
-    if getattr(row, "attributed_to", ""):
-        return row.attributed_to
+    if credited := getattr(row, "attributed_to", ""):
+        return "the text itself" if credited == "author" else credited
     terms = corpus.tables["codings/provisions.csv"]
     same = terms[(terms.source_id == row.source_id) & (terms.start < row.end) & (row.start < terms.end) & (terms.attributed_to != "")]
     return ", ".join(dict.fromkeys(same.attributed_to)) or "the text itself"
@@ -176,7 +180,8 @@ def verbatim(quote, quoted):
 
 # The full texts are third-party works and are not republished piece by piece.
 MOST_WORDS = 10  # of one span
-MOST_SHARE = 0.475  # of the words of one body, by all spans together; the rest, up to one half, is for quotations in prose
+LISTS = ("codings/events.csv", "codings/claims.csv")
+MOST_SHARE = 0.475  # of the words of one body, by all spans together; the rest, up to one half, is for naming choices in their lines
 
 
 def excerpt(quote, words=MOST_WORDS):
@@ -185,45 +190,62 @@ def excerpt(quote, words=MOST_WORDS):
     return begin.group() + " …" if begin else quote
 
 
-def cut(corpus, source_id, quote):
-    """What the book shows of a span: its first words, as many as `shown_words` allows."""
-    return excerpt(quote, shown_words(corpus)[source_id])
+def cut(corpus, source_id, start, quote):
+    """What the book shows of the span at `start`: its first words that are `visible`, at most ten, with an ellipsis where more follow."""
+    seen, shown = visible(corpus)[source_id], 0
+    for begin, end in word_spans(quote):
+        if start + begin not in seen:
+            return quote[:shown].rstrip() + " …"
+        shown = end
+    return excerpt(quote)
 
 
 @cache
-def shown_words(corpus):
-    """How many words of each span the book shows: {source_id: number}.
+def visible(corpus):
+    """The words that the book may show: {source_id: set of offsets at which they begin}.
 
-    The most, up to ten, with which all spans of all codings together show at most 47.5 percent of the body's words, each word counted once.
+    The first word of every span; then, while all together stay below 47.5 percent of the body's words, the first ten words of one span
+    after another: those on which most codings rest first (the long lists of events and claims, which tell their content, not counted),
+    then the shorter ones.
     """
-    return {source_id: most_words(corpus, source_id) for source_id in corpus.raw}
+    return {source_id: visible_words(corpus, source_id) for source_id in corpus.raw}
 
 
-def most_words(corpus, source_id):
-    for number in range(MOST_WORDS, 1, -1):
-        if share_shown(corpus, source_id, number) <= MOST_SHARE:
-            return number
-    return 1
+def visible_words(corpus, source_id):
+    coded = {}
+    for name, start, quote in published(corpus, source_id):
+        coded[start, quote] = coded.get((start, quote), 0) + (name not in LISTS)
+    begins = {span: [span[0] + begin for begin, _ in word_spans(span[1])][:MOST_WORDS] for span in coded}
+    seen = {own[0] for own in begins.values() if own}
+    room = MOST_SHARE * (words(corpus).source_id == source_id).sum()
+    for span in sorted(begins, key=lambda span: (-coded[span], len(begins[span]), span)):
+        if len(seen.union(begins[span])) <= room:
+            seen.update(begins[span])
+    return seen
 
 
-def share_shown(corpus, source_id, number):
-    """The share of a body's words, 0 to 1, that its spans show when each shows its first `number` words, each word counted once."""
-    counted = words(corpus).query("source_id == @source_id")
-    shown = pd.Series(False, index=counted.index)
-    for start, quote in published(corpus, source_id):
-        shown |= (counted.start >= start) & (counted.end <= start + len(excerpt(quote, number).removesuffix(" …")))
-    return float(shown.mean()) if len(counted) else 0.0
+def may_show(corpus, span, quoted):
+    """Whether all words of `quoted`, a stretch of the quote of `span`, are `visible`."""
+    start = span.start + span.quote.index(quoted)
+    return all(start + begin in visible(corpus)[span.source_id] for begin, _ in word_spans(quoted))
 
 
 def published(corpus, source_id):
-    """Every stretch of a text that a coding of the registry rests on: a set of (start, quote)."""
-    return {
-        (row.start, row.quote)
+    """Every stretch of a text that a row of a published coding rests on, as (file of the coding, start, quote), once a row."""
+    return [
+        (name, row.start, row.quote)
         for name, table in corpus.tables.items() if "quote" in table and ".pass" not in name
         for row in table[table.source_id == source_id].itertuples()
-    }  # fmt: skip
+    ]  # fmt: skip
 
 
 def shown_share(corpus):
-    """The share of each body's words, 0 to 1, that the spans show, each word counted once: a Series by source_id."""
-    return pd.Series({source_id: share_shown(corpus, source_id, number) for source_id, number in shown_words(corpus).items()})
+    """The share of each body's words, 0 to 1, that are `visible`: a Series by source_id."""
+    counts = words(corpus).groupby("source_id", sort=False).size()
+    return pd.Series({source_id: len(seen) / counts[source_id] for source_id, seen in visible(corpus).items()})
+
+
+def whole_share(corpus):
+    """The share of each text's spans, 0 to 1, that are shown whole: a Series by source_id."""
+    table = spans(corpus)
+    return (table.shown == table.quote).groupby(table.source_id, sort=False).mean()

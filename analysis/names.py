@@ -8,7 +8,8 @@ import re
 
 import pandas as pd
 
-from analysis.corpus import passages
+from analysis.corpus import passages, word_spans
+from analysis.evidence import visible
 from analysis.proposals import in_order
 from analysis.provenance import sources
 from analysis.voices import quotations
@@ -107,6 +108,32 @@ def concordance(corpus, concept, form=None):
         )
     columns = ["source_id", "passage_id", "form", "left", "hit", "right", "quoted", "start", "end"]
     return in_order(corpus, pd.DataFrame(rows, columns=columns))
+
+
+def shown_concordance(corpus, concept):
+    """`concordance` with only those words around the hit that the book may show (`evidence.visible`), "…" in place of the others."""
+    rows = concordance(corpus, concept)
+    seen = visible(corpus)
+    lefts, rights = [], []
+    for row in rows.itertuples():
+        left = [(row.start + begin, text) for begin, _, text in pieces(row.left)]
+        right = [(row.end - len(row.right) + begin, text) for begin, _, text in pieces(row.right)]
+        lefts.append(joined_while_visible(left[::-1], seen[row.source_id])[::-1])
+        rights.append(joined_while_visible(right, seen[row.source_id]))
+    return rows.assign(left=[" ".join(words) for words in lefts], right=[" ".join(words) for words in rights])
+
+
+def pieces(text):
+    """The stretches of `text` between white space, as (start, end, stretch)."""
+    return [(*match.span(), match.group()) for match in re.finditer(r"\S+", text)]
+
+
+def joined_while_visible(words, seen):
+    """The stretches of `words` up to the first with a word that is not `seen`, then "…"."""
+    for place, (start, text) in enumerate(words):
+        if any(start + begin not in seen for begin, _ in word_spans(text)):
+            return [*(shown for _, shown in words[:place]), "…"]
+    return [text for _, text in words]
 
 
 def summary(corpus):

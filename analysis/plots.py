@@ -6,11 +6,15 @@ Figures are drawn 6 inches wide so that their type can be read on a telephone, w
 import io
 import itertools
 import textwrap
+from datetime import date
 from typing import NamedTuple
 
 import matplotlib
+from matplotlib.dates import ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+
+from analysis.provenance import date_span
 
 # Colours that colour-blind readers can tell apart (Okabe and Ito).
 BLUE, ORANGE, GREEN, PINK, SKY, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#767676"
@@ -434,6 +438,97 @@ def sensitivity(changes, sources, measure="Flesch Reading Ease"):
         "fig-sensitivity",
         f"How far {measure} of each text moves when one rule is changed, or when textstat computes it by its own.",
         f"Dots of changes, a row a rule. {said}.",
+    )
+    return figure
+
+
+SPRING = (date(2022, 2, 20), date(2022, 4, 12))
+AFTER = (date(2022, 4, 1), date(2024, 7, 1))
+
+
+def timeline(events, record, sources):
+    """When the events lie that the texts mention, and those of the record; from `chronology.spanned` events and `chronology.benchmark`."""
+    rows = ["the record", *sources.source_id]
+    short = sources.set_index("source_id").short
+    shapes = {"stated": ("o", "full"), "relative": ("s", "full"), "inferred": ("o", "none")}
+    with matplotlib.rc_context(STYLE):
+        figure = Figure(figsize=(WIDTH, 0.8 * len(rows) + 3.0), layout="constrained")
+        for axes, (first, last) in zip(figure.subplots(2, 1), (SPRING, AFTER), strict=True):
+            for row in record[(record["first"] >= first) & (record["last"] <= last)].itertuples():
+                axes.axvspan(row.first, row.last, color="#DDDDDD", linewidth=0.8, zorder=0)
+                axes.plot([row.first, row.last], [0, 0], "|-", color=ORANGE, markersize=9, markeredgewidth=2)
+            for row in events[(events["first"] >= first) & (events["last"] <= last)].itertuples():
+                shape, fill = shapes[row.date_basis]
+                place = rows.index(row.source_id)
+                axes.plot([row.first, row.last], [place, place], color=BLUE, linewidth=1.2, alpha=0.5)
+                axes.plot(row.first + (row.last - row.first) / 2, place, shape, color=BLUE, fillstyle=fill, label=row.date_basis)
+            for source in sources.itertuples():
+                high = date_span(source.date)[1]
+                if first <= high <= last:
+                    axes.plot(high, rows.index(source.source_id), "v", color=ORANGE, markersize=9, label="publication")
+            axes.set_xlim(first, last)
+            axes.set_ylim(len(rows) - 0.5, -0.6)
+            axes.set_yticks(range(len(rows)), ["the record", *short])
+            axes.xaxis.set_major_formatter(ConciseDateFormatter(axes.xaxis.get_major_locator()))
+            handles = {label: handle for handle, label in zip(*axes.get_legend_handles_labels(), strict=True)}
+            if first == SPRING[0]:
+                figure.legend(handles.values(), handles.keys(), loc="outside upper left", ncols=4, frameon=False, handletextpad=0.2)
+    said = "; ".join(
+        f"{short[source_id]}: " + ", ".join(dict.fromkeys(f"{row.label} {row.date}" for row in own.itertuples()))
+        for source_id, own in events[events["first"] >= SPRING[0]].groupby("source_id", sort=False)
+    )
+    without = [name for source_id, name in short.items() if source_id not in set(events.source_id[events["first"] >= SPRING[0]])]
+    figure.description = Description(
+        "fig-timeline",
+        "Events from 2022 on that the texts mention, by the date that their words give; a line is a span of days. Top row: the record.",
+        f"Timeline in two parts, spring 2022 and after. {said}." + (f" None: {', '.join(without)}." if without else ""),
+    )
+    return figure
+
+
+def positions(compared, sources):
+    """Which position each text takes on each compared topic; from `claims.comparisons` and the table `sources`."""
+    topics = list(dict.fromkeys(compared.topic))
+    colours = {"agree": GREEN, "differ in detail": BLUE, "contradict": ORANGE}
+    said = []
+    with matplotlib.rc_context(STYLE):
+        figure, axes, columns = grid(topics, sources, 0.44 * len(topics) + 1.6, labels=26)
+        for topic, own in compared.groupby("topic", sort=False):
+            letters = {position: chr(65 + place) for place, position in enumerate(dict.fromkeys(own.position))}
+            for source_id, taken in own.groupby("source_id", sort=False).position:
+                letter = "".join(dict.fromkeys(letters[position] for position in taken))
+                axes.text(columns[source_id], topics.index(topic), letter, ha="center", va="center", color="white", fontweight="bold",
+                          bbox={"boxstyle": "circle", "facecolor": colours[own.relation.iloc[0]], "edgecolor": "none"})  # fmt: skip
+            texts = "; ".join(f"{letters[row.position]} {row.position}" for row in own.drop_duplicates("position").itertuples())
+            said.append(f"{topic} ({own.relation.iloc[0]}): {texts}")
+        handles = [Patch(color=colour, label=relation) for relation, colour in colours.items()]
+        figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False, handlelength=1.2)
+    names = ", ".join(f"{row.short} {compared[compared.source_id == row.source_id].topic.nunique()} topics" for row in sources.itertuples())
+    figure.description = Description(
+        "fig-positions",
+        "Positions on topics that several texts speak of. The same letter in a row: the same position. Colour: how the positions relate.",
+        f"Grid of {len(topics)} topics and the texts: {names}. {'. '.join(said)}.",
+    )
+    return figure
+
+
+def agreement(passes):
+    """Krippendorff's alpha of each coded variable with its interval; from `reliability.passes`."""
+    table = passes.dropna(subset="alpha").iloc[::-1].reset_index(drop=True)
+    with matplotlib.rc_context(STYLE):
+        figure, axes = canvas(0.33 * len(table) + 1.0)
+        for threshold in (0.667, 0.8):
+            axes.axvline(threshold, color=GREY, linewidth=0.8, linestyle="--")
+        axes.hlines(table.index, table.low, table.high, color=BLUE, linewidth=2)
+        axes.plot(table.alpha, table.index, "o", color=BLUE)
+        axes.set_yticks(table.index, [f"{row.table}: {row.variable}" for row in table.itertuples()])
+        axes.set_xlim(min(0.6, table.low.min() - 0.02), 1.01)
+        axes.set_xlabel("alpha (dashed: 0.667 and 0.8)")
+    said = "; ".join(f"{row.table}, {row.variable} {row.alpha:.2f}" for row in passes.itertuples())
+    figure.description = Description(
+        "fig-agreement",
+        "Agreement of the two passes over each coding, with an interval from drawing units anew.",
+        f"Dots with ranges of alpha. {said}.",
     )
     return figure
 

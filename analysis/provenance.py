@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 import edtf
 import pandas as pd
@@ -13,6 +14,7 @@ TALKS = date(2022, 3, 29)  # the Istanbul talks
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
+@lru_cache(maxsize=64)
 def sources(corpus):
     """One row a text, in order of publication.
 

@@ -6,7 +6,7 @@ import krippendorff
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import passages
+from analysis.corpus import passages, sentences
 from analysis.framing import FUNCTIONS, VALENCES, actors
 from analysis.proposals import LEVELS, dimensions
 
@@ -26,9 +26,10 @@ def passes(corpus):
     The units. provisions: `described` a passage and dimension; `level of the cell` a text and dimension (ordinal, 0 absent to 4 disputed);
     the others the passages and dimensions that both passes describe. guarantors: a passage and name. responsibility: `credited or blamed` a
     passage, actor and valence; the others those that both passes have. frames: `performed` a passage and function;
-    `voice` those that both have.
+    `voice` those that both have. events: `mentioned` a passage and event; the others those that both have. claims: `stated` a sentence.
     """
-    rows = [*provision_pairs(corpus), *guarantor_pairs(corpus), *responsibility_pairs(corpus), *frame_pairs(corpus)]
+    rows = [*provision_pairs(corpus), *guarantor_pairs(corpus), *responsibility_pairs(corpus), *frame_pairs(corpus),
+            *event_pairs(corpus), *claim_pairs(corpus)]  # fmt: skip
     return pd.DataFrame(
         [{"table": table, "variable": variable, **agreement(pairs, scale), "kind": KIND} for table, variable, pairs, scale in rows]
     )
@@ -74,6 +75,28 @@ def frame_pairs(corpus):
         ("frames", "performed", presence([read, FUNCTIONS], one, two, by), "nominal"),
         ("frames", "voice", values(one, two, by, "voice"), "nominal"),
     ]
+
+
+def event_pairs(corpus):
+    one, two, _, read = both_passes(corpus, "events")
+    by, known = ["passage_id", "event_id"], sorted({*one.event_id, *two.event_id})
+    return [
+        ("events", "mentioned", presence([read, known], one, two, by), "nominal"),
+        *(("events", variable, values(one, two, by, variable), "nominal") for variable in ("date", "date_basis")),
+    ]
+
+
+def claim_pairs(corpus):
+    one, two, coded, _ = both_passes(corpus, "claims")
+    read = sentences(corpus)[lambda table: table.source_id.isin(coded)]
+
+    def stated(claims):
+        hits = [
+            ((claims.source_id == row.source_id) & (claims.start < row.end) & (row.start < claims.end)).any() for row in read.itertuples()
+        ]
+        return pd.Series(hits).astype(int)
+
+    return [("claims", "stated", pd.DataFrame({"first": stated(one), "second": stated(two)}), "nominal")]
 
 
 def presence(units, one, two, by):
@@ -123,7 +146,13 @@ def alpha(codes, scale):
     return float(krippendorff.alpha(reliability_data=codes.T, level_of_measurement=scale))
 
 
-WHAT = {"provisions": ["dimension", "position"], "responsibility": ["actor", "valence", "act"], "frames": ["function", "summary"]}
+WHAT = {
+    "provisions": ["dimension", "position"],
+    "responsibility": ["actor", "valence", "act"],
+    "frames": ["function", "summary"],
+    "events": ["date", "description"],
+    "claims": ["claim"],
+}
 
 
 def resolutions(corpus, name="provisions"):
@@ -153,5 +182,9 @@ def summary(corpus):
         "n_added": int(settled.str.startswith("Third reading").sum()),
         "alpha_judged": f"{alphas['responsibility', 'credited or blamed']:.2f}",
         "alpha_performed": f"{alphas['frames', 'performed']:.2f}",
+        "alpha_lowest": f"{alphas.min():.2f}",
+        "alpha_highest": f"{alphas.max():.2f}",
+        "n_variables": len(alphas),
+        "n_settled": sum(len(resolutions(corpus, name)) for name in WHAT),
         "n_resolved_framing": len(resolutions(corpus, "responsibility")) + len(resolutions(corpus, "frames")),
     }

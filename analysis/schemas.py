@@ -10,7 +10,7 @@ from analysis.provenance import date_span
 ZONES = ["body", "headline", "deck", "subhead", "byline", "caption", "teaser", "chrome", "front_matter", "promo"]
 DIMENSION = r"D(0[1-9]|1[0-9]|20)"
 FITS = ["exact", "partial", "none"]
-GRADES = ["S", "S2", "text"]
+GRADES = ["S", "S2", "text", "common"]
 RELATIONS = ["agree", "differ in detail", "contradict"]
 KINDS = ["shared author", "same outlet", "closely parallels", "cites"]
 
@@ -61,6 +61,7 @@ def at_most(words):
 
 
 COUNT = each(lambda value: re.fullmatch("[0-9]{0,2}", value), "give a whole number, or nothing")
+IS_EDTF = each(is_edtf, "write it in EDTF, as in 2022-03-31 or 2023-09-10/2023-09-30")
 DIMENSIONS = each(lambda value: re.fullmatch(DIMENSION, value), "use D01 to D20")
 SPAN = {"quote": column(at_most(40))}
 PROVISIONS = {
@@ -96,6 +97,19 @@ def is_pattern(value):
         return False
 
 
+EVENTS = {
+    "event_id": column(FILLED),
+    "date": column(IS_EDTF),
+    "description": column(at_most(16)),
+    "quote": column(at_most(12)),
+}
+CLAIMS = {
+    "claim": column(at_most(20)),
+    "attributed_to": column(FILLED),
+    "quote": column(at_most(15)),
+}
+
+
 SCHEMAS = {
     "sources.csv": schema(
         source_id=column(FILLED, unique=True),
@@ -106,7 +120,7 @@ SCHEMAS = {
         author_basis=column(BASIS),
         outlet=column(FILLED),
         outlet_basis=column(BASIS),
-        date=column(each(is_edtf, "write it in EDTF, as in 2022-03-31 or 2023-09-10/2023-09-30")),
+        date=column(IS_EDTF),
         date_basis=column(BASIS),
         genre=column(FILLED),
         url=column(each(lambda value: re.fullmatch(r"https?://[^\s<>\"]+", value), "give an address that begins with https://")),
@@ -151,6 +165,12 @@ SCHEMAS = {
         side=column(FILLED),
         aliases=column(each(lambda value: all(alias.strip() for alias in value.split(";")), "part the forms by single semicolons")),
     ),
+    "benchmark_events.csv": schema(
+        event_id=column(FILLED, unique=True),
+        label=column(FILLED),
+        date=column(each(lambda value: not value or is_edtf(value), "write it in EDTF, or leave it empty")),
+        grade=column(one_of(GRADES)),
+    ),
     "names.csv": schema(
         concept=column(FILLED),
         form=column(FILLED),
@@ -176,5 +196,24 @@ SCHEMAS = {
     "codings/frames.csv": schema(**FRAMES),
     "codings/frames.pass1.csv": schema(**FRAMES),
     "codings/frames.pass2.csv": schema(**FRAMES),
+    "codings/events.csv": schema(**EVENTS),
+    "codings/events.pass1.csv": schema(**EVENTS),
+    "codings/events.pass2.csv": schema(**EVENTS),
+    "codings/claims.csv": schema(claim_id=column(FILLED, unique=True), **CLAIMS),
+    "codings/claims.pass1.csv": schema(**CLAIMS),
+    "codings/claims.pass2.csv": schema(**CLAIMS),
+    "codings/comparisons.csv": schema(
+        topic=column(FILLED),
+        relation=column(one_of(RELATIONS)),
+        position=column(at_most(15)),
+        quote=column(at_most(15)),
+    ),
+    "codings/source_checks.csv": schema(
+        statement=column(at_most(20)),
+        layer=column(one_of(["document", "reporting"])),
+        record=column(at_most(35)),
+        grade=column(one_of(GRADES)),
+        quote=column(at_most(15)),
+    ),
     "codings/relations.csv": schema(dimension=column(DIMENSIONS), relation=column(one_of(RELATIONS)), note=column(at_most(40))),
 }  # fmt: skip

@@ -9,8 +9,10 @@ from myst_nb import glue
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from pandas.io.formats.style import Styler
 
-from analysis import framing, names, proposals
-from analysis.evidence import anchor, cite, cut, shown_share, shown_words, spans
+from analysis import chronology, framing, names, proposals
+from analysis import claims as records
+from analysis import findings as headlines
+from analysis.evidence import anchor, cite, cut, shown_share, spans, whole_share
 from analysis.plots import svg
 
 STYLE_ELEMENT = re.compile(r"<style.*?</style>\n?", re.DOTALL)
@@ -78,11 +80,65 @@ def functions(texts):
         rows_with_evidence(texts, function, "row", rows[rows.function == function], ["summary", "in_whose_voice"])
 
 
-def rows_with_evidence(texts, head, noun, rows, columns):
+def events(texts):
+    """Display the events that each text mentions, a folded table a text, each with its dating words and its evidence."""
+    rows = chronology.events(texts)
+    short = texts.sources.set_index("source_id").short
+    for source_id, own in rows.groupby("source_id", sort=False):
+        rows_with_evidence(texts, short[source_id], "event", own.rename(columns={"date_basis": "basis"}),
+                           ["date", "basis", "dated_by", "description"], heading="date")  # fmt: skip
+
+
+def claims(texts):
+    """Display the checkable claims on each topic, a folded table a topic, each with its evidence."""
+    rows = records.claims(texts).rename(columns={"attributed_to": "on_the_word_of"})
+    for topic in dict.fromkeys(rows.topic):
+        rows_with_evidence(texts, topic, "claim", rows[rows.topic == topic], ["claim", "on_the_word_of"])
+
+
+def comparisons(texts):
+    """Display the positions of the texts on each compared topic, a folded table a topic, each with its evidence."""
+    rows = records.comparisons(texts)
+    for topic, own in rows.groupby("topic", sort=False):
+        rows_with_evidence(texts, f"{topic} ({own.relation.iloc[0]})", "statement", own, ["position", "note"])
+
+
+def source_checks(texts):
+    """Display the statements held against the record, a folded table a text: what the text says, what kind of record says what."""
+    rows = records.source_checks(texts)
+    rows = rows.assign(reference=[records.works(texts, keys) for keys in rows.reference])
+    rows = rows.rename(columns={"statement": "the_text_says", "record": "the_record_says"})
+    short = texts.sources.set_index("source_id").short
+    columns = ["the_text_says", "finding", "layer", "the_record_says", "reference", "grade"]
+    for source_id, own in rows.groupby("source_id", sort=False):
+        rows_with_evidence(texts, short[source_id], "statement", own, columns)
+
+
+def findings(texts, root=""):
+    """Display the headline findings: sentence, number, in how many ways of counting it holds, chapter, evidence.
+
+    `root` is the path from the page to the chapters.
+    """
+    table = headlines.robustness(texts).set_index("finding")
+    items = []
+    for finding in headlines.FINDINGS:
+        row, rests = table.loc[finding.name], finding.rests_on(texts).drop_duplicates(["passage_id", "start", "end"])
+        links = ", ".join(evidence_link(texts, span, f"{root}evidence.html") for span in rests.head(8).itertuples())
+        more = f" and {len(rests) - 8} more in the chapter" if len(rests) > 8 else ""
+        items.append(
+            f"<li><p><strong>{html.escape(finding.statement)}</strong> ({html.escape(row.figure)}; holds in {row.holds} of "
+            f'{row.holds + row.fails} ways of counting in which it can be asked; <a href="{root}{finding.chapter}.html">chapter</a>)</p>'
+            f"<p>Rests on {links}{more}.</p></li>"
+        )
+    display(HTML(f'<ol class="findings">{"".join(items)}</ol>'))
+
+
+def rows_with_evidence(texts, head, noun, rows, columns, heading="source_id"):
     """Display `rows` as a folded table: their text, `columns`, and a link to the evidence; the title counts them as `noun`."""
     title = f"{head}: {plural(len(rows), noun)} in {plural(rows.source_id.nunique(), 'text')}"
     shown = rows.assign(evidence=[evidence_link(texts, row) for row in rows.itertuples()])
-    cells = table_html(shown[["source_id", *columns, "evidence"]], title, texts, ["evidence"])
+    columns = [name for name in columns if name != heading]
+    cells = table_html(shown[[heading, *columns, "evidence"]], title, texts, ["evidence"])
     fold(title, cells if len(rows) else "<p>Absent from all texts.</p>")
 
 
@@ -97,7 +153,7 @@ def fold(title, content):
 
 def concordance(texts, concept):
     """Display every use of a naming choice with the words around it, folded, as lines that meet at the word."""
-    rows = names.concordance(texts, concept)
+    rows = names.shown_concordance(texts, concept)
     short = texts.sources.set_index("source_id").short
     title = f"{concept}: {plural(len(rows), 'line')}"
     lines = "".join(
@@ -133,7 +189,7 @@ def evidence_link(texts, span, page="evidence.html", words=None):
     """
     target = anchor(span.passage_id, span.start, span.end)
     citation = html.escape(cite(texts, span.passage_id))
-    words = html.escape(words or cut(texts, span.source_id, span.quote))
+    words = html.escape(words or cut(texts, span.source_id, span.start, span.quote))
     return f'<a class="ev" href="{page}#{target}">{citation}<span class="ev-words"> “{words}”</span></a>'
 
 
@@ -167,8 +223,8 @@ def evidence_summary(texts):
         "n_spans": len(spans(texts)),
         "largest_share": round(100 * float(share.max())),
         "largest_text": texts.sources.set_index("source_id").short[share.idxmax()],
-        "fewest_words": min(shown_words(texts).values()),
-        "most_words": max(shown_words(texts).values()),
+        "least_whole": round(100 * float(whole_share(texts).min())),
+        "most_whole": round(100 * float(whole_share(texts).max())),
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis import corpus, framing, keyness, measures, names, proposals, provenance, voices
+from analysis import chronology, claims, corpus, framing, keyness, measures, names, proposals, provenance, reliability, voices
 from analysis.evidence import cut
 
 
@@ -61,6 +61,31 @@ TABLES = {
         ["source_id", "passage_id", "function", "summary", "voice", "quote", "start", "end"],
         "A row is one of Entman's four functions performed in a passage.",
     ),
+    "events": Table(
+        chronology.events,
+        ["source_id", "passage_id", "event_id", "date", "date_basis", "description", "quote", "start", "end"],
+        "A row is a dated or datable event that a body mentions.",
+    ),
+    "claims": Table(
+        claims.claims,
+        ["source_id", "passage_id", "claim_id", "claim", "attributed_to", "quote", "start", "end"],
+        "A row is a checkable statement of fact.",
+    ),
+    "comparisons": Table(
+        claims.comparisons,
+        ["topic", "relation", "source_id", "claim_or_provision", "note", "quote", "start", "end"],
+        "A row is what one text says on a topic on which several texts agree, differ or contradict.",
+    ),
+    "source_checks": Table(
+        claims.source_checks,
+        ["source_id", "passage_id", "statement", "record", "grade", "reference", "quote", "start", "end"],
+        "A row is a statement of a text held against the outside record.",
+    ),
+    "reliability": Table(
+        reliability.passes,
+        ["table", "variable", "n", "agreement", "alpha", "low", "high", "kind"],
+        "A row is how far two passes of coding agree on a variable.",
+    ),
     "names": Table(
         names.names,
         ["source_id", "concept", "form", "n", "per_1000"],
@@ -92,7 +117,7 @@ def make(name, texts):
 def write_tables(texts, out, excerpts=False):
     """Write every table of the registry to the folder `out` as `<name>.csv` in UTF-8; returns the paths.
 
-    With `excerpts` each quotation is cut to its first ten words, or fewer (`evidence.shown_words`). Each file is written whole beside its
+    With `excerpts` each quotation is cut to its first ten words, or fewer (`evidence.visible`). Each file is written whole beside its
     place and then
     moved there, so that none is ever half written.
     """
@@ -108,10 +133,10 @@ def write_tables(texts, out, excerpts=False):
 
 
 def excerpted(texts, table):
-    """`table` with its column `quote`, where it has one, cut to the words that the book shows; see `evidence.shown_words`."""
+    """`table` with its column `quote`, where it has one, cut to the words that the book shows; see `evidence.visible`."""
     if "quote" not in table:
         return table
-    return table.assign(quote=[cut(texts, row.source_id, row.quote) for row in table.itertuples()])
+    return table.assign(quote=[cut(texts, row.source_id, row.start, row.quote) for row in table.itertuples()])
 
 
 def write_csv(table, path):

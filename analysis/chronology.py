@@ -1,0 +1,108 @@
+"""The dated events that the texts mention, and how their dates stand to each other and to the record.
+
+Codings are rows of `codings/events.csv`: an event in a passage, the words that date it (`dated_by`), its date in EDTF as the words give
+it, and the basis (stated, relative, inferred). Events that several texts mention share an `event_id` of `benchmark_events.csv`, which
+also holds the date of the record, where a reference gives one.
+"""
+
+import pandas as pd
+
+from analysis.proposals import in_order, units
+from analysis.provenance import date_span, reference_names, sources
+
+
+def events(corpus):
+    """Every event that a passage mentions: the columns of events.csv, and label, in the order of the texts' publication."""
+    labels = corpus.tables["benchmark_events.csv"].set_index("event_id").label
+    table = in_order(corpus, corpus.tables["codings/events.csv"])
+    return table.assign(label=table.event_id.map(labels))
+
+
+def benchmark(corpus):
+    """The events of the record that have a reference: event_id, label, date, reference, locator, grade, first, last (days)."""
+    table = corpus.tables["benchmark_events.csv"].query("reference != ''")
+    return spanned(table).sort_values(["first", "last"], ignore_index=True)
+
+
+def spanned(table):
+    """`table` with the first and the last day that each `date` allows, as dates."""
+    spans = [date_span(value) for value in table.date]
+    return table.assign(first=[first for first, _ in spans], last=[last for _, last in spans])
+
+
+def coverage(corpus, merge=False, leave_out=()):
+    """How many passages of each unit (see `proposals.units`) mention each event: a row an event, a column a unit, the record's order."""
+    unit = units(corpus, merge, leave_out)
+    rows = events(corpus).assign(unit=lambda table: table.source_id.map(unit)).dropna(subset="unit")
+    counts = pd.crosstab(rows.event_id, rows.unit)
+    order = [name for name in corpus.tables["benchmark_events.csv"].event_id if name in counts.index]
+    return counts.reindex(index=order, columns=dict.fromkeys(unit.values()), fill_value=0)
+
+
+def shared(corpus):
+    """The events that at least two texts mention: event, then for each text the dates that its words give ("–": absent from the text)."""
+    table, counts = events(corpus), coverage(corpus)
+    short = sources(corpus).set_index("source_id").short
+    rows = []
+    for event_id in counts.index[(counts > 0).sum(axis="columns") > 1]:
+        own = table[table.event_id == event_id]
+        dates = {name: "; ".join(dict.fromkeys(own.date[own.source_id == source_id])) or "–" for source_id, name in short.items()}
+        rows.append({"event": own.label.iloc[0], **dates})
+    return pd.DataFrame(rows, columns=["event", *short])
+
+
+def disagreements(corpus):
+    """The events whose dates, as words give them, cannot be reconciled with the record, or with each other.
+
+    Columns: source_id, passage_id, event, date, against (what they are held against: "record" or another text's short name), other_date,
+    dated_by, start, end, quote. Two dates agree where some day lies in both; inferred dates are left out, since the record gave them.
+    """
+    own = spanned(events(corpus).query("date_basis != 'inferred'"))
+    record = benchmark(corpus).set_index("event_id")
+    short = sources(corpus).set_index("source_id").short
+    rows = []
+    for row in own.itertuples():
+        others = [("record", record.loc[row.event_id])] if row.event_id in record.index else []
+        later = own[(own.event_id == row.event_id) & (own.index > row.Index) & (own.source_id != row.source_id)]
+        others += [(short[other.source_id], other) for other in later.itertuples()]
+        rows += [
+            (row.source_id, row.passage_id, row.label, row.date, against, other.date, row.dated_by, row.start, row.end, row.quote)
+            for against, other in others if row.last < other.first or other.last < row.first
+        ]  # fmt: skip
+    columns = ["source_id", "passage_id", "event", "date", "against", "other_date", "dated_by", "start", "end", "quote"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def bases(corpus):
+    """How the events of each text are dated: source_id, stated, relative, inferred (counts of rows)."""
+    table = events(corpus)
+    counts = pd.crosstab(table.source_id, table.date_basis).reindex(
+        index=sources(corpus).source_id, columns=["stated", "relative", "inferred"], fill_value=0
+    )
+    return counts.rename_axis(columns=None).reset_index()
+
+
+def unmentioned(corpus):
+    """The events of the record that no text mentions: label, date, reference."""
+    record = benchmark(corpus)
+    silent = ~record.event_id.isin(events(corpus).event_id)
+    works = reference_names(corpus.path / "references.bib")
+    return record[silent].assign(reference=lambda table: table.reference.map(works))[["label", "date", "reference"]].reset_index(drop=True)
+
+
+def summary(corpus):
+    """The counts of this module that the prose of the book quotes: {name: number or text}."""
+    table, counts = events(corpus), coverage(corpus)
+    texts, clusters = ((counts > 0).sum(axis="columns"), (coverage(corpus, merge=True) > 0).sum(axis="columns"))
+    return {
+        "n_event_rows": len(table),
+        "n_events": len(counts),
+        "n_shared": int((texts > 1).sum()),
+        "n_shared_clusters": int((clusters > 1).sum()),
+        "most_shared_texts": int(texts.max()),
+        "n_dates_relative": int((table.date_basis == "relative").sum()),
+        "n_dates_stated": int((table.date_basis == "stated").sum()),
+        "n_dates_inferred": int((table.date_basis == "inferred").sum()),
+        "n_dates_disagree": disagreements(corpus)[["source_id", "event"]].drop_duplicates().shape[0],
+        "n_unmentioned": len(unmentioned(corpus)),
+    }

@@ -1,0 +1,102 @@
+"""What the texts state as fact, where they agree, and how statements stand to the record.
+
+Codings: `claims.csv` (a checkable statement in a passage, and to whom the text gives it); `comparisons.csv` (what two or more texts say of
+one topic, position by position); `source_checks.csv` (a statement held against a document or against later reporting). Corroboration
+counts clusters, never texts: texts that depend on each other are one witness.
+"""
+
+import pandas as pd
+
+from analysis.proposals import in_order, units
+from analysis.provenance import reference_names, sources
+
+FINDINGS = ["fits", "leaves out", "goes further", "differs"]
+LAYERS = ["document", "reporting"]
+RELATIONS = ["agree", "differ in detail", "contradict"]
+
+
+def claims(corpus):
+    """Every checkable statement: the columns of claims.csv, in the order of the texts' publication."""
+    return in_order(corpus, corpus.tables["codings/claims.csv"])
+
+
+def comparisons(corpus):
+    """What texts say of a shared topic: the columns of comparisons.csv, topic by topic, within a topic in the order of publication."""
+    order = {source_id: place for place, source_id in enumerate(sources(corpus).source_id)}
+    table = corpus.tables["codings/comparisons.csv"]
+    places = {topic: place for place, topic in enumerate(dict.fromkeys(table.topic))}
+    key = pd.DataFrame({"topic": table.topic.map(places), "source": table.source_id.map(order)})
+    return table.loc[key.sort_values(["topic", "source"], kind="stable").index].reset_index(drop=True)
+
+
+def source_checks(corpus):
+    """Statements held against the record: the columns of source_checks.csv, in the order of the texts' publication."""
+    return in_order(corpus, corpus.tables["codings/source_checks.csv"])
+
+
+def by_topic(corpus):
+    """How many claims each text makes on each topic: topic, and a column a text."""
+    table = claims(corpus)
+    topics = corpus.tables["codebook_values.csv"].query("variable == 'topic'").value
+    short = sources(corpus).set_index("source_id").short
+    counts = pd.crosstab(table.topic, table.source_id).reindex(index=list(topics), columns=short.index, fill_value=0)
+    return counts.rename(columns=short).rename_axis(columns=None).reset_index()
+
+
+def attribution(corpus):
+    """On whose word the claims stand: source_id, author, others (counts), share_others (%), names (of the others, most claims first)."""
+    table, rows = claims(corpus), []
+    for source_id in sources(corpus).source_id:
+        own = table[table.source_id == source_id].attributed_to
+        others = own[own != "author"].value_counts()
+        share = 100 * others.sum() / len(own) if len(own) else None
+        rows.append((source_id, int((own == "author").sum()), int(others.sum()), share, ", ".join(others.index)))
+    return pd.DataFrame(rows, columns=["source_id", "author", "others", "share_others", "names"])
+
+
+def corroboration(corpus, merge=True, leave_out=()):
+    """Who supports each position on a topic: topic, relation, position, n_texts, n_clusters, texts (short names).
+
+    `n_clusters` counts independent groups of texts. A position that one cluster alone takes is not corroborated by the texts.
+    """
+    unit, short = units(corpus, merge, leave_out), sources(corpus).set_index("source_id").short
+    table = comparisons(corpus).query("source_id in @unit.keys()")
+    rows = []
+    for (topic, relation, position), own in table.groupby(["topic", "relation", "position"], sort=False):
+        ids = list(dict.fromkeys(own.source_id))
+        rows.append((topic, relation, position, len(ids), len({unit[source_id] for source_id in ids}), ", ".join(short[ids])))
+    return pd.DataFrame(rows, columns=["topic", "relation", "position", "n_texts", "n_clusters", "texts"])
+
+
+def findings_by_text(corpus):
+    """How the checked statements of each text stand to the record: source_id, checked, and a column for each of FINDINGS."""
+    table = source_checks(corpus)
+    counts = pd.crosstab(table.source_id, table.finding).reindex(index=sources(corpus).source_id, columns=FINDINGS, fill_value=0)
+    counts.insert(0, "checked", counts.sum(axis="columns"))
+    return counts.rename_axis(columns=None).reset_index()
+
+
+def works(corpus, references):
+    """The short names of the works in a list of keys joined by semicolons, "general knowledge" for none."""
+    names = reference_names(corpus.path / "references.bib")
+    return "; ".join(names[key] for key in references.split(";") if key) or "general knowledge"
+
+
+def summary(corpus):
+    """The counts of this module that the prose of the book quotes: {name: number}."""
+    table, checks, support = claims(corpus), source_checks(corpus), corroboration(corpus)
+    relations = comparisons(corpus).drop_duplicates("topic").relation
+    found = findings_by_text(corpus)
+    return {
+        "n_claims": len(table),
+        "n_claims_others": int((table.attributed_to != "author").sum()),
+        "n_topics": len(relations),
+        **{f"n_topics_{relation.replace(' ', '_')}": int((relations == relation).sum()) for relation in RELATIONS},
+        "n_positions": len(support),
+        "n_corroborated": int((support.n_clusters > 1).sum()),
+        "n_only_by_text": int(((support.n_texts > 1) & (support.n_clusters == 1)).sum()),
+        "n_checks": len(checks),
+        **{f"n_{finding.replace(' ', '_')}": int((checks.finding == finding).sum()) for finding in FINDINGS},
+        **{f"{row.source_id}_checked": row.checked for row in found.itertuples()},
+        **{f"{row.source_id}_differs": row.differs for row in found.itertuples()},
+    }

@@ -1,0 +1,225 @@
+"""The headline findings, and whether they survive other ways of counting: with fewer texts, one voice, a higher bar.
+
+A way of counting is a `Cell`. `viewed` gives the Corpus as a cell sees it; each finding asks its question of that Corpus. There it can
+hold, fail, or be out of the question, where the texts that it speaks of are left out.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis import claims, framing, proposals
+from analysis.corpus import Corpus
+from analysis.provenance import date_span, sources
+
+PARALLEL, EXCERPT = "observer2023", "charap2022"  # closely parallels another author's article; has three paragraphs
+
+
+class Cell(NamedTuple):
+    """A way of counting: texts left out; dependent texts merged; only the author's own voice; the fewest passages that count."""
+
+    leave_out: tuple = ()
+    merge: bool = False
+    author_only: bool = False
+    passages: int = 1
+
+
+class Finding(NamedTuple):
+    """A headline: its name; what it says; the chapter that carries it; the question it asks; the rows on which it rests.
+
+    `ask` takes a Corpus and whether dependent texts are merged, and returns (figure, holds): a number in words, and True, False, or None
+    where the texts it speaks of are not there. `rests_on` takes a Corpus and returns rows with spans.
+    """
+
+    name: str
+    statement: str
+    chapter: str
+    ask: Callable
+    rests_on: Callable
+
+
+def viewed(corpus, cell):
+    """The Corpus as `cell` sees it: without texts left out, rows in others' voice, and terms and judgements of too few passages."""
+    tables = {name: without(table, cell.leave_out) for name, table in corpus.tables.items()}
+    if cell.author_only:
+        tables = {name: own_voice(name, table, tables["codings/claims.csv"]) for name, table in tables.items()}
+    for name, by in (
+        ("codings/provisions.csv", ["source_id", "dimension"]),
+        ("codings/responsibility.csv", ["source_id", "actor", "valence"]),
+    ):
+        tables[name] = tables[name][tables[name].groupby(by).passage_id.transform("nunique") >= cell.passages]
+    return Corpus(corpus.path, tables, {source_id: text for source_id, text in corpus.raw.items() if source_id not in cell.leave_out})
+
+
+def without(table, ids):
+    for column in ("source_id", "source_a", "source_b"):
+        if column in table:
+            table = table[~table[column].isin(ids)]
+    return table
+
+
+def own_voice(name, table, stated):
+    """The rows of a coding that stand in the author's own voice."""
+    if name == "codings/comparisons.csv":
+        return table[table.claim_or_provision.isin(stated.claim_id[stated.attributed_to == "author"])]
+    if name in ("codings/provisions.csv", "codings/guarantors.csv", "codings/responsibility.csv"):
+        return table[table.voice == "author"]
+    return table[table.attributed_to == "author"] if name == "codings/claims.csv" else table
+
+
+def grid():
+    """The cells in which every finding is tried: two texts in or out, merged or not, all words or the author's, one or two passages."""
+    leave = [
+        tuple(name for name, out in zip((PARALLEL, EXCERPT), chosen, strict=True) if out) for chosen in product((False, True), repeat=2)
+    ]
+    return [Cell(*options) for options in product(leave, (False, True), (False, True), (1, 2))]
+
+
+def one_out(corpus):
+    """The cells that leave one text out each: {short name: Cell}."""
+    return {source.short: Cell((source.source_id,)) for source in sources(corpus).itertuples()}
+
+
+# The findings, each with the question that it asks of a corpus
+
+
+def describing(texts, merge, dimensions):
+    """The units that describe one of `dimensions`, and all units."""
+    counts = proposals.coverage(texts, merge).loc[dimensions].sum()
+    return list(counts.index[counts > 0]), list(counts.index)
+
+
+def nato(texts, merge):
+    described, every = describing(texts, merge, ["D01"])
+    return f"{len(described)} of {len(every)}", described == every
+
+
+def guarantees(texts, merge):
+    described, every = describing(texts, merge, ["D03", "D04", "D20"])
+    return f"{len(described)} of {len(every)}", 0 < len(described) == len(every) - (PARALLEL in texts.raw and not merge)
+
+
+def agreement(texts, merge):
+    """Whether terms described as agreed stand only in texts that appeared after 2022."""
+    rows = proposals.provisions(texts).query("level == 'agreed'")
+    ids = list(dict.fromkeys(rows.source_id))
+    years = {source.source_id: date_span(source.date)[0].year for source in sources(texts).itertuples()}
+    early = [source_id for source_id in texts.raw if years[source_id] == 2022]
+    if not early or len(early) == len(texts.raw):
+        return "none", None
+    return f"{len(ids)} of {len(texts.raw)}", bool(ids) and not set(ids) & set(early)
+
+
+def crimea(texts, merge):
+    row = proposals.relations(texts, merge).set_index("dimension").loc["D08"]
+    return f"{row.contradictions} pair", None if row.n_units < 2 else row.relation == "contradict"
+
+
+def halting(texts, merge):
+    """Whether no position on who or what stopped the talks is taken by two independent units."""
+    rows = claims.corroboration(texts, merge).query("topic == 'who or what stopped the talks'")
+    if rows.n_texts.sum() < 2:
+        return f"{len(rows)} position", None
+    return f"{len(rows)} positions", bool((rows.n_clusters == 1).all())
+
+
+def russia(texts, merge):
+    """Whether Russia is credited most by the unit of Petro and Snider 2024, and blamed most by that of USIP 2022."""
+    unit = proposals.units(texts, merge)
+    if not {"petrosnider2024", "usip2022"} <= set(unit):
+        return "none", None
+    counts = framing.credit_and_blame(texts, merge).query("actor == 'Russia'").set_index(["valence", "unit"]).n
+    most = {valence: counts[valence].idxmax() for valence in framing.VALENCES}
+    held = most == {"credited": unit["petrosnider2024"], "blamed": unit["usip2022"]} and counts["credited"].max() > 0
+    return f"{counts['credited', unit['petrosnider2024']]} and {counts['blamed', unit['usip2022']]} passages", bool(held)
+
+
+def rows_of(name, query):
+    """A function from a Corpus to the rows of a coding that `query` chooses."""
+    return lambda texts: proposals.in_order(texts, texts.tables[f"codings/{name}.csv"].query(query))
+
+
+FINDINGS = [
+    Finding("NATO", "Every text describes Ukraine staying out of NATO.", "proposals", nato,
+            rows_of("comparisons", "topic == 'staying out of NATO'")),
+    Finding("guarantees", "Every text but Observer 2023 describes security guarantees for Ukraine.", "guarantees", guarantees,
+            rows_of("comparisons", "topic == 'who would guarantee'")),
+    Finding("agreement", "Terms that both sides accepted are described only by texts that appeared after 2022.", "proposals", agreement,
+            rows_of("provisions", "level == 'agreed'")),
+    Finding("Crimea", "On Crimea texts exclude each other, if they speak of one paper.", "proposals", crimea,
+            rows_of("comparisons", "topic == 'Crimea'")),
+    Finding("who stopped the talks", "No account of who or what stopped the talks stands in two independent texts.", "comparisons", halting,
+            rows_of("comparisons", "topic == 'who or what stopped the talks'")),
+    Finding("Russia", "Russia is credited most by Petro and Snider 2024 and blamed most by USIP 2022.", "responsibility", russia,
+            rows_of("responsibility", "actor == 'Russia' and source_id in ['petrosnider2024', 'usip2022']")),
+]  # fmt: skip
+
+
+@cache
+def tried(corpus):
+    """Every finding in every cell: finding, left_out (short names), merged, voice, passages, figure, holds (True, False, or None)."""
+    short = sources(corpus).set_index("source_id").short
+    rows = []
+    for cell in grid():
+        view = viewed(corpus, cell)
+        left = ", ".join(short.get(source_id, source_id) for source_id in cell.leave_out) or "none"
+        voice = "author" if cell.author_only else "all"
+        rows += [(finding.name, left, cell.merge, voice, cell.passages, *finding.ask(view, cell.merge)) for finding in FINDINGS]
+    return pd.DataFrame(rows, columns=["finding", "left_out", "merged", "voice", "passages", "figure", "holds"])
+
+
+def robustness(corpus):
+    """In how many cells each finding holds: finding, figure (of the first cell), holds, fails, no_question (numbers of cells)."""
+    table, rows = tried(corpus), []
+    for finding in FINDINGS:
+        own = table[table.finding == finding.name]
+        held = [sum(value is answer for value in own.holds) for answer in (True, False, None)]
+        rows.append((finding.name, own.figure.iloc[0], *held))
+    return pd.DataFrame(rows, columns=["finding", "figure", "holds", "fails", "no_question"])
+
+
+def breaking(corpus):
+    """Under which single change a finding fails: finding, and for each change of the grid "holds", "fails", or "no question"."""
+    changes = {
+        "all texts, all words": Cell(),
+        "without Observer 2023": Cell((PARALLEL,)),
+        "without Charap 2022": Cell((EXCERPT,)),
+        "dependent texts merged": Cell(merge=True),
+        "author's voice only": Cell(author_only=True),
+        "two passages at least": Cell(passages=2),
+    }
+    return answers(corpus, changes)
+
+
+def leave_one_out(corpus):
+    """Each finding without each text: finding, and a column a text with "holds", "fails", or "no question"."""
+    return answers(corpus, one_out(corpus))
+
+
+def answers(corpus, cells):
+    words = {True: "holds", False: "fails", None: "no question"}
+    columns = {}
+    for name, cell in cells.items():
+        view = viewed(corpus, cell)
+        columns[name] = [words[finding.ask(view, cell.merge)[1]] for finding in FINDINGS]
+    return pd.DataFrame({"finding": [finding.name for finding in FINDINGS], **columns})
+
+
+def summary(corpus):
+    """The numbers of this module that the prose of the book quotes: {name: number or text}."""
+    table = robustness(corpus)
+    return {
+        "n_findings": len(table),
+        "n_cells": len(grid()),
+        **{f"figure_{slug(row.finding)}": row.figure for row in table.itertuples()},
+        **{f"holds_{slug(row.finding)}": row.holds for row in table.itertuples()},
+        **{f"asked_{slug(row.finding)}": row.holds + row.fails for row in table.itertuples()},
+        "n_everywhere": int((table.fails == 0).sum()),
+    }
+
+
+def slug(name):
+    return name.lower().replace(" ", "_")
