@@ -19,8 +19,11 @@ def events(corpus):
 
 
 def benchmark(corpus):
-    """The events of the record that have a reference: event_id, label, date, reference, locator, grade, first, last (days)."""
-    table = corpus.tables["benchmark_events.csv"].query("reference != ''")
+    """The dated events of the record: event_id, label, date, reference, locator, grade, first, last (days).
+
+    `reference` is empty where the date is general knowledge.
+    """
+    table = corpus.tables["benchmark_events.csv"].query("date != ''")
     return spanned(table).sort_values(["first", "last"], ignore_index=True)
 
 
@@ -87,7 +90,11 @@ def unmentioned(corpus):
     record = benchmark(corpus)
     silent = ~record.event_id.isin(events(corpus).event_id)
     works = reference_names(corpus.path / "references.bib")
-    return record[silent].assign(reference=lambda table: table.reference.map(works))[["label", "date", "reference"]].reset_index(drop=True)
+    return (
+        record[silent]
+        .assign(reference=lambda table: table.reference.map(works).fillna(""))[["label", "date", "reference"]]
+        .reset_index(drop=True)
+    )
 
 
 def summary(corpus):

@@ -195,7 +195,7 @@ def cut(corpus, source_id, start, quote):
     seen, shown = visible(corpus)[source_id], 0
     for begin, end in word_spans(quote):
         if start + begin not in seen:
-            return quote[:shown].rstrip() + " …"
+            return excerpt(quote[:shown].rstrip()).removesuffix(" …") + " …"
         shown = end
     return excerpt(quote)
 

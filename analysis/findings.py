@@ -94,12 +94,12 @@ def describing(texts, merge, dimensions):
 
 def nato(texts, merge):
     described, every = describing(texts, merge, ["D01"])
-    return f"{len(described)} of {len(every)}", described == every
+    return f"{len(described)} of {len(every)} texts", described == every
 
 
 def guarantees(texts, merge):
     described, every = describing(texts, merge, ["D03", "D04", "D20"])
-    return f"{len(described)} of {len(every)}", 0 < len(described) == len(every) - (PARALLEL in texts.raw and not merge)
+    return f"{len(described)} of {len(every)} texts", 0 < len(described) == len(every) - (PARALLEL in texts.raw and not merge)
 
 
 def agreement(texts, merge):
@@ -110,12 +110,12 @@ def agreement(texts, merge):
     early = [source_id for source_id in texts.raw if years[source_id] == 2022]
     if not early or len(early) == len(texts.raw):
         return "none", None
-    return f"{len(ids)} of {len(texts.raw)}", bool(ids) and not set(ids) & set(early)
+    return f"{len(ids)} of {len(texts.raw)} texts", bool(ids) and not set(ids) & set(early)
 
 
 def crimea(texts, merge):
     row = proposals.relations(texts, merge).set_index("dimension").loc["D08"]
-    return f"{row.contradictions} pair", None if row.n_units < 2 else row.relation == "contradict"
+    return f"{row.contradictions} pair of texts", None if row.n_units < 2 else row.relation == "contradict"
 
 
 def halting(texts, merge):
@@ -150,7 +150,7 @@ FINDINGS = [
     Finding("agreement", "Terms that both sides accepted are described only by texts that appeared after 2022.", "proposals", agreement,
             rows_of("provisions", "level == 'agreed'")),
     Finding("Crimea", "On Crimea texts exclude each other, if they speak of one paper.", "proposals", crimea,
-            rows_of("comparisons", "topic == 'Crimea'")),
+            rows_of("comparisons", "topic == 'Crimea in the Istanbul paper'")),
     Finding("who stopped the talks", "No account of who or what stopped the talks stands in two independent texts.", "comparisons", halting,
             rows_of("comparisons", "topic == 'who or what stopped the talks'")),
     Finding("Russia", "Russia is credited most by Petro and Snider 2024 and blamed most by USIP 2022.", "responsibility", russia,

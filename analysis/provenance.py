@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import edtf
 import pandas as pd
@@ -33,6 +33,7 @@ def sources(corpus):
     return table.sort_values(["lag_days", "source_id"]).reset_index(drop=True)
 
 
+@cache
 def date_span(value):
     """The first and the last day that an EDTF date allows, as two dates. Raises what edtf raises, or ValueError, for other text."""
     parsed = edtf.parse_edtf(value)

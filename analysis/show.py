@@ -122,9 +122,9 @@ def findings(texts, root=""):
     table = headlines.robustness(texts).set_index("finding")
     items = []
     for finding in headlines.FINDINGS:
-        row, rests = table.loc[finding.name], finding.rests_on(texts).drop_duplicates(["passage_id", "start", "end"])
+        row, rests = table.loc[finding.name], finding.rests_on(texts).drop_duplicates("passage_id")
         links = ", ".join(evidence_link(texts, span, f"{root}evidence.html") for span in rests.head(8).itertuples())
-        more = f" and {len(rests) - 8} more in the chapter" if len(rests) > 8 else ""
+        more = f" and {plural(len(rests) - 8, 'more passage')} in the chapter" if len(rests) > 8 else ""
         items.append(
             f"<li><p><strong>{html.escape(finding.statement)}</strong> ({html.escape(row.figure)}; holds in {row.holds} of "
             f'{row.holds + row.fails} ways of counting in which it can be asked; <a href="{root}{finding.chapter}.html">chapter</a>)</p>'

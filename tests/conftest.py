@@ -5,7 +5,7 @@ import shutil
 import nbformat
 import pytest
 
-from analysis import framing, keyness, measures, plots, proposals, provenance, voices
+from analysis import chronology, claims, framing, keyness, measures, plots, proposals, provenance, reliability, voices
 from analysis.corpus import DATA, load_corpus
 from book.build import build
 from book.chapters import ROOT
@@ -43,6 +43,9 @@ def every_figure(texts):
         "functions": plots.functions(framing.function_counts(texts), sources),
         "readability": plots.readability(measures.measures(texts), sources),
         "sensitivity": plots.sensitivity(measures.sensitivity(texts), sources),
+        "timeline": plots.timeline(chronology.spanned(chronology.events(texts)), chronology.benchmark(texts), sources),
+        "positions": plots.positions(claims.comparisons(texts), sources),
+        "agreement": plots.agreement(reliability.passes(texts)),
         "keyness": plots.keyness(keyness.top(texts), sources),
         "strength_scale": plots.strength_scale(proposals.strengths(texts), texts.tables["strengths.csv"]),
     }

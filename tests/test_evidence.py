@@ -1,11 +1,23 @@
 """Finding a quotation: tolerant of form, strict about words and places."""
 
-import re
-
 import pytest
 
 from analysis.corpus import words
-from analysis.evidence import MOST_SHARE, QuoteError, anchor, cite, find, published, resting, shown_share, shown_words, spans, verbatim
+from analysis.evidence import (
+    MOST_SHARE,
+    SUPPORTS,
+    QuoteError,
+    anchor,
+    cite,
+    cut,
+    find,
+    may_show,
+    resting,
+    shown_share,
+    spans,
+    verbatim,
+    visible,
+)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +80,8 @@ def test_short_citation(texts):
 def test_every_coded_span_stands_once_with_all_that_rests_on_it(texts):
     table = spans(texts)
     assert table.anchor.is_unique
-    coded = sum(len(texts.tables[f"codings/{name}.csv"]) for name in ("provisions", "guarantors", "strengths", "responsibility", "frames"))
+    coded = sum(len(texts.tables[name]) for name in SUPPORTS)
+    assert len(SUPPORTS) == 9
     assert table.supports.map(len).sum() == coded
     assert (table.whose != "").all()
     for span in table.itertuples():
@@ -97,23 +110,35 @@ def test_the_spans_show_at_most_half_of_a_text(texts):
     assert MOST_SHARE <= 0.5
 
 
-def test_the_share_shown_equals_a_count_word_by_word(texts):
-    """Counted another way: a mark on every character that an excerpt shows."""
-    for source_id, number in shown_words(texts).items():
-        raw, marks = texts.raw[source_id], set()
-        for start, quote in published(texts, source_id):
-            shown = re.match(rf"\s*(\S+\s*){{1,{number}}}", quote).group().rstrip()
-            marks |= set(range(start, start + len(shown)))
-        own = words(texts).query("source_id == @source_id")
-        whole = [set(range(word.start, word.end)) <= marks for word in own.itertuples()]
-        assert sum(whole) / len(own) == pytest.approx(shown_share(texts)[source_id])
-        assert raw
+def test_what_is_shown_is_the_beginning_of_a_span_and_visible(texts):
+    for source_id in texts.raw:
+        own = spans(texts).query("source_id == @source_id")
+        marks = set()
+        for span in own.itertuples():
+            shown = span.shown.removesuffix(" …")
+            assert span.quote.startswith(shown)
+            assert shown
+            assert len(shown.split()) <= 10
+            assert (shown == span.shown) == (shown == span.quote)
+            marks |= set(range(span.start, span.start + len(shown)))
+        counted = words(texts).query("source_id == @source_id")
+        whole = [set(range(word.start, word.end)) <= marks for word in counted.itertuples()]
+        assert sum(whole) / len(counted) <= shown_share(texts)[source_id] <= MOST_SHARE  # counted another way: a mark on every character
 
 
 def test_a_text_of_which_little_is_coded_is_shown_ten_words_a_span(texts):
     tables = {name: table.head(0) if "quote" in table else table for name, table in texts.tables.items()}
     tables["codings/strengths.csv"] = texts.tables["codings/strengths.csv"]
-    assert set(shown_words(type(texts)(texts.path, tables, texts.raw)).values()) == {10}
+    few = type(texts)(texts.path, tables, texts.raw)
+    for span in texts.tables["codings/strengths.csv"].itertuples():
+        assert len(cut(few, span.source_id, span.start, span.quote).removesuffix(" …").split()) == min(10, len(span.quote.split()))
+
+
+def test_words_that_may_not_be_shown_are_not_offered(texts):
+    span = next(span for span in spans(texts).itertuples() if span.shown != span.quote and len(span.shown.split()) < 10)
+    assert not may_show(texts, span, span.quote)
+    assert may_show(texts, span, span.quote.split()[0])
+    assert span.start in visible(texts)[span.source_id] or not span.quote[0].isalnum()
 
 
 def test_the_words_of_the_file_stand_for_words_typed_in_another_form():

@@ -61,6 +61,15 @@ def test_judgements_and_functions_are_compared_on_every_passage(texts):
         assert table.n[name, "voice"] == len(cells[0] & cells[1])
 
 
+def test_events_and_claims_are_compared(texts):
+    table = reliability.passes(texts).set_index(["table", "variable"])
+    assert table.n["claims", "stated"] == 148
+    one, two = (texts.tables[f"codings/events.pass{number}.csv"] for number in (1, 2))
+    cells = [set(zip(coded.passage_id, coded.event_id, strict=True)) for coded in (one, two)]
+    assert table.n["events", "date"] == len(cells[0] & cells[1])
+    assert table.n["events", "mentioned"] == 53 * len({*one.event_id, *two.event_id})
+
+
 def test_every_row_that_differs_from_both_passes_says_why(texts):
     for name, by in (("responsibility", ["actor", "valence", "matter", "voice"]), ("frames", ["function", "voice"])):
         coded = texts.tables[f"codings/{name}.csv"]

@@ -75,10 +75,12 @@ def test_an_evidence_link_carries_the_words_and_leads_to_them(texts):
 
 def test_markup_in_a_quotation_is_shown_as_text(texts):
     span = evidence.resting(evidence.spans(texts), "usip2022-p03", "legally binding duty").copy()
-    span["quote"] = "<img src=x onerror=alert(1)>"
-    link = BeautifulSoup(show.evidence_link(texts, span), "html.parser")
-    assert link.img is None
-    assert span.quote in link.get_text()
+    markup = "<img src=x onerror=alert(1)>"
+    for words in (markup, None):
+        span["quote"] = words or f"{span.quote[:8]} {markup}"
+        link = BeautifulSoup(show.evidence_link(texts, span, words=words), "html.parser")
+        assert link.img is None
+    assert markup in BeautifulSoup(show.evidence_link(texts, span, words=markup), "html.parser").get_text()
 
 
 def test_statements_are_folded_by_dimension_with_their_evidence(displayed, texts):

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.evidence import excerpt, shown_words
+from analysis.evidence import cut, excerpt
 from analysis.tables import TABLES, excerpted, make, write_tables
 from book.chapters import ROOT
 
@@ -73,10 +73,12 @@ def test_excerpts_cut_quotations_to_ten_words():
 
 
 def test_excerpts_of_a_text_have_as_many_words_as_the_book_shows(texts):
-    cut = excerpted(texts, pd.DataFrame({"source_id": texts.sources.source_id, "quote": "word " * 30, "note": "word " * 30}))
-    assert [len(quote.split()) - 1 for quote in cut.quote] == list(shown_words(texts).values())
-    assert (cut.note.str.split().str.len() == 30).all()
-    assert max(shown_words(texts).values()) <= 10
+    table = texts.tables["codings/provisions.csv"]
+    short = excerpted(texts, table)
+    assert list(short.quote) == [cut(texts, row.source_id, row.start, row.quote) for row in table.itertuples()]
+    assert (short.quote.str.removesuffix(" …").str.split().str.len() <= 10).all()
+    assert (short.quote != table.quote).any()
+    assert short.drop(columns="quote").equals(table.drop(columns="quote"))
 
 
 def test_the_command_can_cut_quotations(tmp_path):

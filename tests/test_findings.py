@@ -1,0 +1,71 @@
+"""Headline findings in other ways of counting: against reading, and against data changed on purpose."""
+
+from analysis import findings
+from analysis.findings import FINDINGS, Cell, viewed
+
+
+def holds(texts, name, cell=None):
+    cell = cell or Cell()
+    (finding,) = (finding for finding in FINDINGS if finding.name == name)
+    return finding.ask(viewed(texts, cell), cell.merge)
+
+
+def without(texts, name, query):
+    table = texts.tables[f"codings/{name}.csv"]
+    return type(texts)(texts.path, texts.tables | {f"codings/{name}.csv": table.drop(table.query(query).index)}, texts.raw)
+
+
+def test_all_findings_hold_as_they_are_told(texts):
+    for finding in FINDINGS:
+        assert finding.ask(texts, False)[1] is True, finding.name
+        assert len(finding.rests_on(texts)) > 1
+        assert finding.statement.endswith(".")
+
+
+def test_each_finding_fails_where_the_data_say_otherwise(texts):
+    assert holds(without(texts, "provisions", "dimension == 'D01' and source_id == 'charap2022'"), "NATO") == ("4 of 5 texts", False)
+    assert holds(without(texts, "provisions", "dimension in ['D03', 'D04', 'D20'] and source_id == 'charap2022'"), "guarantees")[1] is False
+    assert holds(without(texts, "provisions", "level == 'agreed'"), "agreement")[1] is False
+    agree = texts.tables["codings/relations.csv"].assign(relation="agree")
+    assert holds(type(texts)(texts.path, texts.tables | {"codings/relations.csv": agree}, texts.raw), "Crimea")[1] is False
+    one = texts.tables["codings/comparisons.csv"].assign(position="the same")
+    assert holds(type(texts)(texts.path, texts.tables | {"codings/comparisons.csv": one}, texts.raw), "who stopped the talks")[1] is False
+    assert holds(without(texts, "responsibility", "source_id == 'usip2022' and valence == 'blamed'"), "Russia")[1] is False
+
+
+def test_a_text_left_out_is_left_out_everywhere(texts):
+    view = viewed(texts, Cell(("usip2022",)))
+    assert "usip2022" not in view.raw
+    for table in view.tables.values():
+        for column in ("source_id", "source_a", "source_b"):
+            assert column not in table or "usip2022" not in set(table[column])
+    assert holds(texts, "Russia", Cell(("usip2022",)))[1] is None
+
+
+def test_only_the_authors_voice_and_only_repeated_terms(texts):
+    view = viewed(texts, Cell(author_only=True))
+    assert set(view.tables["codings/provisions.csv"].voice) == {"author"}
+    assert set(view.tables["codings/responsibility.csv"].voice) == {"author"}
+    assert set(view.tables["codings/claims.csv"].attributed_to) == {"author"}
+    # By reading: Petro and Snider 2024 gives NATO on Schroeder's and Arakhamia's word, DeCamp 2022 on the newspaper's.
+    assert holds(texts, "NATO", Cell(author_only=True)) == ("3 of 5 texts", False)
+    twice = viewed(texts, Cell(passages=2)).tables["codings/provisions.csv"]
+    assert (twice.groupby(["source_id", "dimension"]).passage_id.nunique() >= 2).all()
+
+
+def test_the_grid_has_every_combination_once(texts):
+    cells = findings.grid()
+    assert len(cells) == len(set(cells)) == 4 * 2 * 2 * 2
+    table = findings.tried(texts)
+    assert len(table) == len(cells) * len(FINDINGS)
+    summed = findings.robustness(texts)
+    assert (summed[["holds", "fails", "no_question"]].sum(axis="columns") == len(cells)).all()
+    assert 5 <= len(FINDINGS) <= 7
+
+
+def test_leaving_one_text_out_shows_what_hangs_on_it(texts):
+    table = findings.leave_one_out(texts).set_index("finding")
+    assert table.loc["Crimea", "USIP 2022"] == "fails"
+    assert table.loc["Crimea", "Charap 2022"] == "holds"
+    assert table.loc["Russia", "Petro and Snider 2024"] == "no question"
+    assert findings.breaking(texts).set_index("finding").loc["NATO", "author's voice only"] == "fails"
