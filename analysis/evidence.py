@@ -190,14 +190,30 @@ def excerpt(quote, words=MOST_WORDS):
     return begin.group() + " …" if begin else quote
 
 
-def cut(corpus, source_id, start, quote):
-    """What the book shows of the span at `start`: its first words that are `visible`, at most ten, with an ellipsis where more follow."""
+def opening(corpus, source_id, start, quote):
+    """The first words of the span at `start` that are `visible`, at most ten, with an ellipsis where more follow."""
     seen, shown = visible(corpus)[source_id], 0
     for begin, end in word_spans(quote):
         if start + begin not in seen:
             return excerpt(quote[:shown].rstrip()).removesuffix(" …") + " …"
         shown = end
     return excerpt(quote)
+
+
+def cut(corpus, source_id, start, quote):
+    """What the book shows of the span at `start`: its longest run of `visible` words, at most ten, with ellipses for the others."""
+    seen, runs = visible(corpus)[source_id], [[]]
+    for begin, end in word_spans(quote):
+        if start + begin in seen:
+            runs[-1].append((begin, end))
+        elif runs[-1]:
+            runs.append([])
+    longest = max(runs, key=len)
+    if not longest or len(longest) == len(word_spans(quote)):
+        return opening(corpus, source_id, start, quote)
+    own = quote[longest[0][0] : longest[-1][1]]
+    before, after = "… " * (longest[0][0] > 0), " …" * (longest[-1][1] < word_spans(quote)[-1][1])
+    return before + excerpt(own).removesuffix(" …") + (after or " …" * (len(own.split()) > MOST_WORDS))
 
 
 @cache

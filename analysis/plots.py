@@ -480,7 +480,7 @@ def timeline(events, record, sources):
     without = [name for source_id, name in short.items() if source_id not in set(events.source_id[events["first"] >= SPRING[0]])]
     figure.description = Description(
         "fig-timeline",
-        "Events from 2022 on that the texts mention, by the date that their words give; a line is a span of days. Top row: the record.",
+        "Events from 2022 on, by the date that the words give or, inferred, by that of the record. A line is a span. Top: the record.",
         f"Timeline in two parts, spring 2022 and after. {said}." + (f" None: {', '.join(without)}." if without else ""),
     )
     return figure

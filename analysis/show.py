@@ -15,6 +15,7 @@ from analysis import findings as headlines
 from analysis.evidence import anchor, cite, cut, shown_share, spans, whole_share
 from analysis.plots import svg
 
+DATES = re.compile(r"–|[\d/~?{},; .-]*\d{4}[\d/~?{},; .-]*")
 STYLE_ELEMENT = re.compile(r"<style.*?</style>\n?", re.DOTALL)
 
 
@@ -45,7 +46,8 @@ def table_html(data, caption, texts=None, links=()):
     head = data.columns[0]
     body = data.set_index([data.index, head]).rename_axis(index=[None, None], columns=html.escape(head))
     numeric = [is_numeric_dtype(body[name]) and not is_bool_dtype(body[name]) for name in body]
-    classes = pd.DataFrame({name: "number" * is_number for name, is_number in zip(body, numeric, strict=True)}, index=body.index)
+    kinds = {name: "number" if is_number else "date" * holds_dates(body[name]) for name, is_number in zip(body, numeric, strict=True)}
+    classes = pd.DataFrame(kinds, index=body.index)
     styled = Styler(body, uuid=slug(caption), cell_ids=False).format(precision=1, thousands=",", na_rep="none", escape="html")
     styled = styled.format(subset=list(links), escape=None) if links else styled
     styled = styled.format_index(escape="html", axis=0).format_index(escape="html", axis=1).hide(level=0)
@@ -54,6 +56,11 @@ def table_html(data, caption, texts=None, links=()):
     for column in (position for position, is_number in enumerate(numeric) if is_number):
         cells = cells.replace(f'class="col_heading level0 col{column}"', f'class="col_heading level0 col{column} number"')
     return f'<div class="scroll" role="region" tabindex="0" aria-label="{html.escape(caption)}">\n{cells}</div>'
+
+
+def holds_dates(values):
+    """Whether a column holds dates in EDTF, several of them or none: these must not break at their hyphens."""
+    return len(values) > 0 and all(DATES.fullmatch(str(value)) for value in values)
 
 
 def statements(texts, *chosen):
@@ -119,23 +126,27 @@ def findings(texts, root=""):
 
     `root` is the path from the page to the chapters.
     """
-    table = headlines.robustness(texts).set_index("finding")
+    table, changes = headlines.robustness(texts).set_index("finding"), headlines.breaking(texts).set_index("finding")
     items = []
     for finding in headlines.FINDINGS:
         row, rests = table.loc[finding.name], finding.rests_on(texts).drop_duplicates("passage_id")
-        links = ", ".join(evidence_link(texts, span, f"{root}evidence.html") for span in rests.head(8).itertuples())
-        more = f" and {plural(len(rests) - 8, 'more passage')} in the chapter" if len(rests) > 8 else ""
+        first = rests.groupby("source_id", sort=False).head(4)
+        links = ", ".join(evidence_link(texts, span, f"{root}evidence.html") for span in first.itertuples())
+        breaks = [change for change, answer in changes.loc[finding.name].items() if answer == "fails"]
+        breaks = f" It fails with: {html.escape(', '.join(breaks))}." if breaks else ""
+        more = f" and {plural(len(rests) - len(first), 'more passage')} in the chapter" if len(rests) > len(first) else ""
         items.append(
             f"<li><p><strong>{html.escape(finding.statement)}</strong> ({html.escape(row.figure)}; holds in {row.holds} of "
             f'{row.holds + row.fails} ways of counting in which it can be asked; <a href="{root}{finding.chapter}.html">chapter</a>)</p>'
-            f"<p>Rests on {links}{more}.</p></li>"
+            f"<p>Rests on {links}{more}.{breaks}</p></li>"
         )
     display(HTML(f'<ol class="findings">{"".join(items)}</ol>'))
 
 
 def rows_with_evidence(texts, head, noun, rows, columns, heading="source_id"):
     """Display `rows` as a folded table: their text, `columns`, and a link to the evidence; the title counts them as `noun`."""
-    title = f"{head}: {plural(len(rows), noun)} in {plural(rows.source_id.nunique(), 'text')}"
+    where = "" if head in set(texts.sources.short) else f" in {plural(rows.source_id.nunique(), 'text')}"
+    title = f"{head}: {plural(len(rows), noun)}{where}"
     shown = rows.assign(evidence=[evidence_link(texts, row) for row in rows.itertuples()])
     columns = [name for name in columns if name != heading]
     cells = table_html(shown[[heading, *columns, "evidence"]], title, texts, ["evidence"])

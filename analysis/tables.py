@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis import chronology, claims, corpus, framing, keyness, measures, names, proposals, provenance, reliability, voices
-from analysis.evidence import cut
+from analysis.evidence import opening
 
 
 class Table(NamedTuple):
@@ -136,7 +136,7 @@ def excerpted(texts, table):
     """`table` with its column `quote`, where it has one, cut to the words that the book shows; see `evidence.visible`."""
     if "quote" not in table:
         return table
-    return table.assign(quote=[cut(texts, row.source_id, row.start, row.quote) for row in table.itertuples()])
+    return table.assign(quote=[opening(texts, row.source_id, row.start, row.quote) for row in table.itertuples()])
 
 
 def write_csv(table, path):

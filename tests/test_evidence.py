@@ -12,6 +12,7 @@ from analysis.evidence import (
     cut,
     find,
     may_show,
+    opening,
     resting,
     shown_share,
     spans,
@@ -110,17 +111,18 @@ def test_the_spans_show_at_most_half_of_a_text(texts):
     assert MOST_SHARE <= 0.5
 
 
-def test_what_is_shown_is_the_beginning_of_a_span_and_visible(texts):
+def test_what_is_shown_is_a_run_of_the_span_and_visible(texts):
     for source_id in texts.raw:
         own = spans(texts).query("source_id == @source_id")
         marks = set()
         for span in own.itertuples():
-            shown = span.shown.removesuffix(" …")
-            assert span.quote.startswith(shown)
+            shown = span.shown.removeprefix("… ").removesuffix(" …")
             assert shown
+            assert span.quote.startswith(opening(texts, source_id, span.start, span.quote).removesuffix(" …"))
+            at = span.start + span.quote.index(shown)
             assert len(shown.split()) <= 10
             assert (shown == span.shown) == (shown == span.quote)
-            marks |= set(range(span.start, span.start + len(shown)))
+            marks |= set(range(at, at + len(shown)))
         counted = words(texts).query("source_id == @source_id")
         whole = [set(range(word.start, word.end)) <= marks for word in counted.itertuples()]
         assert sum(whole) / len(counted) <= shown_share(texts)[source_id] <= MOST_SHARE  # counted another way: a mark on every character
@@ -137,7 +139,7 @@ def test_a_text_of_which_little_is_coded_is_shown_ten_words_a_span(texts):
 def test_words_that_may_not_be_shown_are_not_offered(texts):
     span = next(span for span in spans(texts).itertuples() if span.shown != span.quote and len(span.shown.split()) < 10)
     assert not may_show(texts, span, span.quote)
-    assert may_show(texts, span, span.quote.split()[0])
+    assert may_show(texts, span, span.shown.removeprefix("… ").removesuffix(" …"))
     assert span.start in visible(texts)[span.source_id] or not span.quote[0].isalnum()
 
 

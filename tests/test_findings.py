@@ -25,7 +25,7 @@ def test_all_findings_hold_as_they_are_told(texts):
 def test_each_finding_fails_where_the_data_say_otherwise(texts):
     assert holds(without(texts, "provisions", "dimension == 'D01' and source_id == 'charap2022'"), "NATO") == ("4 of 5 texts", False)
     assert holds(without(texts, "provisions", "dimension in ['D03', 'D04', 'D20'] and source_id == 'charap2022'"), "guarantees")[1] is False
-    assert holds(without(texts, "provisions", "level == 'agreed'"), "agreement")[1] is False
+    assert holds(without(texts, "provisions", "level == 'agreed'"), "agreement") == ("0 of 5 texts", False)
     agree = texts.tables["codings/relations.csv"].assign(relation="agree")
     assert holds(type(texts)(texts.path, texts.tables | {"codings/relations.csv": agree}, texts.raw), "Crimea")[1] is False
     one = texts.tables["codings/comparisons.csv"].assign(position="the same")
@@ -61,6 +61,11 @@ def test_the_grid_has_every_combination_once(texts):
     summed = findings.robustness(texts)
     assert (summed[["holds", "fails", "no_question"]].sum(axis="columns") == len(cells)).all()
     assert 5 <= len(FINDINGS) <= 7
+    wide = findings.grid_table(texts)
+    assert len(wide) == len(cells)
+    for row in summed.itertuples():
+        assert (wide[row.finding] == "holds").sum() == row.holds
+        assert (wide[row.finding] == "fails").sum() == row.fails
 
 
 def test_leaving_one_text_out_shows_what_hangs_on_it(texts):

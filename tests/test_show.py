@@ -90,3 +90,21 @@ def test_statements_are_folded_by_dimension_with_their_evidence(displayed, texts
     assert first.summary.get_text() == f"D01 NATO membership and non-alignment: {len(rows)} statements in 5 texts"
     assert all(row.select_one("a.ev") for row in rows)
     assert "Absent from all texts." in last.get_text()
+
+
+def test_dates_do_not_break_and_other_columns_may(displayed):
+    box = table(displayed, pd.DataFrame({"name": ["a", "b"], "date": ["2022-03-28/2022-03-31?", "–"], "note": ["2022 was", "x"]}), "Dates")
+    assert ["date" in cell["class"] for cell in box.select("tbody tr:first-child td")] == [True, False]
+
+
+def test_findings_name_their_passages_and_what_breaks_them(displayed, texts):
+    show.findings(texts, "chapters/")
+    page = BeautifulSoup(displayed[-1][0][0].data, "html.parser")
+    items = page.select("ol.findings > li")
+    assert len(items) == 6
+    for item in items:
+        assert len(item.select("a.ev")) > 1
+        assert all(link["href"].startswith("chapters/evidence.html#ev-") for link in item.select("a.ev"))
+        assert "holds in" in item.get_text()
+    assert "It fails with: author's voice only, two passages at least." in items[0].get_text()
+    assert items[0].select_one("p a:not(.ev)")["href"] == "chapters/proposals.html"

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.evidence import cut, excerpt
+from analysis.evidence import excerpt, opening
 from analysis.tables import TABLES, excerpted, make, write_tables
 from book.chapters import ROOT
 
@@ -75,7 +75,7 @@ def test_excerpts_cut_quotations_to_ten_words():
 def test_excerpts_of_a_text_have_as_many_words_as_the_book_shows(texts):
     table = texts.tables["codings/provisions.csv"]
     short = excerpted(texts, table)
-    assert list(short.quote) == [cut(texts, row.source_id, row.start, row.quote) for row in table.itertuples()]
+    assert list(short.quote) == [opening(texts, row.source_id, row.start, row.quote) for row in table.itertuples()]
     assert (short.quote.str.removesuffix(" …").str.split().str.len() <= 10).all()
     assert (short.quote != table.quote).any()
     assert short.drop(columns="quote").equals(table.drop(columns="quote"))
