@@ -42,6 +42,15 @@ def coverage(corpus, merge=False, leave_out=()):
     return counts.reindex(index=order, columns=dict.fromkeys(unit.values()), fill_value=0)
 
 
+def coverage_table(corpus):
+    """`coverage` for readers: event (its label), and a column a text with the number of passages that mention it."""
+    counts = coverage(corpus)
+    labels = corpus.tables["benchmark_events.csv"].set_index("event_id").label
+    table = counts.rename(columns=sources(corpus).set_index("source_id").short)
+    table.insert(0, "event", labels[counts.index])
+    return table.rename_axis(columns=None).reset_index(drop=True)
+
+
 def shared(corpus):
     """The events that at least two texts mention: event, then for each text the dates that its words give ("–": absent from the text)."""
     table, counts = events(corpus), coverage(corpus)

@@ -61,6 +61,15 @@ def by_form(corpus, concept):
     return pd.DataFrame({"form": list(forms), **cells})
 
 
+def rates(corpus):
+    """Uses of each form per 1,000 words of the body, quotations included: concept, form, and a column a text (0: absent from the text)."""
+    own = names(corpus).pivot(index=["concept", "form"], columns="source_id", values="per_1000")
+    listed = corpus.tables["names.csv"][["concept", "form"]]
+    short = sources(corpus).set_index("source_id").short
+    table = own.reindex(index=pd.MultiIndex.from_frame(listed), columns=short.index).fillna(0)
+    return table.rename(columns=short).rename_axis(columns=None).reset_index()
+
+
 SPELLING = "spelling: "
 
 

@@ -44,6 +44,9 @@ def test_coverage_counts_passages_by_event_and_text(texts):
         "decamp2022": False, "usip2022": True, "charap2022": True, "observer2023": True, "petrosnider2024": True}  # fmt: skip
     assert (merged.snider == counts.observer2023 + counts.petrosnider2024).all()
     assert "osce1999" in counts.index
+    table = chronology.coverage_table(texts).set_index("event")
+    assert (table.loc["the Istanbul talks"].to_numpy() == counts.loc["istanbul"].to_numpy()).all()
+    assert len(table) == len(counts)
     assert counts.to_numpy().sum() == len(chronology.events(texts))
 
 

@@ -45,6 +45,13 @@ def test_lines_are_verbatim_and_stay_within_their_paragraph(texts):
             assert len(row.right.split()) <= names.AROUND + 1
 
 
+def test_rates_are_uses_per_thousand_words(texts):
+    table = names.rates(texts).set_index(["concept", "form"])
+    assert len(table) == len(texts.tables["names.csv"])
+    assert table.loc[("what was on the table", "proposal"), "Charap 2022"] == pytest.approx(1000 * 5 / 305)
+    assert table.loc[("the taking of land", "annexed"), "USIP 2022"] == 0
+
+
 def test_forms_of_a_concept_stand_side_by_side(texts):
     table = names.by_form(texts, "the taking of land").set_index("form")
     assert table.loc["breakaway"].to_list() == ["1", "–", "–", "–", "–"]
