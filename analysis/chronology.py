@@ -37,6 +37,7 @@ def coverage(corpus, merge=False, leave_out=()):
     """How many passages of each unit (see `proposals.units`) mention each event: a row an event, a column a unit, the record's order."""
     unit = units(corpus, merge, leave_out)
     rows = events(corpus).assign(unit=lambda table: table.source_id.map(unit)).dropna(subset="unit")
+    rows = rows.drop_duplicates(["passage_id", "event_id"])
     counts = pd.crosstab(rows.event_id, rows.unit)
     order = [name for name in corpus.tables["benchmark_events.csv"].event_id if name in counts.index]
     return counts.reindex(index=order, columns=dict.fromkeys(unit.values()), fill_value=0)

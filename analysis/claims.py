@@ -7,12 +7,11 @@ counts clusters, never texts: texts that depend on each other are one witness.
 
 import pandas as pd
 
-from analysis.proposals import in_order, units
+from analysis.proposals import RELATIONS, in_order, units
 from analysis.provenance import reference_names, sources
 
 FINDINGS = ["fits", "leaves out", "goes further", "differs"]
 LAYERS = ["document", "reporting"]
-RELATIONS = ["agree", "differ in detail", "contradict"]
 
 
 def claims(corpus):

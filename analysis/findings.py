@@ -99,14 +99,14 @@ def nato(texts, merge):
 
 def guarantees(texts, merge):
     described, every = describing(texts, merge, ["D03", "D04", "D20"])
-    return f"{len(described)} of {len(every)} texts", 0 < len(described) == len(every) - (PARALLEL in texts.raw and not merge)
+    lacking = set(every) - set(described)
+    return f"{len(described)} of {len(every)} texts", lacking == ({PARALLEL} & set(texts.raw) if not merge else set())
 
 
 def agreement(texts, merge):
-    """Whether terms described as accepted by both sides stand in texts of one cluster alone."""
+    """Whether terms described as accepted by both sides stand in Observer 2023 and Petro and Snider 2024 alone."""
     ids = set(proposals.provisions(texts).query("level == 'agreed'").source_id)
-    clusters = proposals.units(texts, merge=True)
-    return f"{len(ids)} of {len(texts.raw)} texts", len({clusters[source_id] for source_id in ids}) == 1
+    return f"{len(ids)} of {len(texts.raw)} texts", bool(ids) and ids <= {PARALLEL, "petrosnider2024"}
 
 
 def crimea(texts, merge):

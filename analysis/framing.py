@@ -69,7 +69,7 @@ def cell(own):
 
 
 def matters(corpus):
-    """For what the actors are credited or blamed, all texts together: matter, credited, blamed (passages)."""
+    """For what the actors are credited or blamed, all texts together: matter, credited, blamed (each passage, actor and matter once)."""
     rows = responsibility(corpus).drop_duplicates(["passage_id", "actor", "valence", "matter"])
     order = corpus.tables["codebook_values.csv"].query("variable == 'matter'").value
     table = pd.crosstab(rows.matter, rows.valence).reindex(index=list(order), columns=VALENCES, fill_value=0)

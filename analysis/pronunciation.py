@@ -62,13 +62,14 @@ def needed(corpus):
 
 
 def looked_up(corpus, dictionary):
-    """What a full CMUdict file says of the words that syllables.csv lacks.
+    """What a full CMUdict file says of the words that syllables.csv lacks, or lists without a count by hand.
 
     `dictionary` is the text of cmudict.dict. Returns (rows, entries): rows (word, hand, cmudict, note) for syllables.csv, `hand` a guess
     that a person must check; entries, lines for `cmudict/corpora/cmudict/cmudict`.
     """
     ours, theirs = needed(corpus)
-    new = sorted({*ours, *theirs} - set(corpus.tables["syllables.csv"].word))
+    table = corpus.tables["syllables.csv"]
+    new = sorted((set(ours) - set(table.word[table.hand != ""])) | (set(theirs) - set(table.word)))
     found = pronunciations(dictionary)
     rows, entries = [], []
     for word in new:
@@ -82,7 +83,9 @@ def looked_up(corpus, dictionary):
 def add(corpus, rows, entries):
     """Add `rows` to syllables.csv and `entries` to the CMUdict folder of the Corpus; each file is written whole, then put in its place."""
     file = corpus.path / "cmudict/corpora/cmudict/cmudict"
-    table = pd.concat([corpus.tables["syllables.csv"], pd.DataFrame(rows, columns=COLUMNS["syllables.csv"])]).sort_values("word")
+    added = pd.DataFrame(rows, columns=COLUMNS["syllables.csv"])
+    kept = corpus.tables["syllables.csv"][lambda table: ~table.word.isin(added.word)]
+    table = pd.concat([kept, added]).sort_values("word")
     lines = sorted({*file.read_text(encoding="utf-8").splitlines(), *entries})
     put(corpus.path / "syllables.csv", table.to_csv(index=False, lineterminator="\n"))
     put(file, "\n".join(lines) + "\n")

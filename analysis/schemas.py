@@ -5,13 +5,14 @@ import re
 import edtf
 import pandera.pandas as pa
 
+from analysis.claims import LAYERS
+from analysis.proposals import RELATIONS
 from analysis.provenance import date_span
 
 ZONES = ["body", "headline", "deck", "subhead", "byline", "caption", "teaser", "chrome", "front_matter", "promo"]
 DIMENSION = r"D(0[1-9]|1[0-9]|20)"
 FITS = ["exact", "partial", "none"]
 GRADES = ["S", "S2", "text", "common"]
-RELATIONS = ["agree", "differ in detail", "contradict"]
 KINDS = ["shared author", "same outlet", "closely parallels", "cites"]
 
 
@@ -210,7 +211,7 @@ SCHEMAS = {
     ),
     "codings/source_checks.csv": schema(
         statement=column(at_most(20)),
-        layer=column(one_of(["document", "reporting"])),
+        layer=column(one_of(LAYERS)),
         record=column(at_most(35)),
         grade=column(one_of(GRADES)),
         quote=column(at_most(15)),

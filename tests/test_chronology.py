@@ -66,8 +66,19 @@ def test_dates_that_exclude_each_other_are_named(texts):
     )
     spoiled = type(texts)(texts.path, texts.tables | {"codings/events.csv": moved}, texts.raw)
     found = chronology.disagreements(spoiled).query("event == 'the Istanbul talks'")
-    assert {"record", "Charap 2022"} <= set(found.against) | {"Charap 2022"}
-    assert len(chronology.disagreements(spoiled)) > len(table)
+    assert set(found.query("source_id == 'charap2022'").against) == {"record"}
+    assert set(found.query("source_id == 'usip2022'").against) == {"Charap 2022"}  # each pair once, the earlier text first
+    assert not table.merge(chronology.events(texts).query("date_basis == 'inferred'"), on=["passage_id", "quote"]).shape[0]
+    (soviet,) = table.query("source_id == 'usip2022'").itertuples()
+    assert (soviet.date, soviet.against, soviet.other_date) == ("1992", "record", "1991-12")
+
+
+def test_bases_add_up_to_the_events(texts):
+    table, rows = chronology.bases(texts).set_index("source_id"), chronology.events(texts)
+    for source_id, own in rows.groupby("source_id"):
+        assert table.loc[source_id].to_dict() == {"stated": 0, "relative": 0, "inferred": 0} | own.date_basis.value_counts().to_dict()
+    shared = (chronology.coverage(texts, merge=True) > 0).sum(axis="columns") > 1
+    assert chronology.summary(texts)["n_shared_clusters"] == shared.sum() < chronology.summary(texts)["n_shared"]
 
 
 def test_the_record_has_references_and_order(texts):

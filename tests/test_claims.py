@@ -24,6 +24,19 @@ def test_corroboration_counts_clusters_and_not_texts(texts):
     assert not less.texts.str.contains("Observer").any()
 
 
+def test_shares_and_positions_are_those_of_the_rows(texts):
+    voices = claims.attribution(texts)
+    assert (voices.share_others == 100 * voices.others / (voices.author + voices.others)).all()
+    table = texts.tables["codings/comparisons.csv"]
+    twice = type(texts)(texts.path, texts.tables | {"codings/comparisons.csv": table.iloc[[0, *range(len(table))]]}, texts.raw)
+    assert claims.corroboration(twice).equals(claims.corroboration(texts))
+    assert list(dict.fromkeys(claims.corroboration(texts).topic)) == list(dict.fromkeys(table.topic))
+    snider = table[table.source_id.isin(["observer2023", "petrosnider2024"]) | (table.topic != "talks in Belarus")]
+    alone = type(texts)(texts.path, texts.tables | {"codings/comparisons.csv": snider}, texts.raw)
+    assert claims.summary(alone)["n_corroborated"] == claims.summary(texts)["n_corroborated"] - 1
+    assert claims.summary(alone)["n_only_by_text"] == 1
+
+
 def test_topics_stand_in_two_texts_and_have_one_relation(texts):
     for _, own in claims.comparisons(texts).groupby("topic"):
         assert own.source_id.nunique() > 1

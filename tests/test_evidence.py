@@ -1,5 +1,6 @@
 """Finding a quotation: tolerant of form, strict about words and places."""
 
+import pandas as pd
 import pytest
 
 from analysis.corpus import words
@@ -13,11 +14,13 @@ from analysis.evidence import (
     find,
     may_show,
     opening,
+    published,
     resting,
     shown_share,
     spans,
     verbatim,
     visible,
+    whole_share,
 )
 
 
@@ -147,3 +150,48 @@ def test_the_words_of_the_file_stand_for_words_typed_in_another_form():
     assert verbatim("in the “Ukrainian model” — now", 'the "Ukrainian model" - now') == "the “Ukrainian model” — now"
     with pytest.raises(QuoteError, match="is not in"):
         verbatim("one two", "three")
+
+
+def toy(texts, rows):
+    """The Corpus with no spans but `rows`: (file, start, end) of Charap 2022."""
+    tables = {name: table.head(0) if "quote" in table else table for name, table in texts.tables.items()}
+    for name, start, end in rows:
+        like = texts.tables[name].query("source_id == 'charap2022'").head(1)
+        row = like.assign(passage_id="charap2022-p01", start=start, end=end, quote=texts.raw["charap2022"][start:end])
+        tables[name] = row if tables[name].empty else pd.concat([tables[name], row])
+    return type(texts)(texts.path, tables, texts.raw)
+
+
+def test_the_first_ten_words_of_a_span_may_be_shown_and_no_more(texts):
+    own = words(texts).query("passage_id == 'charap2022-p01'")
+    start, end = own.start.iloc[0], own.end.iloc[14]
+    few = toy(texts, [("codings/provisions.csv", start, end)])
+    assert visible(few)["charap2022"] == set(own.start.iloc[:10])
+    assert cut(few, "charap2022", start, texts.raw["charap2022"][start:end]).endswith(" …")
+    assert opening(few, "charap2022", own.start.iloc[8], texts.raw["charap2022"][own.start.iloc[8] : end]).endswith(" …")
+
+
+def test_the_longest_run_is_shown_with_ellipses_for_the_rest(texts):
+    own = words(texts).query("passage_id == 'charap2022-p01'")
+    few = toy(
+        texts, [("codings/provisions.csv", own.start.iloc[3], own.end.iloc[7]), ("codings/claims.csv", own.start.iloc[0], own.end.iloc[0])]
+    )
+    whole = texts.raw["charap2022"][own.start.iloc[0] : own.end.iloc[9]]
+    run = texts.raw["charap2022"][own.start.iloc[3] : own.end.iloc[7]]
+    assert cut(few, "charap2022", own.start.iloc[0], whole) == f"… {run} …"
+
+
+def test_lists_of_events_and_claims_come_after_the_other_codings(texts, monkeypatch):
+    own = words(texts).query("passage_id == 'charap2022-p01'")
+    rows = [("codings/claims.csv", own.start.iloc[0], own.end.iloc[3]), ("codings/provisions.csv", own.start.iloc[10], own.end.iloc[15])]
+    monkeypatch.setattr("analysis.evidence.MOST_SHARE", 7.5 / 305)  # room for one of them, and the first word of the other
+    assert visible(toy(texts, rows))["charap2022"] == {own.start.iloc[0], *own.start.iloc[10:16]}
+    assert shown_share(toy(texts, rows))["charap2022"] == pytest.approx(7 / 305)
+
+
+def test_passes_are_not_published_and_empty_words_are_nowhere(texts):
+    assert all(".pass" not in name for name, *_ in published(texts, "charap2022"))
+    with pytest.raises(QuoteError, match="is not in"):
+        verbatim("one", " ")
+    table = spans(texts).query("source_id == 'usip2022'")
+    assert whole_share(texts)["usip2022"] == (table.shown == table.quote).mean()

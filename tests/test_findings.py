@@ -33,6 +33,27 @@ def test_each_finding_fails_where_the_data_say_otherwise(texts):
     assert holds(without(texts, "responsibility", "source_id == 'usip2022' and valence == 'blamed'"), "Russia")[1] is False
 
 
+def test_a_finding_asks_for_the_texts_that_it_names(texts):
+    table = texts.tables["codings/provisions.csv"]
+    given = table.assign(source_id=table.source_id.where(table.index != table.query("dimension == 'D03'").index[0], "observer2023"))
+    given = given[~((given.source_id == "charap2022") & given.dimension.isin(["D03", "D04", "D20"]))]
+    assert holds(type(texts)(texts.path, texts.tables | {"codings/provisions.csv": given}, texts.raw), "guarantees") == (
+        "4 of 5 texts",
+        False,
+    )
+    early = table.assign(
+        level=table.level.replace("agreed", "proposed").where(table.index != table.query("source_id == 'usip2022'").index[0], "agreed")
+    )
+    assert holds(type(texts)(texts.path, texts.tables | {"codings/provisions.csv": early}, texts.raw), "agreement") == (
+        "1 of 5 texts",
+        False,
+    )
+    assert holds(texts, "guarantees", Cell(merge=True)) == ("4 of 4 texts", True)
+    assert holds(without(texts, "provisions", "dimension == 'D08' and source_id != 'usip2022'"), "Crimea")[1] is None
+    lone = "topic == 'who or what stopped the talks' and source_id != 'charap2022'"
+    assert holds(without(texts, "comparisons", lone), "who stopped the talks")[1] is None
+
+
 def test_a_text_left_out_is_left_out_everywhere(texts):
     view = viewed(texts, Cell(("usip2022",)))
     assert "usip2022" not in view.raw
@@ -49,8 +70,12 @@ def test_only_the_authors_voice_and_only_repeated_terms(texts):
     assert set(view.tables["codings/claims.csv"].attributed_to) == {"author"}
     # By reading: Petro and Snider 2024 gives NATO on Schroeder's and Arakhamia's word, DeCamp 2022 on the newspaper's.
     assert holds(texts, "NATO", Cell(author_only=True)) == ("3 of 5 texts", False)
-    twice = viewed(texts, Cell(passages=2)).tables["codings/provisions.csv"]
-    assert (twice.groupby(["source_id", "dimension"]).passage_id.nunique() >= 2).all()
+    assert set(view.tables["codings/guarantors.csv"].voice) == {"author"}
+    own = set(view.tables["codings/claims.csv"].claim_id)
+    assert set(view.tables["codings/comparisons.csv"].claim_or_provision) <= own
+    twice = viewed(texts, Cell(passages=2)).tables
+    assert (twice["codings/provisions.csv"].groupby(["source_id", "dimension"]).passage_id.nunique() >= 2).all()
+    assert (twice["codings/responsibility.csv"].groupby(["source_id", "actor", "valence"]).passage_id.nunique() >= 2).all()
 
 
 def test_the_grid_has_every_combination_once(texts):
@@ -61,6 +86,17 @@ def test_the_grid_has_every_combination_once(texts):
     summed = findings.robustness(texts)
     assert (summed[["holds", "fails", "no_question"]].sum(axis="columns") == len(cells)).all()
     assert 5 <= len(FINDINGS) <= 7
+    for row in summed.itertuples():
+        assert row.figure == holds(texts, row.finding)[0]
+    for cell, answer in zip(findings.grid_table(texts).itertuples(index=False), cells, strict=True):
+        assert (cell.merged, cell.voice, cell.passages) == (
+            "yes" if answer.merge else "no",
+            "author" if answer.author_only else "all",
+            answer.passages,
+        )
+    singles = findings.breaking(texts).set_index("finding")
+    assert list(singles.columns[3:]) == ["dependent texts merged", "author's voice only", "two passages at least"]
+    assert singles.loc["Crimea", "two passages at least"] == "no question"
     wide = findings.grid_table(texts)
     assert len(wide) == len(cells)
     for row in summed.itertuples():

@@ -52,6 +52,19 @@ def test_the_table_for_readers_says_what_the_counts_say(texts):
     assert table.loc["West", "Petro and Snider 2024"] == "−2 (1)"
 
 
+def test_dependent_texts_stand_in_one_column(texts):
+    table = framing.by_cluster(texts).set_index("actor")
+    assert list(table.columns) == ["DeCamp 2022", "USIP 2022", "Charap 2022", "Observer 2023 with Petro and Snider 2024"]
+    assert table.loc["US"].to_list() == ["−1", "–", "–", "−3"]
+
+
+def test_a_passage_in_two_voices_counts_as_the_authors(texts):
+    rows, counts = framing.frames(texts), framing.function_counts(texts)
+    for found in counts.itertuples():
+        own = rows[(rows.source_id == found.source_id) & (rows.function == found.function)]
+        assert found.author == own[own.voice == "author"].passage_id.nunique()
+
+
 def test_functions_are_counted_by_passage_and_voice(texts):
     table = framing.function_counts(texts)
     assert len(table) == 5 * 4

@@ -45,6 +45,21 @@ def test_only_words_in_three_paragraphs_are_listed(texts):
     assert all(n[row.source_id, row.word] == row.n for row in listed.itertuples())
 
 
+def test_counts_and_priors_are_those_of_the_words(texts):
+    own, table = keyness.author_words(texts), keyness.keyness(texts)
+    every = own.word.value_counts()
+    assert all(row.n + row.n_rest == every[row.word] for row in table.itertuples())
+    row = table.query("source_id == 'decamp2022' and word == 'said' and prior == 500").iloc[0]
+    n, whole = (own.source_id == "decamp2022").sum(), len(own)
+    a = 500 * every["said"] / whole
+    by_hand = np.log((row.n + a) / (n + 500 - row.n - a)) - np.log((row.n_rest + a) / (whole - n + 500 - row.n_rest - a))
+    assert row.log_odds == pytest.approx(by_hand)
+    assert (own.source_id == "charap2022").sum() == 305  # nothing is quoted there
+    stays = keyness.prior_sensitivity(texts).set_index("source_id")
+    tops = [set(keyness.top(texts, 5, a0).query("source_id == 'observer2023'").word) for a0 in keyness.PRIORS]
+    assert set(stays.words["observer2023"].split(", ")) == set.intersection(*tops)
+
+
 def test_ranges_are_two_errors_wide_and_the_first_words_lie_above_zero(texts):
     table = keyness.keyness(texts)
     assert np.allclose((table.high - table.low) / 2, 1.96 * table.log_odds / table.z)

@@ -200,6 +200,15 @@ def test_a_text_of_equal_sentences_has_an_interval_of_no_width(texts):
     assert measures.resampled(own.head(19)) is None
 
 
+def test_minimum_lengths_and_percentiles_are_as_told(texts):
+    assert measures.resampled(pd.DataFrame([vars(N)] * 20)[COUNTS]) is not None
+    assert measures.interval(range(1001)) == (25, 975)
+    table = measures.shown(texts, measures.BY_FORMULA).set_index("measure")
+    assert table.loc["SMOG", "Charap 2022"] == "n/a"
+    counts = measures.textstat_counts(texts)
+    assert np.allclose(counts.difference, 100 * (counts.textstat / counts.by_reading - 1))
+
+
 def test_textstat_is_offline_and_differs_as_the_book_says(texts):
     changes = measures.sensitivity(texts).query("variation == 'textstat'").pivot(index="source_id", columns="measure", values="change")
     assert changes["Flesch Reading Ease"].between(2, 6.5).all()

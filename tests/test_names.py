@@ -3,6 +3,8 @@
 import pytest
 
 from analysis import names
+from analysis.corpus import word_spans
+from analysis.evidence import visible
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,24 @@ def test_lines_are_verbatim_and_stay_within_their_paragraph(texts):
             assert "\n" not in row.left + row.right
             assert len(row.left.split()) <= names.AROUND + 1
             assert len(row.right.split()) <= names.AROUND + 1
+
+
+def test_only_words_that_may_be_shown_stand_around_a_hit(texts):
+    seen = visible(texts)
+    for concept in names.concepts(texts)[:3]:
+        whole, cut = names.concordance(texts, concept), names.shown_concordance(texts, concept)
+        for full, row in zip(whole.itertuples(), cut.itertuples(), strict=True):
+            left, right = row.left.removeprefix("…").strip(), row.right.removesuffix("…").strip()
+            assert " ".join(full.left.split()).endswith(left)
+            assert " ".join(full.right.split()).startswith(right)
+            raw, at = texts.raw[row.source_id], full.start + len(full.left) + len(full.hit)
+            shown = [full.start + begin for begin, _ in word_spans(full.left)][-len(word_spans(left)) or len(full.left) :]
+            shown += [at + begin for begin, _ in word_spans(full.right)][: len(word_spans(right))]
+            assert set(shown) <= seen[row.source_id], raw[full.start : full.end]
+
+
+def test_a_form_can_be_asked_for_alone(texts):
+    assert set(names.concordance(texts, "the taking of land", "annexed").form) == {"annexed"}
 
 
 def test_rates_are_uses_per_thousand_words(texts):

@@ -57,11 +57,32 @@ def test_missing_words_are_looked_up_and_guessed(texts):
     assert entries == ["ABOUT 1 AH0 B AW1 T"]
 
 
+def test_a_word_listed_without_a_count_is_counted_and_its_row_replaced(data, texts):
+    table = texts.tables["syllables.csv"]
+    uncounted = table.assign(hand=table.hand.where(table.word != "zelensky", ""))
+    own = type(texts)(data, texts.tables | {"syllables.csv": uncounted}, texts.raw)
+    rows, entries = looked_up(own, DICTIONARY)
+    assert rows == [("zelensky", 3, "", "guess: check by ear")]
+    pronunciation.add(own, rows, entries)
+    written = pd.read_csv(data / "syllables.csv", dtype=str, keep_default_na=False)
+    assert written.word.is_unique
+    assert len(written) == len(table)
+
+
+def test_a_string_of_textstat_gets_no_count_by_hand(texts):
+    table = texts.tables["syllables.csv"]
+    string = table.word[table.hand == ""].iloc[0]
+    without = type(texts)(texts.path, texts.tables | {"syllables.csv": table[table.word != string]}, texts.raw)
+    assert looked_up(without, DICTIONARY)[0] == [(string, "", "", "made by textstat")]
+
+
 def test_added_words_keep_the_tables_in_order(data, texts):
     own = type(texts)(data, texts.tables, texts.raw)
     pronunciation.add(own, [("aardvark", 2, 2, "")], ["AARDVARK 1 AA1 R D V AA2 R K"])
     table = pd.read_csv(data / "syllables.csv", dtype=str, keep_default_na=False)
     assert list(table.word) == sorted(table.word)
     assert "aardvark" in set(table.word)
-    assert "AARDVARK 1 AA1 R D V AA2 R K" in (data / "cmudict/corpora/cmudict/cmudict").read_text(encoding="utf-8")
+    lines = (data / "cmudict/corpora/cmudict/cmudict").read_text(encoding="utf-8").splitlines()
+    assert "AARDVARK 1 AA1 R D V AA2 R K" in lines
+    assert lines == sorted(lines)
     assert not list(data.glob(".*"))

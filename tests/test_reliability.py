@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis import reliability
+from analysis.corpus import sentences
 from analysis.reliability import agreement, alpha
 
 # Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability" (repository.upenn.edu/asc_papers/43), examples A and B.
@@ -68,6 +69,35 @@ def test_events_and_claims_are_compared(texts):
     cells = [set(zip(coded.passage_id, coded.event_id, strict=True)) for coded in (one, two)]
     assert table.n["events", "date"] == len(cells[0] & cells[1])
     assert table.n["events", "mentioned"] == 53 * len({*one.event_id, *two.event_id})
+
+
+def test_every_variable_is_compared_once_and_as_counted(texts):
+    table = reliability.passes(texts)
+    assert list(zip(table.table, table.variable, strict=True)) == [
+        ("provisions", "described"), ("provisions", "level of the cell"), ("provisions", "level"), ("provisions", "holder"),
+        ("provisions", "document"), ("provisions", "voice"), ("guarantors", "named"), ("responsibility", "credited or blamed"),
+        ("responsibility", "matter"), ("responsibility", "voice"), ("frames", "performed"), ("frames", "voice"),
+        ("events", "mentioned"), ("events", "date"), ("events", "date_basis"), ("claims", "stated"),
+    ]  # fmt: skip
+    one, two = (texts.tables[f"codings/claims.pass{number}.csv"] for number in (1, 2))
+    same = [
+        ((one.source_id == s.source_id) & (one.start < s.end) & (s.start < one.end)).any()
+        == ((two.source_id == s.source_id) & (two.start < s.end) & (s.start < two.end)).any()
+        for s in sentences(texts).itertuples()
+    ]
+    assert table.agreement.iloc[-1] == pytest.approx(sum(same) / 148)
+    assert table.agreement.iloc[-1] < 1
+    first, second = (texts.tables[f"codings/guarantors.pass{number}.csv"] for number in (1, 2))
+    planted = pd.concat([second, second.head(1).assign(guarantor="Atlantis")])
+    spoiled = type(texts)(texts.path, texts.tables | {"codings/guarantors.pass2.csv": planted}, texts.raw)
+    assert reliability.guarantor_pairs(spoiled)[0][2].shape[0] == 45 * (len({*first.guarantor, *second.guarantor}) + 1)  # not Observer 2023
+
+
+def test_several_values_of_a_unit_are_one_label_and_the_highest_level_counts():
+    coded = pd.DataFrame({"source_id": "t", "passage_id": "t-p01", "dimension": "D01", "level": ["mentioned", "agreed"]})
+    labels = reliability.values(coded, coded.head(1), ["passage_id", "dimension"], "level")
+    assert labels.to_numpy().tolist() == [["agreed + mentioned", "mentioned"]]
+    assert reliability.highest(coded).item() == 3
 
 
 def test_every_row_that_differs_from_both_passes_says_why(texts):
