@@ -9,12 +9,13 @@ import pybtex.database
 from analysis import corpus
 from analysis.framing import AUTHOR
 from analysis.problems import DataError, Problem
-from analysis.pronunciation import needed
+from analysis.pronunciation import ENTRIES, needed
 from analysis.provenance import date_span
 from analysis.schemas import SCHEMAS, is_edtf
 
-# Tables in which a column has values of its own: names of people, names of compared topics.
-OWN_VALUES = {"voice": ("codings/responsibility", "codings/frames"), "topic": ("codings/comparisons",)}
+# Columns that hold names of people.csv, and columns that hold values of their own, by the beginnings of their files.
+NAMES_IN = {"voice": ("codings/responsibility", "codings/frames"), "attributed_to": ("codings/claims",)}
+OWN_VALUES = {"voice": NAMES_IN["voice"], "topic": ("codings/comparisons",)}
 
 
 def check(path=corpus.DATA):
@@ -40,14 +41,15 @@ def check(path=corpus.DATA):
         problems += span_problems(path, tables, raw)
         problems += uncounted_words(path, tables, raw)
         problems += event_problems(path, tables, raw)
+    problems += dictionary_problems(path, tables)
     for column, known in vocabulary(tables).items():
         for name, table in tables.items():
             if name.startswith(("codings/", "instrument")) and not name.startswith(OWN_VALUES.get(column, "-")):
                 problems += unknown_values(path, name, table, column, known, "is not in the codebook")
-    for name in tables if "people.csv" in tables else ():
+    for column, files in NAMES_IN.items() if "people.csv" in tables else ():
         known = {AUTHOR, *tables["people.csv"].name}
-        column = "voice" if name.startswith(OWN_VALUES["voice"]) else "attributed_to" if name.startswith("codings/claims") else ""
-        problems += unknown_values(path, name, tables[name], column, known, "is neither author nor a name of people.csv")
+        for name in [name for name in tables if name.startswith(files)]:
+            problems += unknown_values(path, name, tables[name], column, known, "is neither author nor a name of people.csv")
     problems += comparison_problems(path, tables)
     problems += unsourced(path, tables)
     problems += relation_problems(path, tables)
@@ -116,6 +118,17 @@ def uncounted_words(path, tables, raw):
                 "run `python -m analysis syllables CMUDICT`, then check the counts that it guessed")
         for source_id in raw if (own := [word for word, first in lacking.items() if first == source_id])
     ]  # fmt: skip
+
+
+def dictionary_problems(path, tables):
+    """Words that syllables.csv has from CMUdict and the folder of its entries lacks; that folder missing."""
+    try:
+        entries = {line.partition(" ")[0].lower() for line in corpus.read_text(path, ENTRIES).splitlines()}
+    except DataError as error:
+        return error.problems
+    table = tables.get("syllables.csv")
+    lacking = [] if table is None else [word for word in table.word[table.cmudict != ""] if word not in entries]
+    return [Problem(corpus.file_name(path, ENTRIES), None, None, f"lacks {', '.join(lacking)}", "restore the file")] if lacking else []
 
 
 def span_problems(path, tables, raw):

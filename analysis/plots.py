@@ -6,7 +6,7 @@ Figures are drawn 6 inches wide so that their type can be read on a telephone, w
 import io
 import itertools
 import textwrap
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import matplotlib
@@ -443,29 +443,30 @@ def sensitivity(changes, sources, measure="Flesch Reading Ease"):
 
 
 SPRING = (date(2022, 2, 20), date(2022, 4, 12))
-AFTER = (date(2022, 4, 1), date(2024, 7, 1))
 
 
 def timeline(events, record, sources):
     """When the events lie that the texts mention, and those of the record; from `chronology.spanned` events and `chronology.benchmark`."""
     rows = ["the record", *sources.source_id]
     short = sources.set_index("source_id").short
+    published = [date_span(value)[1] for value in sources.date]
+    after = (SPRING[1], max([*published, *events["last"], *record["last"]]) + timedelta(days=30))
     shapes = {"stated": ("o", "full"), "relative": ("s", "full"), "inferred": ("o", "none")}
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, 0.8 * len(rows) + 3.0), layout="constrained")
-        for axes, (first, last) in zip(figure.subplots(2, 1), (SPRING, AFTER), strict=True):
-            for row in record[(record["first"] >= first) & (record["last"] <= last)].itertuples():
+        for axes, (first, last) in zip(figure.subplots(2, 1), (SPRING, after), strict=True):
+            for row in record[(record["first"] <= last) & (record["last"] >= first)].itertuples():
                 axes.axvspan(row.first, row.last, color="#DDDDDD", linewidth=0.8, zorder=0)
                 axes.plot([row.first, row.last], [0, 0], "|-", color=ORANGE, markersize=9, markeredgewidth=2)
-            for row in events[(events["first"] >= first) & (events["last"] <= last)].itertuples():
+            for row in events[(events["first"] <= last) & (events["last"] >= first)].itertuples():
                 shape, fill = shapes[row.date_basis]
-                place = rows.index(row.source_id)
-                axes.plot([row.first, row.last], [place, place], color=BLUE, linewidth=1.2, alpha=0.5)
-                axes.plot(row.first + (row.last - row.first) / 2, place, shape, color=BLUE, fillstyle=fill, label=row.date_basis)
-            for source in sources.itertuples():
-                high = date_span(source.date)[1]
-                if first <= high <= last:
-                    axes.plot(high, rows.index(source.source_id), "v", color=ORANGE, markersize=9, label="publication")
+                place, middle = rows.index(row.source_id), row.first + (row.last - row.first) / 2
+                axes.plot([max(row.first, first), min(row.last, last)], [place, place], color=BLUE, linewidth=1.2, alpha=0.5)
+                if first <= middle <= last:
+                    axes.plot(middle, place, shape, color=BLUE, fillstyle=fill, label=row.date_basis)
+            for source_id, day in zip(sources.source_id, published, strict=True):
+                if first <= day <= last:
+                    axes.plot(day, rows.index(source_id), "v", color=ORANGE, markersize=9, label="publication")
             axes.set_xlim(first, last)
             axes.set_ylim(len(rows) - 0.5, -0.6)
             axes.set_yticks(range(len(rows)), ["the record", *short])
@@ -475,9 +476,9 @@ def timeline(events, record, sources):
                 figure.legend(handles.values(), handles.keys(), loc="outside upper left", ncols=4, frameon=False, handletextpad=0.2)
     said = "; ".join(
         f"{short[source_id]}: " + ", ".join(dict.fromkeys(f"{row.label} {row.date}" for row in own.itertuples()))
-        for source_id, own in events[events["first"] >= SPRING[0]].groupby("source_id", sort=False)
+        for source_id, own in events[events["last"] >= SPRING[0]].groupby("source_id", sort=False)
     )
-    without = [name for source_id, name in short.items() if source_id not in set(events.source_id[events["first"] >= SPRING[0]])]
+    without = [name for source_id, name in short.items() if source_id not in set(events.source_id[events["last"] >= SPRING[0]])]
     figure.description = Description(
         "fig-timeline",
         "Events from 2022 on, by the date that the words give or, inferred, by that of the record. A line is a span. Top: the record.",

@@ -14,6 +14,7 @@ from textstat import textstat
 
 from analysis.corpus import COLUMNS, passages, words
 
+ENTRIES = "cmudict/corpora/cmudict/cmudict"  # where NLTK looks for them, below the data folder
 VOWELS = re.compile(r"[aeiouyà-öø-ÿ]+")
 ENTRY = re.compile(r"(\S+?)(?:\((\d+)\))? ([^#\n]+)")
 
@@ -82,13 +83,13 @@ def looked_up(corpus, dictionary):
 
 def add(corpus, rows, entries):
     """Add `rows` to syllables.csv and `entries` to the CMUdict folder of the Corpus; each file is written whole, then put in its place."""
-    file = corpus.path / "cmudict/corpora/cmudict/cmudict"
+    file = corpus.path / ENTRIES
     added = pd.DataFrame(rows, columns=COLUMNS["syllables.csv"])
     kept = corpus.tables["syllables.csv"][lambda table: ~table.word.isin(added.word)]
     table = pd.concat([kept, added]).sort_values("word")
     lines = sorted({*file.read_text(encoding="utf-8").splitlines(), *entries})
+    put(file, "\n".join(lines) + "\n")  # first, so that a run cut short between the two can be made again
     put(corpus.path / "syllables.csv", table.to_csv(index=False, lineterminator="\n"))
-    put(file, "\n".join(lines) + "\n")
 
 
 def put(path, text):

@@ -162,6 +162,8 @@ FAULTS = {
     "a word that nobody looked up": (swap("syllables.csv", "\nzelensky,3,,", ""), "syllables.csv, column hand: lacks zelensky (decamp2022)"),
     "a count that was guessed": (swap("syllables.csv", "zelensky,3,,", "zelensky,3,,guess: check by ear"), "column note: 'guess: check by ear' is not allowed"),
     "a count that is no number": (swap("syllables.csv", "zelensky,3,", "zelensky,three,"), "column hand: 'three' is not allowed"),
+    "a missing dictionary": (delete("cmudict/corpora/cmudict/cmudict"), "data/cmudict/corpora/cmudict/cmudict: is missing"),
+    "a dictionary without a word": (swap("cmudict/corpora/cmudict/cmudict", "\nABOUT 1", "\nABOUTS 1"), "cmudict: lacks about"),
     "a word listed twice": (twice("syllables.csv", 9), "column word: "),
     "a voice of a frame that is no name": (swap("codings/frames.csv", "Mykhailo Podolyak", "Podolyak"), "column voice: 'Podolyak' is neither author nor a name"),
     "a string of textstat that nobody looked up": (swap("syllables.csv", "\nkyivs,,,made by textstat", ""), "lacks kyivs"),

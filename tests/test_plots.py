@@ -1,12 +1,15 @@
 """Every figure carries a name, a caption and an alternative text that says what it shows; none is cut off or too small."""
 
+from datetime import date
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.dates import date2num
 from matplotlib.text import Text
 
-from analysis import plots, proposals, provenance
+from analysis import chronology, plots, proposals, provenance
 from analysis.plots import WIDTH
 
 
@@ -74,3 +77,14 @@ def test_lags_are_told_on_the_right_side_of_the_talks(drawn):
 def test_a_figure_drawn_twice_gives_the_same_bytes(texts, figures):
     first, second = figures(texts), figures(texts)
     assert all(plots.svg(first[name]) == plots.svg(second[name]) for name in first)
+
+
+def test_events_over_the_edge_of_a_panel_and_late_ones_are_drawn(texts):
+    events, sources = chronology.spanned(chronology.events(texts)), provenance.sources(texts)
+    late = events.tail(1).assign(date="2030-01-02", first=date(2030, 1, 2), last=date(2030, 1, 2))
+    figure = plots.timeline(pd.concat([events, late]), chronology.benchmark(texts), sources)
+    drawn = [line for axes in figure.axes for line in axes.lines if line.get_label() in ("stated", "relative", "inferred")]
+    middles = events["first"] + (events["last"] - events["first"]) / 2
+    assert len(drawn) == (middles >= plots.SPRING[0]).sum() + 1  # each once, by the middle of its span
+    assert all(axes.get_xlim()[0] <= date2num(line.get_xdata()[0]) <= axes.get_xlim()[1] for axes in figure.axes for line in axes.lines
+               if line.get_label() in ("stated", "relative", "inferred"))  # fmt: skip
