@@ -15,6 +15,7 @@ from analysis import claims, framing, proposals
 from analysis.corpus import Corpus
 from analysis.provenance import sources
 
+ANSWERS = {True: "holds", False: "fails", None: "no question"}
 PARALLEL, EXCERPT = "observer2023", "charap2022"  # closely parallels another author's article; has three paragraphs
 
 
@@ -175,7 +176,7 @@ def robustness(corpus):
     table, rows = tried(corpus), []
     for finding in FINDINGS:
         own = table[table.finding == finding.name]
-        held = [sum(value is answer for value in own.holds) for answer in (True, False, None)]
+        held = [sum(value is answer for value in own.holds) for answer in ANSWERS]
         rows.append((finding.name, own.figure.iloc[0], *held))
     return pd.DataFrame(rows, columns=["finding", "figure", "holds", "fails", "no_question"])
 
@@ -195,8 +196,7 @@ def breaking(corpus):
 
 def grid_table(corpus):
     """Every cell of the grid with the answer of each finding: left_out, merged, voice, passages, and a column a finding."""
-    words = {True: "holds", False: "fails", None: "no question"}
-    table = tried(corpus).assign(answer=lambda rows: [words[value] for value in rows.holds])
+    table = tried(corpus).assign(answer=lambda rows: [ANSWERS[value] for value in rows.holds])
     table["merged"] = table.merged.map({True: "yes", False: "no"})
     cells = ["left_out", "merged", "voice", "passages"]
     wide = table.pivot(index=cells, columns="finding", values="answer").reindex(columns=[finding.name for finding in FINDINGS])
@@ -210,11 +210,11 @@ def leave_one_out(corpus):
 
 
 def answers(corpus, cells):
-    words = {True: "holds", False: "fails", None: "no question"}
+    """What becomes of each finding in `cells`, {name: Cell}: finding, and a column a cell with one of ANSWERS."""
     columns = {}
     for name, cell in cells.items():
         view = viewed(corpus, cell)
-        columns[name] = [words[finding.ask(view, cell.merge)[1]] for finding in FINDINGS]
+        columns[name] = [ANSWERS[finding.ask(view, cell.merge)[1]] for finding in FINDINGS]
     return pd.DataFrame({"finding": [finding.name for finding in FINDINGS], **columns})
 
 

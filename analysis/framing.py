@@ -48,17 +48,18 @@ def credit_and_blame(corpus, merge=False, leave_out=()):
 
 def credit_and_blame_table(corpus):
     """The same for readers: a row an actor, a column a text; "+3 (1) −2": 3 passages credit, 1 of them in another's voice, and 2 blame."""
-    counts, short = credit_and_blame(corpus), sources(corpus).set_index("source_id").short
-    cells = counts.groupby(["actor", "unit"], sort=False)[["valence", "n", "attributed"]].apply(cell).unstack(sort=False)
-    return cells.rename(columns=short).rename_axis(columns=None).reset_index()
+    return wide(credit_and_blame(corpus), sources(corpus).set_index("source_id").short)
 
 
 def by_cluster(corpus):
     """`credit_and_blame_table` with dependent texts merged: a row an actor, a column a cluster."""
-    counts = credit_and_blame(corpus, merge=True)
+    return wide(credit_and_blame(corpus, merge=True), sources(corpus).groupby("cluster").short.agg(" with ".join))
+
+
+def wide(counts, names):
+    """`credit_and_blame` with a row an actor and a column a unit, by its name in `names`."""
     cells = counts.groupby(["actor", "unit"], sort=False)[["valence", "n", "attributed"]].apply(cell).unstack(sort=False)
-    members = sources(corpus).groupby("cluster").short.agg(" with ".join)
-    return cells.rename(columns=members).rename_axis(columns=None).reset_index()
+    return cells.rename(columns=names).rename_axis(columns=None).reset_index()
 
 
 def cell(own):

@@ -305,8 +305,8 @@ BY_FORMULA = "published formula"
 def measures(corpus):
     """Every measure of every text, in each scope, by the published formula and, where it has the score, by textstat.
 
-    Columns: source_id; measure; scope (see SCOPES); value; low, high (95 % interval over resampled sentences of the text: how the score
-    would move had the author written other such sentences; NaN for fewer than 20 sentences and where resampling would bias the measure);
+    Columns: source_id; measure; scope (see SCOPES); value; low, high (95 % interval over resampled sentences of the text: how far the score
+    depends on which of its own sentences are counted; NaN for fewer than 20 sentences and where resampling would bias the measure);
     n, unit (what the minimum counts), minimum; status ("ok", or "n/a" with the reason: then value is NaN); method; scale; direction.
     """
     use_dictionary(corpus)

@@ -102,19 +102,8 @@ def concordance(corpus, concept, form=None):
         raw, passage = corpus.raw[row.source_id], bounds.loc[row.passage_id]
         left = re.search(rf"(?:\S+\s+){{0,{AROUND}}}\S*$", raw[passage.start : row.start]).group()
         right = re.match(rf"\S*(?:\s+\S+){{0,{AROUND}}}", raw[row.end : passage.end]).group()
-        rows.append(
-            (
-                row.source_id,
-                row.passage_id,
-                row.form,
-                left,
-                raw[row.start : row.end],
-                right,
-                row.quoted,
-                row.start - len(left),
-                row.end + len(right),
-            )
-        )
+        rows.append((row.source_id, row.passage_id, row.form, left, raw[row.start : row.end], right, row.quoted,
+                     row.start - len(left), row.end + len(right)))  # fmt: skip
     columns = ["source_id", "passage_id", "form", "left", "hit", "right", "quoted", "start", "end"]
     return in_order(corpus, pd.DataFrame(rows, columns=columns))
 
