@@ -63,6 +63,15 @@ def holds_dates(values):
     return len(values) > 0 and all(DATES.fullmatch(str(value)) for value in values)
 
 
+def csv_text(data):
+    """A DataFrame as CSV text, its index with it where the index has a name.
+
+    Quotations are left out: the published tables hold them, cut short, and offsets find them in the raw file.
+    """
+    named = any(name is not None for name in data.index.names)
+    return data.drop(columns="quote", errors="ignore").to_csv(index=named, lineterminator="\n")
+
+
 def statements(texts, *chosen):
     """Display what the texts say in the dimensions `chosen` ("D01", ...), a folded table a dimension, each statement with its evidence."""
     for dimension in chosen:

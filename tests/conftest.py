@@ -1,9 +1,14 @@
 """What the tests share: the texts, a copy of the data to spoil, the executed chapters, the built book, and tiny books."""
 
+import functools
+import os
 import shutil
+import threading
+from http.server import ThreadingHTTPServer
 
 import nbformat
 import pytest
+from playwright.sync_api import sync_playwright
 
 from analysis import chronology, claims, framing, keyness, measures, plots, proposals, provenance, reliability, voices
 from analysis.corpus import DATA, load_corpus
@@ -11,6 +16,8 @@ from book.build import build
 from book.chapters import ROOT
 from book.execute import execute
 from book.hygiene import METADATA
+from book.serve import Quiet
+from tests import browsing
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +66,29 @@ def executed():
 @pytest.fixture(scope="session")
 def html(executed):
     return build(ROOT).parent
+
+
+@pytest.fixture(scope="session")
+def site(html):
+    """The address of the built book on a server of this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=html))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser(html):
+    """Chromium, for one file of tests: while its driver runs, no chapter can. Without a browser the tests are skipped with a remedy;
+    in continuous integration they fail.
+    """
+    path = browsing.executable()
+    if path is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(browsing.REMEDY)
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=path, args=browsing.FLAGS)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

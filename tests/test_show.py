@@ -108,3 +108,9 @@ def test_findings_name_their_passages_and_what_breaks_them(displayed, texts):
         assert "holds in" in item.get_text()
     assert "It fails with: author's voice only, two passages at least." in items[0].get_text()
     assert items[0].select_one("p a:not(.ev)")["href"] == "chapters/proposals.html"
+
+
+def test_the_csv_of_a_table_keeps_a_named_index_and_no_quotation():
+    plain = pd.DataFrame({"text": ["a, b"], "n": [1], "quote": ["words of a text"]})
+    assert show.csv_text(plain) == 'text,n\n"a, b",1\n'
+    assert show.csv_text(plain.set_index("text")) == 'text,n\n"a, b",1\n'

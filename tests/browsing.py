@@ -1,0 +1,32 @@
+"""Chromium for tests: where it is, how it is started, what it may ask for."""
+
+import shutil
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ("--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+         "--disable-component-update --disable-sync").split()  # fmt: skip
+REMEDY = "no browser was found, so the pages were not tried in one. Remedy: install Chromium (on Debian and Ubuntu .ci/install does it)"
+
+# The windows in which pages are tried: (width, height, colour scheme).
+DESKTOP, PHONE = (1280, 900), (390, 844)
+VIEWS = [(size, scheme) for size in (DESKTOP, PHONE) for scheme in ("light", "dark")]
+
+
+def executable():
+    """The path of the system's browser; None where there is none."""
+    return next((path for path in map(shutil.which, NAMES) if path), None)
+
+
+def context(browser, size=DESKTOP, scheme="light", **options):
+    """A fresh browser window, as wide as a desk or a telephone, with `asked`: the addresses it asked for outside this machine (refused)."""
+    window = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, **options)
+    window.asked = []
+
+    def refuse(route):
+        if route.request.url.startswith(("http://127.0.0.1:", "file:", "data:", "blob:")):
+            return route.continue_()
+        window.asked.append(route.request.url)
+        return route.abort()
+
+    window.route("**/*", refuse)
+    return window
