@@ -3,8 +3,10 @@
 import shutil
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ("--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-         "--disable-component-update --disable-sync").split()  # fmt: skip
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 REMEDY = "no browser was found, so the pages were not tried in one. Remedy: install Chromium (on Debian and Ubuntu .ci/install does it)"
 
 # The windows in which pages are tried: (width, height, colour scheme).
