@@ -1,4 +1,4 @@
-"""The command line of the book: `python -m book build`, `expected`, `serve`."""
+"""The command line of the book: `python -m book build`, `expected`, `addresses`, `serve`."""
 
 import argparse
 import sys
@@ -10,7 +10,7 @@ from book.chapters import ROOT, BookError
 
 def main(arguments=None):
     """Run one command; returns the exit code: 0, or 1 where the book or its data are at fault."""
-    commands = {"build": run_build, "expected": run_expected, "serve": run_serve}
+    commands = {"build": run_build, "expected": run_expected, "addresses": run_addresses, "serve": run_serve}
     command_line = argparse.ArgumentParser(prog="python -m book", description="Make the book and serve it.")
     command_line.add_argument("command", choices=commands)
     options = command_line.parse_args(arguments)
@@ -42,6 +42,14 @@ def run_expected():
 
     files = write_expected(ROOT, execute(ROOT, report))
     report(f"Wrote {len(files)} files of expected results to tests/expected; review the change with `git diff tests/expected`")
+
+
+def run_addresses():
+    from book.addresses import write_list
+    from book.build import build
+
+    new = write_list(build(report=report).parent)
+    report(f"Added {new} address{'es' * (new != 1)} to tests/addresses.txt")
 
 
 def run_serve():

@@ -13,6 +13,7 @@ from analysis.check import check
 from analysis.problems import DataError
 from book.chapters import ROOT, BookError, documents
 from book.execute import execute
+from book.weight import weights
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # MyST-NB gives a place in a notebook as one number: the cell times 10,000, plus the line within it, plus 1.
@@ -33,6 +34,8 @@ def build(root=ROOT, report=print):
     made = render(root, report)
     tables.write_tables(corpus.load_corpus(root / "data"), made / "tables", excerpts=True)
     publish(made, root / "_build/html")
+    heaviest, weight = next(iter(weights(root / "_build/html").items()))
+    report(f"The heaviest page is {heaviest}: {weight:.0f} kB over the wire")
     return root / "_build/html/index.html"
 
 

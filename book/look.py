@@ -1,0 +1,87 @@
+"""The look of the pages: the theme without its icon scripts, scripts that no page uses, and faults for assistive technology."""
+
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import quote
+
+from sphinx_design.icons import get_octicon
+
+TEMPLATES = Path(__file__).parent / "templates"
+FAVICON = TEMPLATES / "favicon.svg"
+
+# The theme's icons, by their Font Awesome names, and the Octicons of sphinx-design that stand for them.
+ICONS = {
+    "angle-left": "chevron-left", "angle-right": "chevron-right", "arrow-up": "arrow-up", "bars": "three-bars",
+    "circle-half-stroke": "device-desktop", "code": "code", "download": "download", "expand": "screen-full", "file": "file-code",
+    "file-pdf": "file", "github": "mark-github", "list": "list-unordered", "magnifying-glass": "search", "moon": "moon",
+    "rocket": "rocket", "sun": "sun", "xmark": "x",
+}  # fmt: skip
+
+# Scripts and styles of extensions that Jupyter Book always loads and no page uses.
+UNUSED = re.compile(r"thebe|togglebutton|toggleHint|toggleOpenOnPrint|design-tabs")
+UNUSED_FILES = ["**/*.map", "vendor", "locales", "scripts/fontawesome.js", "webpack-macros.html", "sbt-webpack-macros.html", "*thebe*",
+                "togglebutton.*", "design-tabs.js"]  # fmt: skip
+
+
+def setup(app):
+    app.connect("config-inited", use_templates)
+    app.connect("builder-inited", use_icons)
+    app.connect("html-page-context", lighten, priority=900)
+    app.connect("build-finished", clear)
+
+
+def use_templates(_app, config):
+    config.templates_path.append(str(TEMPLATES))
+    config.html_favicon = str(FAVICON)
+
+
+def use_icons(app):
+    """Give the templates the filter `without_scripts`, and the pages a style sheet that draws the icons."""
+    if app.builder.format == "html":
+        app.builder.templates.environment.filters["without_scripts"] = without_scripts
+        app.add_css_file("icons.css")
+
+
+def without_scripts(markup, name):
+    """HTML without the scripts whose address holds `name`."""
+    return re.sub(rf'<script[^>]*src="[^"]*{name}[^"]*"[^>]*></script>', "", markup)
+
+
+def icon_styles():
+    """A style sheet that draws each icon of the theme as a mask in the colour of the text."""
+    masks = "\n".join(f'.fa-{name} {{ --icon: url("data:image/svg+xml,{quote(drawing(icon))}"); }}' for name, icon in ICONS.items())
+    box = (
+        ":is(.fas, .fab, .fa-solid, .fa-brands) { display: inline-block; width: 1em; height: 1em; vertical-align: -0.125em; "
+        "background: currentColor; mask: var(--icon) center / contain no-repeat; }"
+    )
+    return f"{box}\n:is(.fas, .fab, .fa-solid, .fa-brands)::before {{ content: none; }}\n{masks}\n"
+
+
+def drawing(icon):
+    return get_octicon(icon).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
+
+
+def lighten(_app, _page, _template, context, _doctree):
+    """Drop what no page uses, and the roles of the bibliography that browsers no longer take."""
+    for kind in ("script_files", "css_files"):
+        if kind in context:
+            context[kind] = [file for file in context[kind] if not UNUSED.search(f"{getattr(file, 'filename', file)} {described(file)}")]
+    if "body" in context:
+        context["body"] = context["body"].replace(' role="doc-biblioentry"', "").replace('<div role="list" class="citation-list">', "<div>")
+
+
+def described(file):
+    """The text of a script that stands in the page itself."""
+    return getattr(file, "attributes", {}).get("body", "")
+
+
+def clear(app, failed):
+    """Write the icons, and take out of the site the files that no page asks for."""
+    if failed or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    (static / "icons.css").write_text(icon_styles(), encoding="utf-8")
+    for pattern in UNUSED_FILES:
+        for path in static.glob(pattern):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -1,0 +1,33 @@
+"""The theme without its icon scripts: every icon is drawn by the book, and nothing is left of what no page uses."""
+
+import re
+
+from bs4 import BeautifulSoup
+
+from book.look import ICONS, icon_styles, without_scripts
+
+
+def test_every_icon_of_the_pages_is_drawn(html):
+    used = set()
+    for file in html.rglob("*.html"):
+        page = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        used |= {name for tag in page.select("i[class], span[class]") for name in tag["class"] if name.startswith("fa-")}
+    used -= {"fa-solid", "fa-brands", "fa-lg"}
+    assert used
+    assert used <= {f"fa-{name}" for name in ICONS}
+    assert all(f".fa-{name} {{ --icon: url(" in icon_styles() for name in ICONS)
+
+
+def test_scripts_are_dropped_by_name():
+    markup = '<script defer src="a/fontawesome.js?digest=1"></script><script src="b.js"></script>'
+    assert without_scripts(markup, "fontawesome") == '<script src="b.js"></script>'
+
+
+def test_nothing_is_left_of_what_no_page_uses(html):
+    for file in html.rglob("*.html"):
+        loaded = re.findall(r'<(?:script|link)[^>]*(?:src|href)="([^"]*)"', file.read_text(encoding="utf-8"))
+        assert not [address for address in loaded if re.search("fontawesome|thebe|togglebutton|unpkg|jsdelivr", address)], file
+        assert "THEBE" not in file.read_text(encoding="utf-8")
+    names = {file.name for file in html.rglob("*") if file.is_file()}
+    assert "book.css" in names
+    assert not [name for name in names if name.endswith((".map", ".woff2", ".ttf")) or "thebe" in name]
