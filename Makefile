@@ -8,7 +8,7 @@ UV := $(BIN)/uv $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-cer
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test serve lab tables check expected lock clean
+.PHONY: help book test serve lab tables check expected zenodo lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -34,6 +34,9 @@ tables: .venv/ready ## write every published table to _build/tables
 
 expected: .venv/ready ## remake the committed results that the chapters are held against
 	@$(BIN)/python -m book expected
+
+zenodo: .venv/ready ## write .zenodo.json from CITATION.cff
+	@$(BIN)/python -m book zenodo
 
 lock: .venv/uv ## resolve requirements.in into requirements.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
