@@ -28,6 +28,7 @@ def setup(app):
     app.connect("env-get-outdated", outdated)
     app.connect("source-read", put_outputs)
     app.add_role("ev", EvidenceRole())
+    app.setup_extension("book.head")
     # Pages hold links to evidence, so all are rendered anew when data or code changed.
     version = int(digest_of_files(Path(app.srcdir))[:8], 16)
     return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}
