@@ -8,7 +8,7 @@ UV := $(BIN)/uv $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-cer
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test serve lab tables check expected addresses lock clean
+.PHONY: help book test serve lab tables check expected addresses zenodo lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -37,6 +37,9 @@ expected: .venv/ready ## remake the committed results that the chapters are held
 
 addresses: .venv/ready ## add the addresses of the built book to the committed list
 	@$(BIN)/python -m book addresses
+
+zenodo: .venv/ready ## write .zenodo.json from CITATION.cff
+	@$(BIN)/python -m book zenodo
 
 lock: .venv/uv ## resolve requirements.in into requirements.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \

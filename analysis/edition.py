@@ -5,12 +5,16 @@ import yaml
 from analysis.corpus import DATA
 
 
+def read(file=DATA.parent / "CITATION.cff"):
+    """All that CITATION.cff says, as a mapping of its fields."""
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
 def edition(file=DATA.parent / "CITATION.cff"):
-    """The edition as {"title", "authors", "version", "year"}, all text."""
-    given = yaml.safe_load(file.read_text(encoding="utf-8"))
+    """The edition as {"title", "authors", "version"}, all text."""
+    given = read(file)
     return {
         "title": given["title"],
         "authors": "; ".join(author["name"] for author in given["authors"]),
         "version": str(given["version"]),
-        "year": str(given["date-released"])[:4],
     }

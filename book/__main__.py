@@ -1,4 +1,4 @@
-"""The command line of the book: `python -m book build`, `expected`, `addresses`, `serve`."""
+"""The command line of the book: `python -m book build`, `expected`, `addresses`, `zenodo`, `serve`."""
 
 import argparse
 import sys
@@ -10,7 +10,13 @@ from book.chapters import ROOT, BookError
 
 def main(arguments=None):
     """Run one command; returns the exit code: 0, or 1 where the book or its data are at fault."""
-    commands = {"build": run_build, "expected": run_expected, "addresses": run_addresses, "serve": run_serve}
+    commands = {
+        "build": run_build,
+        "expected": run_expected,
+        "addresses": run_addresses,
+        "zenodo": run_zenodo,
+        "serve": run_serve,
+    }
     command_line = argparse.ArgumentParser(prog="python -m book", description="Make the book and serve it.")
     command_line.add_argument("command", choices=commands)
     options = command_line.parse_args(arguments)
@@ -56,6 +62,13 @@ def run_serve():
     from book.serve import serve
 
     serve(report=report)
+
+
+def run_zenodo():
+    from book.citation import load, zenodo_text
+
+    (ROOT / ".zenodo.json").write_text(zenodo_text(load(ROOT)), encoding="utf-8")
+    report("Wrote .zenodo.json from CITATION.cff")
 
 
 def report(line):

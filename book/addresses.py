@@ -23,6 +23,7 @@ def setup(app):
     app.setup_extension("sphinx_reredirects")
     app.connect("config-inited", redirect_pages, priority=100)
     app.connect("html-page-context", tell_what_moved)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def addresses(site):

@@ -17,10 +17,10 @@ from sphinx.util.docutils import SphinxRole
 from analysis.corpus import load_corpus
 from analysis.evidence import QuoteError, may_show, resting, spans, verbatim
 from analysis.show import evidence_link
-from book import addresses, look
 from book.chapters import BookError, code_cells, place
 from book.execute import digest_of_files, execute
 
+PARTS = ["book.look", "book.addresses", "book.head"]
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -29,8 +29,8 @@ def setup(app):
     app.connect("env-get-outdated", outdated)
     app.connect("source-read", put_outputs)
     app.add_role("ev", EvidenceRole())
-    look.setup(app)
-    addresses.setup(app)
+    for part in PARTS:
+        app.setup_extension(part)
     # Pages hold links to evidence, so all are rendered anew when data or code changed.
     version = int(digest_of_files(Path(app.srcdir))[:8], 16)
     return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}

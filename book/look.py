@@ -29,6 +29,7 @@ def setup(app):
     app.connect("builder-inited", use_icons)
     app.connect("html-page-context", lighten, priority=900)
     app.connect("build-finished", clear)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def use_templates(_app, config):

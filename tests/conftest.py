@@ -106,7 +106,8 @@ def tiny_book(tmp_path):
         others = sorted(file.stem for file in tmp_path.glob("*.ipynb") if file.stem != "index")
         listed = "".join(f"- file: {other}\n" for other in others)
         (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n" + (listed and f"chapters:\n{listed}"))
-        shutil.copy(ROOT / "_config.yml", tmp_path)
+        for file in ("_config.yml", "CITATION.cff"):
+            shutil.copy(ROOT / file, tmp_path)
         if not (tmp_path / "data").exists():
             shutil.copytree(DATA, tmp_path / "data")
         return tmp_path

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,6 +14,7 @@ from analysis.check import check
 from analysis.corpus import load_corpus, passages
 from analysis.tables import TABLES, make
 from book.chapters import ROOT, notebooks
+from book.head import count_texts
 
 SIXTH = ROOT / "tests/sixth"
 ID, SHORT = "quill2022", "Nobody 2022"
@@ -51,6 +53,12 @@ def built(root):
 
 def test_its_data_are_sound(root):
     assert check(root / "data") == []
+
+
+def test_the_banner_counts_it(root):
+    book = SimpleNamespace(srcdir=root)
+    count_texts(book)
+    assert book.number_of_texts == 6
 
 
 def test_a_word_whose_syllables_nobody_counted_is_named(root, tmp_path):
