@@ -56,7 +56,9 @@ def icon_styles():
         ":is(.fas, .fab, .fa-solid, .fa-brands) { display: inline-block; width: 1em; height: 1em; vertical-align: -0.125em; "
         "background: currentColor; mask: var(--icon) center / contain no-repeat; }"
     )
-    return f"{box}\n:is(.fas, .fab, .fa-solid, .fa-brands)::before {{ content: none; }}\n{masks}\n"
+    return (
+        f"{box}\n.theme-switch.fa-lg {{ font-size: 1em; }}\n:is(.fas, .fab, .fa-solid, .fa-brands)::before {{ content: none; }}\n{masks}\n"
+    )
 
 
 def drawing(icon):
