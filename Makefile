@@ -8,7 +8,7 @@ UV := $(BIN)/uv $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-cer
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test serve lab tables check expected addresses zenodo lock clean
+.PHONY: help book pdf test serve lab tables check expected addresses zenodo lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -16,7 +16,11 @@ help: ## say what can be made
 book: .venv/ready ## run every chapter and build the book
 	@$(BIN)/python -m book build
 
-test: book ## build the book and pass every test
+pdf: book ## print the book into one PDF
+	@$(BIN)/python -m book pdf
+
+test: book ## build the book, print it, and pass every test
+	-@$(BIN)/python -m book pdf
 	@$(BIN)/python -m pytest
 	@echo "All tests passed: the book that they hold for is in _build/html/index.html"
 

@@ -7,6 +7,10 @@ extension    the Sphinx extension that puts the outputs into the pages
 citation     how the book and its pages are cited, in every form
 head         what each page says of itself: head tags, banner, box to cite it, foot
 build        check, run, render, publish: the whole way, with progress
+manuscript   all pages as one document for paper
+pdf          the book as one PDF, and the kept one
+archive      the pages as one zip
+downloads    PDF and zip beside the pages, and the links to them
 results      the numbers that a chapter computed, and the results they are held against
 hygiene      what a committed notebook and a built page must be
 serve        the built book on localhost

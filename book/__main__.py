@@ -1,4 +1,4 @@
-"""The command line of the book: `python -m book build`, `expected`, `addresses`, `zenodo`, `serve`."""
+"""The command line of the book: `python -m book build`, `pdf`, `expected`, `addresses`, `zenodo`, `serve`."""
 
 import argparse
 import sys
@@ -12,6 +12,7 @@ def main(arguments=None):
     """Run one command; returns the exit code: 0, or 1 where the book or its data are at fault."""
     commands = {
         "build": run_build,
+        "pdf": run_pdf,
         "expected": run_expected,
         "addresses": run_addresses,
         "zenodo": run_zenodo,
@@ -40,6 +41,16 @@ def run_build():
     begin = time.monotonic()
     page = build(report=report)
     report(f"The book is ready after {time.monotonic() - begin:.0f} s: open {page}, or run `make serve`")
+
+
+def run_pdf():
+    from book.downloads import NAME, offer
+    from book.pdf import make_pdf
+
+    begin, site = time.monotonic(), ROOT / "_build/html"
+    make_pdf(ROOT, site, report)
+    offer(ROOT, site)
+    report(f"The PDF is ready after {time.monotonic() - begin:.0f} s: open {site / f'{NAME}.pdf'}")
 
 
 def run_expected():

@@ -1,4 +1,4 @@
-"""The whole way: check the data, run the chapters, render strictly, publish what passed."""
+"""The whole way: check the data, run the chapters, render strictly, put the downloads beside the pages, publish what passed."""
 
 import os
 import re
@@ -12,6 +12,7 @@ from analysis import corpus, tables
 from analysis.check import check
 from analysis.problems import DataError
 from book.chapters import ROOT, BookError, documents
+from book.downloads import offer
 from book.execute import execute
 from book.weight import weights
 
@@ -33,6 +34,7 @@ def build(root=ROOT, report=print):
     execute(root, report)
     made = render(root, report)
     tables.write_tables(corpus.load_corpus(root / "data"), made / "tables", excerpts=True)
+    offer(root, made)
     publish(made, root / "_build/html")
     heaviest, weight = next(iter(weights(root / "_build/html").items()))
     report(f"The heaviest page is {heaviest}: {weight:.0f} kB over the wire")

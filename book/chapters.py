@@ -25,6 +25,12 @@ def documents(root):
     return names
 
 
+def parts(root):
+    """The parts of the table of contents in reading order, as (caption, names of pages); the root and loose pages have no caption."""
+    toc = parse_toc_yaml(Path(root) / "_toc.yml")
+    return [(None, [toc.root.docname])] + [(tree.caption, [str(name) for name in tree.files()]) for tree in toc.root.subtrees]
+
+
 def notebooks(root):
     """The names of the pages that are notebooks."""
     return [name for name in documents(root) if (Path(root) / f"{name}.ipynb").exists()]

@@ -9,13 +9,16 @@ from http.server import ThreadingHTTPServer
 import nbformat
 import pytest
 from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
 
 from analysis import chronology, claims, framing, keyness, measures, plots, proposals, provenance, reliability, voices
 from analysis.corpus import DATA, load_corpus
 from book.build import build
-from book.chapters import ROOT
+from book.chapters import ROOT, BookError
+from book.downloads import NAME, offer
 from book.execute import execute
 from book.hygiene import METADATA
+from book.pdf import load_weasyprint, make_pdf
 from book.serve import Quiet
 from tests import browsing
 
@@ -75,6 +78,23 @@ def site(html):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def printer():
+    """WeasyPrint. Where its library is missing the tests are skipped with a remedy; in continuous integration they fail."""
+    try:
+        return load_weasyprint()
+    except BookError as missing:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(str(missing))
+
+
+@pytest.fixture(scope="session")
+def paper(printer, html):
+    """The PDF of the book as it is published, as a PdfReader."""
+    make_pdf(ROOT, html)
+    offer(ROOT, html)
+    return PdfReader(html / f"{NAME}.pdf")
 
 
 @pytest.fixture(scope="module")

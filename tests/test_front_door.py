@@ -42,9 +42,9 @@ def test_a_machine_that_lacks_something_gets_one_line(tmp_path, python, line):
     assert done.stderr.splitlines()[0].startswith(line)
 
 
-def test_the_tests_build_the_book_and_the_lock_is_held_to_its_hashes():
+def test_the_tests_build_and_print_the_book_and_the_lock_is_held_to_its_hashes():
     plan = subprocess.run(["make", "-n", "test"], cwd=ROOT, capture_output=True, text=True).stdout
-    assert plan.index("-m book build") < plan.index("-m pytest")
+    assert plan.index("-m book build") < plan.index("-m book pdf") < plan.index("-m pytest")
     assert "--require-hashes" in (ROOT / "Makefile").read_text()
 
 
@@ -75,7 +75,8 @@ def test_the_map_names_every_module_and_folder():
     assert [module for module in modules if f"`{module}`" not in map_of_the_house] == []
 
 
-def test_continuous_integration_runs_the_test_command():
+def test_continuous_integration_runs_the_test_command_on_a_machine_that_can_print():
+    assert ".ci/install" in (ROOT / ".github/workflows/book.yml").read_text()
     assert "make test" in (ROOT / ".ci/run").read_text()
     assert "make test" in (ROOT / ".github/workflows/book.yml").read_text()
 

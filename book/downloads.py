@@ -1,0 +1,57 @@
+"""The book to take away: the PDF that was printed from these pages, where there is one, a zip of the pages, and the links to both."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+from book.archive import archive
+from book.pdf import current
+
+NAME = "neutrality-for-guarantees"
+# The paragraph of the first page that offers them; as committed it says how they are made, so no link is ever dead.
+PARAGRAPH = re.compile(r'(<p id="print"[^>]*>).*?(</p>)', re.DOTALL)
+
+
+def offer(root, site):
+    """Put the downloads beside the pages in the folder `site`, and links to those that are there, with their sizes, on the first page.
+
+    The PDF is the kept one, if it was printed from these very pages. A copy in the zip offers no zip.
+    """
+    site = Path(site)
+    first, paper, packed = site / "index.html", site / f"{NAME}.pdf", site / f"{NAME}.zip"
+    made, page = current(root, site), first.read_text(encoding="utf-8")
+    if made:
+        replace(paper, lambda beside: shutil.copyfile(made, beside))
+    else:
+        paper.unlink(missing_ok=True)
+    in_zip = PARAGRAPH.sub(lambda match: match[1] + offline_words(made) + match[2], page)
+    replace(packed, lambda beside: archive(site, NAME, beside, {"index.html": in_zip.encode()}))
+    online = PARAGRAPH.sub(lambda match: match[1] + online_words(made, packed) + match[2], page)
+    replace(first, lambda beside: beside.write_text(online, encoding="utf-8"))
+
+
+def replace(file, write):
+    """Let `write` write a file beside `file`, and then let it take the place of that."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    write(beside)
+    os.replace(beside, file)
+
+
+def online_words(paper, packed):
+    pages = f"{link('zip', 'The pages as a zip', packed)} for reading offline"
+    return f"<strong>Print.</strong> {paper_words(paper)} {pages}."
+
+
+def offline_words(paper):
+    return f"<strong>Print.</strong> {paper_words(paper)} These pages are the copy for reading offline."
+
+
+def paper_words(paper):
+    if paper is None:
+        return "In the repository, <code>make pdf</code> prints the book into one PDF."
+    return f"{link('pdf', 'The book as one PDF', paper)}, with page numbers."
+
+
+def link(suffix, words, file):
+    return f'<a href="{NAME}.{suffix}" download>{words}</a> ({file.stat().st_size / 1e6:.1f} MB)'
