@@ -12,6 +12,7 @@ Layers, each importing only from the ones above it:
     reliability   how far two passes of coding agree
     tables        the registry of published tables
     plots         figures: a function from table to Figure, with caption and alternative text
+    grids         a DataFrame as an HTML table in a box that scrolls
     show          how a chapter displays a figure, a table or a number
     schemas       what each data file must hold
     check         all data held against the schemas, every problem named

@@ -33,6 +33,11 @@ def spanned(table):
     return table.assign(first=[first for first, _ in spans], last=[last for _, last in spans])
 
 
+def in_time(table):
+    """`table` in the order of its dates: by the first day that each allows, then by the last."""
+    return spanned(table).sort_values(["first", "last"], kind="stable", ignore_index=True)
+
+
 def coverage(corpus, merge=False, leave_out=()):
     """How many passages of each unit (see `proposals.units`) mention each event: a row an event, a column a unit, the record's order."""
     unit = units(corpus, merge, leave_out)

@@ -12,6 +12,7 @@ from analysis.evidence import cite
 from analysis.provenance import reference_names, sources
 
 LEVELS = ["mentioned", "proposed", "agreed", "disputed"]
+ABSENT = "absent"
 RELATIONS = ["agree", "differ in detail", "contradict"]  # from the weakest tension to the strongest
 BENCHMARK = "communique2022"
 
@@ -83,6 +84,19 @@ def matrix(corpus):
     rows["level"] = pd.Categorical(rows.level, LEVELS)
     names = {"holders": ("holder", joined), "documents": ("document", joined), "n": ("level", "size")}
     return rows.groupby(["dimension", "label", "source_id", "level"], observed=True, sort=True).agg(**names).reset_index()
+
+
+def matrix_with_evidence(corpus):
+    """`matrix` with what its figure and its table show: a row of level "absent" too for each dimension that a text does not describe.
+
+    Further columns: passage_id, start, end, quote: the first statement of the text at this level (missing where absent).
+    """
+    first = provisions(corpus).drop_duplicates(["dimension", "source_id", "level"])
+    first = first[["dimension", "source_id", "level", "passage_id", "start", "end", "quote"]].astype({"start": "Int64", "end": "Int64"})
+    every = dimensions(corpus).merge(pd.Series(list(units(corpus)), name="source_id"), how="cross")
+    rows = every.merge(matrix(corpus).astype({"level": str}), on=["dimension", "label", "source_id"], how="left")
+    rows = rows.assign(level=rows.level.fillna(ABSENT), n=rows.n.fillna(0).astype(int))
+    return rows.merge(first, on=["dimension", "source_id", "level"], how="left")
 
 
 def joined(values):

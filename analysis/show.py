@@ -2,21 +2,17 @@
 
 import html
 import re
+import unicodedata
 
-import pandas as pd
 from IPython.display import HTML, display
 from myst_nb import glue
-from pandas.api.types import is_bool_dtype, is_numeric_dtype
-from pandas.io.formats.style import Styler
 
-from analysis import chronology, framing, names, proposals
+from analysis import chronology, framing, names, proposals, provenance, voices
 from analysis import claims as records
 from analysis import findings as headlines
 from analysis.evidence import anchor, cite, cut, shown_share, spans, whole_share
+from analysis.grids import grid
 from analysis.plots import svg
-
-DATES = re.compile(r"–|[\d/~?{},; .-]*\d{4}[\d/~?{},; .-]*")
-STYLE_ELEMENT = re.compile(r"<style.*?</style>\n?", re.DOTALL)
 
 
 def figure(drawn):
@@ -25,42 +21,48 @@ def figure(drawn):
 
 
 def table(data, caption, texts=None):
-    """Display a DataFrame as a table that scrolls in its own box on a narrow screen; see `table_html`."""
-    display(HTML(table_html(data, caption, texts)))
+    """Display a DataFrame as a table that scrolls in its own box on a narrow screen; see `grids.grid`.
 
-
-def table_html(data, caption, texts=None, links=()):
-    """A DataFrame as an HTML table in a box that scrolls and that the keyboard reaches.
-
-    The first column heads the rows. Underscores in column names become spaces; with `texts`, source ids become short
-    citations; numbers show one decimal and commas for thousands, missing values "none". All cells are escaped but those of
-    the columns `links`, which hold HTML.
+    Underscores in column names become spaces; with `texts`, source ids become short citations.
     """
+    put(readable(data, texts), data, caption)
+
+
+def folded_table(data, caption, texts=None):
+    """Display a DataFrame as `table` does, folded away under its caption."""
+    put(readable(data, texts), data, caption, fold=True)
+
+
+def put(shown, data, caption, name=None, links=None, filters=None, fold=False):
+    """Display `shown` as a table, with `data` as its CSV, and the name and caption by which a page refers to it.
+
+    `links` and `filters`: see `grids.grid`; `fold`: folded away under its caption.
+    """
+    name = name or table_name(caption)
+    content = grid(shown, caption, name, links, filters)
+    display({"text/html": folded(caption, content) if fold else content, "text/csv": csv_text(data)}, raw=True,
+            metadata={"table": {"name": name, "caption": caption}})  # fmt: skip
+
+
+def folded(title, content):
+    """`content` folded away under `title`, as HTML."""
+    return f'<details class="statements"><summary>{html.escape(title)}</summary>\n{content}</details>'
+
+
+def table_name(title):
+    """The name of a table, for links: "tab-genre-and-length"."""
+    return f"tab-{slug(title)}"
+
+
+def readable(data, texts=None):
+    """`data` with its columns named for readers and, with `texts`, short citations in place of source ids."""
     if texts is not None:
         short = texts.sources.set_index("source_id").short
         ids = [name for name in data if name.startswith("source_")]
         data = data.assign(**{name: data[name].map(lambda value: short.get(value, value)) for name in ids}).rename(
             columns={"source_id": "text"}
         )
-    data = data.rename(columns=lambda name: name.removeprefix("source_").replace("_", " "))
-    head = data.columns[0]
-    body = data.set_index([data.index, head]).rename_axis(index=[None, None], columns=html.escape(head))
-    numeric = [is_numeric_dtype(body[name]) and not is_bool_dtype(body[name]) for name in body]
-    kinds = {name: "number" if is_number else "date" * holds_dates(body[name]) for name, is_number in zip(body, numeric, strict=True)}
-    classes = pd.DataFrame(kinds, index=body.index)
-    styled = Styler(body, uuid=slug(caption), cell_ids=False).format(precision=1, thousands=",", na_rep="none", escape="html")
-    styled = styled.format(subset=list(links), escape=None) if links else styled
-    styled = styled.format_index(escape="html", axis=0).format_index(escape="html", axis=1).hide(level=0)
-    styled = styled.set_td_classes(classes).set_table_attributes('class="table"').set_caption(html.escape(caption))
-    cells = STYLE_ELEMENT.sub("", styled.to_html(sparse_index=False))
-    for column in (position for position, is_number in enumerate(numeric) if is_number):
-        cells = cells.replace(f'class="col_heading level0 col{column}"', f'class="col_heading level0 col{column} number"')
-    return f'<div class="scroll" role="region" tabindex="0" aria-label="{html.escape(caption)}">\n{cells}</div>'
-
-
-def holds_dates(values):
-    """Whether a column holds dates in EDTF, several of them or none: these must not break at their hyphens."""
-    return len(values) > 0 and all(DATES.fullmatch(str(value)) for value in values)
+    return data.rename(columns=lambda name: name.removeprefix("source_").replace("_", " "))
 
 
 def csv_text(data):
@@ -96,27 +98,61 @@ def functions(texts):
         rows_with_evidence(texts, function, "row", rows[rows.function == function], ["summary", "in_whose_voice"])
 
 
+def provision_matrix(texts):
+    """Display at which levels each text speaks of each dimension, or "absent", to sort, search and filter.
+
+    A level leads to the first words that it rests on.
+    """
+    rows, order = proposals.matrix_with_evidence(texts), publication_order(texts)
+    named = rows.assign(dimension=rows.dimension + " " + rows.label, link=[level_link(texts, row) for row in rows.itertuples()])
+    levels, links = (
+        named.groupby(["dimension", "source_id"])[column].agg(", ".join).unstack()[list(order)].rename(columns=order)
+        for column in ("level", "link")
+    )
+    filters = {text: [*proposals.LEVELS, proposals.ABSENT] for text in order.values()}
+    shown = levels.rename_axis(columns=None).reset_index()
+    put(shown, rows, "Dimensions by text and level", links=links.to_dict("list"), filters=filters)
+
+
+def level_link(texts, row):
+    """A level as a link to the first words that it rests on, as HTML; plain where a dimension is absent from a text."""
+    return html.escape(row.level) if row.level == proposals.ABSENT else evidence_link(texts, row, label=row.level)
+
+
+def quotations(texts):
+    """Display every quotation, its words as far as the book shows them, to sort, search and filter."""
+    rows = voices.shown(texts)
+    shown = readable(rows.drop(columns=["passage_id", "start", "end"]), texts).rename(columns={"paragraph": "par."})
+    filters = {"text": list(publication_order(texts).values()), "side": [], "kind": [], "speaker": []}
+    put(shown, rows.drop(columns="paragraph"), "All quotations", filters=filters)
+
+
 def events(texts):
-    """Display the events that each text mentions, a folded table a text, each with its dating words and its evidence."""
-    rows = chronology.events(texts)
-    short = texts.sources.set_index("source_id").short
-    for source_id, own in rows.groupby("source_id", sort=False):
-        rows_with_evidence(texts, short[source_id], "event", own.rename(columns={"date_basis": "basis"}),
-                           ["date", "basis", "dated_by", "description"], heading="date")  # fmt: skip
+    """Display the events that the texts mention by date, with their dating words and their evidence, to sort, search and filter."""
+    rows = chronology.in_time(chronology.events(texts)).rename(columns={"description": "event", "date_basis": "basis"})
+    shown, data, links = with_evidence(texts, rows, ["date", "source_id", "event", "basis", "dated_by"])
+    put(shown, data, "All events", links=links, filters={"text": list(publication_order(texts).values()), "basis": []})
 
 
 def claims(texts):
-    """Display the checkable claims on each topic, a folded table a topic, each with its evidence."""
+    """Display the checkable claims topic by topic, each with its evidence, to sort, search and filter."""
+    topics = list(proposals.definitions(texts, "topic").value)
     rows = records.claims(texts).rename(columns={"attributed_to": "on_the_word_of"})
-    for topic in dict.fromkeys(rows.topic):
-        rows_with_evidence(texts, topic, "claim", rows[rows.topic == topic], ["claim", "on_the_word_of"])
+    rows = rows.sort_values("topic", key=lambda column: column.map(topics.index), kind="stable")
+    shown, data, links = with_evidence(texts, rows, ["topic", "source_id", "claim", "on_the_word_of"])
+    put(shown, data, "All claims", links=links, filters={"topic": topics, "text": list(publication_order(texts).values())})
+
+
+def publication_order(texts):
+    """The short citation of each text, in order of publication: {source_id: citation}."""
+    return dict(provenance.sources(texts)[["source_id", "short"]].itertuples(index=False))
 
 
 def comparisons(texts):
     """Display the positions of the texts on each compared topic, a folded table a topic, each with its evidence."""
     rows = records.comparisons(texts)
     for topic, own in rows.groupby("topic", sort=False):
-        rows_with_evidence(texts, f"{topic} ({own.relation.iloc[0]})", "statement", own, ["position", "note"])
+        rows_with_evidence(texts, topic, "statement", own, ["position", "note"], remark=f" ({own.relation.iloc[0]})")
 
 
 def source_checks(texts):
@@ -152,63 +188,56 @@ def findings(texts, root=""):
     display(HTML(f'<ol class="findings">{"".join(items)}</ol>'))
 
 
-def rows_with_evidence(texts, head, noun, rows, columns, heading="source_id"):
-    """Display `rows` as a folded table: their text, `columns`, and a link to the evidence; the title counts them as `noun`."""
+def rows_with_evidence(texts, head, noun, rows, columns, remark=""):
+    """Display `rows` as a folded table: their text, `columns`, and a link to the evidence; the title counts them as `noun`.
+
+    The name of the table holds neither the count nor the `remark`, so that it stays when a coding changes.
+    """
     where = "" if head in set(texts.sources.short) else f" in {plural(rows.source_id.nunique(), 'text')}"
-    title = f"{head}: {plural(len(rows), noun)}{where}"
-    shown = rows.assign(evidence=[evidence_link(texts, row) for row in rows.itertuples()])
-    columns = [name for name in columns if name != heading]
-    cells = table_html(shown[[heading, *columns, "evidence"]], title, texts, ["evidence"])
-    fold(title, cells if len(rows) else "<p>Absent from all texts.</p>")
+    title, name = f"{head}{remark}: {plural(len(rows), noun)}{where}", table_name(f"{head} {noun}s")
+    if rows.empty:
+        display(HTML(folded(title, "<p>Absent from all texts.</p>")))
+    else:
+        shown, data, links = with_evidence(texts, rows, ["source_id", *columns])
+        put(shown, data, title, name, links, fold=True)
 
 
-def folded_table(data, caption, texts=None):
-    """Display a DataFrame as `table` does, folded away under its caption."""
-    fold(caption, table_html(data, caption, texts))
-
-
-def fold(title, content):
-    display(HTML(f'<details class="statements"><summary>{html.escape(title)}</summary>\n{content}</details>'))
+def with_evidence(texts, rows, columns):
+    """`columns` of `rows` with their evidence: as a citation, for readers; as its place, for a CSV file; as links, see `grids.grid`."""
+    shown = readable(rows[columns], texts).assign(evidence=[cite(texts, passage_id) for passage_id in rows.passage_id])
+    return shown, rows[[*columns, "passage_id", "start", "end"]], {"evidence": [evidence_link(texts, row) for row in rows.itertuples()]}
 
 
 def concordance(texts, concept):
     """Display every use of a naming choice with the words around it, folded, as lines that meet at the word."""
     rows = names.shown_concordance(texts, concept)
-    short = texts.sources.set_index("source_id").short
-    title = f"{concept}: {plural(len(rows), 'line')}"
-    lines = "".join(
-        f'<tr><th scope="row">{html.escape(short[row.source_id])}</th><td class="left">{html.escape(row.left)}</td>'
-        f"<td><b>{html.escape(row.hit)}</b></td><td>{html.escape(row.right)}</td><td>{'quoted' if row.quoted else 'own'}</td></tr>"
-        for row in rows.itertuples()
-    )
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("text", "before", "word", "after", "whose words"))
-    fold(
-        title,
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{html.escape(title)}"><table class="table concordance">'
-        f"<caption>{html.escape(title)}</caption><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>",
-    )
+    title, name = f"{concept}: {plural(len(rows), 'line')}", table_name(f"{concept} lines")
+    data = rows[["source_id", "left", "hit", "right"]].assign(whose_words=["quoted" if quoted else "own" for quoted in rows.quoted])
+    shown = readable(data.rename(columns={"left": "before", "hit": "word", "right": "after"}), texts)
+    lines = {"before": [f'<span class="left">{html.escape(words)}</span>' for words in rows.left],
+             "word": [f"<b>{html.escape(words)}</b>" for words in rows.hit]}  # fmt: skip
+    put(shown, data, title, name, lines, fold=True)
 
 
 def strengths(texts):
     """Display the rung of each text's description of guarantees, with the words that put it there."""
     rows = proposals.strengths(texts).query("kind == 'text'")
-    shown = rows.assign(evidence=[evidence_link(texts, row) for row in rows.itertuples()])[["evidence", "strength", "note"]]
-    shown.insert(0, "source_id", rows.source_id)
-    display(HTML(table_html(shown, "The words that put each text on its rung", texts, ["evidence"])))
+    shown, data, links = with_evidence(texts, rows, ["source_id", "strength", "note"])
+    put(shown, data, "The words that put each text on its rung", links=links)
 
 
 def plural(number, noun):
     return f"{number} {noun}" + "s" * (number != 1)
 
 
-def evidence_link(texts, span, page="evidence.html", words=None):
+def evidence_link(texts, span, page="evidence.html", words=None, label=None):
     """A short citation that shows the words of a span and leads to it on the evidence page, as HTML.
 
     `span` has source_id, passage_id, start, end, quote; `page` is the address of the evidence page; `words` are shown in place of
-    the first words of the span.
+    the first words of the span, `label` in place of the citation.
     """
     target = anchor(span.passage_id, span.start, span.end)
-    citation = html.escape(cite(texts, span.passage_id))
+    citation = html.escape(label or cite(texts, span.passage_id))
     words = html.escape(words or cut(texts, span.source_id, span.start, span.quote))
     return f'<a class="ev" href="{page}#{target}">{citation}<span class="ev-words"> “{words}”</span></a>'
 
@@ -259,8 +288,9 @@ def codebook(texts):
 
 
 def slug(text):
-    """`text` as a name for links: lower-case words joined by hyphens."""
-    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
+    """`text` as a name for links: lower-case words without accents, joined by hyphens."""
+    plain = "".join(character for character in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(character))
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def numbers(**values):

@@ -9,6 +9,7 @@ import re
 import pandas as pd
 
 from analysis.corpus import passages, quoted_spans, word_spans
+from analysis.evidence import cut
 from analysis.proposals import in_order
 from analysis.provenance import sources
 
@@ -61,6 +62,22 @@ def spoken(corpus):
     outer = outermost(table).index
     n_words = [len(word_spans(row.quote)) if row.Index in outer else 0 for row in table.itertuples()]
     return table.assign(side=table.speaker.map(corpus.tables["people.csv"].set_index("name").side), n_words=n_words)
+
+
+def shown(corpus):
+    """Every quotation, its words as far as the book shows them.
+
+    Columns: source_id, paragraph (its number), speaker, side, kind, via (these missing where there is none), words, passage_id, start, end.
+    """
+    table = quotations(corpus)
+    table = table.assign(
+        paragraph=table.passage_id.str.rpartition("-p")[2].astype(int),
+        speaker=table.speaker.replace("", None),
+        side=table.speaker.map(corpus.tables["people.csv"].set_index("name").side),
+        via=table.via.replace("", None),
+        words=[cut(corpus, row.source_id, row.start, row.quote) for row in table.itertuples()],
+    )
+    return table[["source_id", "paragraph", "speaker", "side", "kind", "via", "words", "passage_id", "start", "end"]]
 
 
 def by_text(corpus):

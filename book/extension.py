@@ -95,7 +95,7 @@ def with_outputs(name, chapter, executed):
     """`chapter` with the outputs of `executed`. Raises BookError for a picture without name, caption or alternative text."""
     code = [cell for cell in chapter.cells if cell.cell_type == "code"]
     for cell, run in zip(code, (cell for cell in executed.cells if cell.cell_type == "code"), strict=True):
-        cell.outputs, cell.execution_count = run.outputs, run.execution_count
+        cell.outputs, cell.execution_count = [without_csv(output) for output in run.outputs], run.execution_count
     for number, cell in code_cells(chapter):
         pictures = [output for output in cell.outputs if any(kind in output.get("data", {}) for kind in PICTURES)]
         if len(pictures) > 1:
@@ -109,4 +109,24 @@ def with_outputs(name, chapter, executed):
                 "figure": {"name": said["name"], "caption": said["caption"]},
                 "image": {"alt": said["alt"]},
             }
+    check_table_names(name, chapter)
     return chapter
+
+
+def without_csv(output):
+    """`output` without the CSV of its table, which a page does not show (MyST-NB warns of kinds that it cannot render)."""
+    if "text/csv" not in output.get("data", {}):
+        return output
+    return nbformat.from_dict({**output, "data": {kind: content for kind, content in output.data.items() if kind != "text/csv"}})
+
+
+def check_table_names(name, chapter):
+    """Raise BookError where two tables of a page have one name: a link could lead to one of them only."""
+    seen = {}
+    for number, cell in code_cells(chapter):
+        for output in cell.outputs:
+            table = output.get("metadata", {}).get("table", {}).get("name")
+            if table in seen:
+                raise BookError(f"{place(name, number, cell)}: a second table named {table}, as in {seen[table]}. "
+                                "Remedy: give one of them another caption")  # fmt: skip
+            seen |= {table: place(name, number, cell)} if table else {}

@@ -15,6 +15,11 @@ from book.hygiene import page_faults
 PICTURE = """code: from IPython.display import display
 display({"image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"}, raw=True, metadata=METADATA)"""
 
+TWICE = """code: import pandas as pd
+from analysis import show
+for _ in range(2):
+    show.table(pd.DataFrame({"a": [1]}), "One name")"""
+
 SAID = "{'figure': {'name': 'fig-x', 'caption': 'A caption.', 'alt': 'A square that is quite empty inside.'}}"
 
 
@@ -40,6 +45,7 @@ def silent(_line):
         (PICTURE.replace("METADATA", "{'figure': {'name': '', 'caption': 'X.', 'alt': 'A square.'}}"), "a picture without name"),
         (PICTURE.replace("METADATA", "{'figure': {'name': 'fig-x', 'caption': '', 'alt': 'A square.'}}"), "a picture without name"),
         (PICTURE.replace("METADATA", f"{SAID})\ndisplay({{'image/png': ''}}, raw=True, metadata={SAID}"), "more than one picture"),
+        (TWICE, "a second table named tab-one-name, as in index.ipynb, cell 2 (begins: import pandas as pd). Remedy: give one of them"),
         ("{py:class}`nowhere`", "py:class reference target not found: nowhere"),
         ("code: 1/0", "index.ipynb, cell 2 (begins: 1/0): ZeroDivisionError: division by zero"),
     ],

@@ -3,17 +3,17 @@
 import builtins
 import os
 import re
-from datetime import date
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
 
 import book.pdf
+from book import citation
 from book.__main__ import main
 from book.chapters import ROOT, BookError, documents
-from book import citation
 from book.manuscript import BOOK, ROOT_TITLE
 from book.pdf import current, make_pdf, print_pages
 

@@ -1,10 +1,12 @@
 """What a chapter displays: escaped tables with headed rows, figures with their description, named numbers."""
 
+import io
+
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import evidence, plots, provenance, show
+from analysis import chronology, claims, evidence, grids, names, plots, proposals, provenance, show, voices
 
 
 @pytest.fixture
@@ -16,7 +18,17 @@ def displayed(monkeypatch):
 
 def table(displayed, *arguments):
     show.table(*arguments)
-    return BeautifulSoup(displayed[-1][0][0].data, "html.parser")
+    return html_of(displayed[-1])
+
+
+def html_of(shown):
+    (bundle,), _ = shown
+    return BeautifulSoup(bundle["text/html"] if isinstance(bundle, dict) else bundle.data, "html.parser")
+
+
+def csv_of(shown):
+    (bundle,), _ = shown
+    return pd.read_csv(io.StringIO(bundle["text/csv"]), keep_default_na=False)
 
 
 def test_a_table_scrolls_in_a_box_that_the_keyboard_reaches(displayed):
@@ -26,6 +38,120 @@ def test_a_table_scrolls_in_a_box_that_the_keyboard_reaches(displayed):
     assert [cell.name for cell in box.select("tbody tr > *")] == ["th", "td"]
     assert box.td.text == "1,234"
     assert "number" in box.td["class"]
+
+
+def test_a_table_is_one_display_with_its_name_and_csv(displayed, texts):
+    bodies = provenance.sources(texts)[["source_id", "raw_words"]]
+    for show_it in (show.table, show.folded_table):
+        show_it(bodies, "Words, raw: é & more", texts)
+        (bundle,), options = displayed.pop()
+        assert options == {"raw": True, "metadata": {"table": {"name": "tab-words-raw-e-more", "caption": "Words, raw: é & more"}}}
+        assert set(bundle) == {"text/html", "text/csv"}
+        assert bundle["text/csv"] == bodies.to_csv(index=False)
+        box = BeautifulSoup(bundle["text/html"], "html.parser").select_one("#tab-words-raw-e-more")
+        assert box["class"] == ["scroll"]
+        assert len(box.select("tbody tr")) == len(bodies)
+
+
+def test_every_table_of_evidence_has_its_place_in_the_csv_and_no_link(displayed, texts):
+    for show_it in (show.events, show.claims, show.comparisons, show.source_checks, show.judgements, show.functions, show.strengths):
+        show_it(texts)
+    show.statements(texts, "D01")
+    assert len(displayed) > 30
+    for shown in displayed:
+        data, links = csv_of(shown), html_of(shown).select("tbody a.ev")
+        assert list(data.columns[-3:]) == ["passage_id", "start", "end"]
+        places = [link["href"].partition("#ev-")[2] for link in links]
+        assert places == [f"{row.passage_id}-{row.start}-{row.end}" for row in data.itertuples()]
+        assert "<" not in shown[0][0]["text/csv"]
+
+
+def test_the_name_of_a_folded_table_stays_when_its_count_changes(displayed, texts):
+    rows = claims.comparisons(texts)
+    for own in (rows, rows.head(1)):
+        show.rows_with_evidence(texts, "forces", "statement", own, ["position"], remark=" (agree)")
+    (many, few) = (options["metadata"]["table"] for _, options in displayed)
+    assert (many["name"], few["name"]) == ("tab-forces-statements",) * 2
+    assert few["caption"] == "forces (agree): 1 statement in 1 text"
+
+
+def test_the_matrix_says_the_levels_of_every_text_or_absent(displayed, texts):
+    show.provision_matrix(texts)
+    page, rows = html_of(displayed[-1]), proposals.provisions(texts)
+    order = provenance.sources(texts)
+    assert [head.text for head in page.select("thead th")] == ["dimension", *order.short]
+    assert len(page.select("tbody tr")) == len(proposals.dimensions(texts))
+    for line in page.select("tbody tr"):
+        dimension = line.th.text.split()[0]
+        for source_id, cell in zip(order.source_id, line.select("td"), strict=True):
+            own = rows[(rows.source_id == source_id) & (rows.dimension == dimension)]
+            levels = [link.contents[0] for link in cell.select("a.ev")]
+            assert levels == [level for level in proposals.LEVELS if level in set(own.level)]
+            assert bool(levels) == (cell.text != "absent")
+            for link in cell.select("a.ev"):
+                place = link["href"].partition("#ev-")[2]
+                assert place in {f"{row.passage_id}-{row.start}-{row.end}" for row in own[own.level == link.contents[0]].itertuples()}
+    data = csv_of(displayed[-1])
+    assert data.groupby(["dimension", "source_id"]).ngroups == len(proposals.dimensions(texts)) * len(order)
+    assert data.n.sum() == len(rows)
+    assert "quote" not in data
+
+
+def test_quotations_show_no_more_words_than_the_book(displayed, texts):
+    show.quotations(texts)
+    data, hand = csv_of(displayed[-1]), voices.quotations(texts)
+    assert len(html_of(displayed[-1]).select("tbody tr")) == len(data) == len(hand)
+    seen = evidence.visible(texts)
+    for row, own in zip(data.itertuples(), hand.itertuples(), strict=True):
+        assert row.words == evidence.cut(texts, own.source_id, own.start, own.quote)
+        run = row.words.removeprefix("… ").removesuffix(" …")
+        at = own.start + own.quote.index(run)
+        assert {at + begin for begin, _ in evidence.word_spans(run)} <= seen[own.source_id]
+        assert len(run.split()) <= evidence.MOST_WORDS
+
+
+def test_no_csv_holds_more_words_of_a_line_than_the_book(displayed, texts):
+    show.concordance(texts, "the taking of land")
+    data, lines = csv_of(displayed[-1]), names.shown_concordance(texts, "the taking of land")
+    assert list(data.left) == list(lines.left)
+    assert list(data.right) == list(lines.right)
+
+
+def test_events_stand_in_the_order_of_their_dates(displayed, texts):
+    show.events(texts)
+    dates = [cell["data-sort"].split() for cell in html_of(displayed[-1]).select("tbody th")]
+    assert dates == sorted(dates)
+    assert dates[0] == ["1939-01-01", "1945-12-31"]
+    assert len(dates) == len(chronology.events(texts))
+
+
+def test_choices_stand_in_the_given_order_and_those_of_a_cell_one_by_one():
+    column = pd.Series(["b, Absent", "c", None, "a", "c"], name="level")
+    assert grids.choices(column, ["c", "b", "unused"]) == ["c", "b", "a", "Absent", "none"]
+    head = BeautifulSoup(grids.grid(column.to_frame(), "Levels", "tab-levels", filters={"level": ["c", "b"]}), "html.parser").thead.th
+    assert head["data-options"] == "c|b|a|Absent|none"
+
+
+@pytest.mark.parametrize(
+    ("date", "key"),
+    [
+        ("2022-03-16", "2022-03-16 2022-03-16"),
+        ("2022-03-28/2022-03-31?", "2022-03-28 2022-03-31"),
+        ("2022-02~", "2022-02-01 2022-02-28"),
+        ("199X", "1990-01-01 1999-12-31"),
+        ("2022-XX", "2022-01-01 2022-12-31"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_dates_are_sorted_by_the_first_and_the_last_day(date, key):
+    assert grids.sort_key(date) == key
+
+
+def test_a_table_without_filters_carries_nothing_to_sort_by(displayed):
+    box = table(displayed, pd.DataFrame({"name": ["a", "b"], "date": ["2022", None]}), "Dates").div
+    assert "browse" not in box["class"]
+    assert not box.select("[data-sort], [data-options]")
 
 
 def test_missing_values_and_decimals(displayed):
@@ -85,7 +211,7 @@ def test_markup_in_a_quotation_is_shown_as_text(texts):
 
 def test_statements_are_folded_by_dimension_with_their_evidence(displayed, texts):
     show.statements(texts, "D01", "D17")
-    first, last = (BeautifulSoup(things[0].data, "html.parser") for things, _ in displayed)
+    first, last = map(html_of, displayed)
     rows = first.select("tbody tr")
     assert first.summary.get_text() == f"D01 NATO membership and non-alignment: {len(rows)} statements in 5 texts"
     assert all(row.select_one("a.ev") for row in rows)
@@ -94,12 +220,12 @@ def test_statements_are_folded_by_dimension_with_their_evidence(displayed, texts
 
 def test_dates_do_not_break_and_other_columns_may(displayed):
     box = table(displayed, pd.DataFrame({"name": ["a", "b"], "date": ["2022-03-28/2022-03-31?", "–"], "note": ["2022 was", "x"]}), "Dates")
-    assert ["date" in cell["class"] for cell in box.select("tbody tr:first-child td")] == [True, False]
+    assert ["date" in cell.get("class", []) for cell in box.select("tbody tr:first-child td")] == [True, False]
 
 
 def test_findings_name_their_passages_and_what_breaks_them(displayed, texts):
     show.findings(texts, "chapters/")
-    page = BeautifulSoup(displayed[-1][0][0].data, "html.parser")
+    page = html_of(displayed[-1])
     items = page.select("ol.findings > li")
     assert len(items) == 6
     for item in items:
