@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxRole
 from analysis.corpus import load_corpus
 from analysis.evidence import QuoteError, may_show, resting, spans, verbatim
 from analysis.show import evidence_link
+from book import figures
 from book.chapters import BookError, code_cells, place
 from book.execute import digest_of_files, execute
 
@@ -27,9 +28,11 @@ def setup(app):
     app.connect("builder-inited", run_chapters)
     app.connect("env-get-outdated", outdated)
     app.connect("source-read", put_outputs)
+    figures.setup(app)
     app.add_role("ev", EvidenceRole())
     # Pages hold links to evidence, so all are rendered anew when data or code changed.
-    version = int(digest_of_files(Path(app.srcdir))[:8], 16)
+    made = digest_of_files(Path(app.srcdir)) + Path(figures.__file__).read_text(encoding="utf-8")
+    version = int(hashlib.sha256(made.encode()).hexdigest()[:8], 16)
     return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -88,11 +91,19 @@ def put_outputs(app, name, source):
         raise ExtensionError(str(error)) from None
 
 
+def shown(output):
+    """An output as MyST-NB is to show it: a figure without its narrow drawing and its data."""
+    if "figure" not in output.get("metadata", {}):
+        return output
+    kept = {kind: content for kind, content in output.data.items() if kind in PICTURES}
+    return nbformat.from_dict(output | {"data": kept})
+
+
 def with_outputs(name, chapter, executed):
     """`chapter` with the outputs of `executed`. Raises BookError for a picture without name, caption or alternative text."""
     code = [cell for cell in chapter.cells if cell.cell_type == "code"]
     for cell, run in zip(code, (cell for cell in executed.cells if cell.cell_type == "code"), strict=True):
-        cell.outputs, cell.execution_count = run.outputs, run.execution_count
+        cell.outputs, cell.execution_count = [shown(output) for output in run.outputs], run.execution_count
     for number, cell in code_cells(chapter):
         pictures = [output for output in cell.outputs if any(kind in output.get("data", {}) for kind in PICTURES)]
         if len(pictures) > 1:

@@ -8,7 +8,7 @@ import sys
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import chronology, claims, findings, framing, keyness, measures, names, proposals, provenance, reliability, voices
+from analysis import chronology, claims, findings, framing, keyness, measures, names, plots, proposals, provenance, reliability, voices
 from analysis.check import check
 from analysis.corpus import load_corpus, passages
 from analysis.tables import TABLES, make
@@ -69,7 +69,10 @@ def test_every_table_has_it(six):
 
 
 def test_every_figure_shows_it(six, figures):
-    for name, figure in figures(six).items():
+    with plots.narrow():
+        narrow = figures(six)
+    for name, figure in [*figures(six).items(), *narrow.items()]:
+        assert plots.svg(figure)
         assert name == "agreement" or SHORT in figure.description.alt, name
 
 
