@@ -319,6 +319,11 @@ def measures(corpus):
                                        "scale", "direction"])  # fmt: skip
 
 
+def readability(corpus):
+    """The rows of `measures` that the figure of readability shows: two scores of each whole text."""
+    return measures(corpus).query("scope == 'all' and measure in ['Flesch Reading Ease', 'Coleman-Liau']").reset_index(drop=True)
+
+
 def text_measures(source_id, scope, own):
     """The rows of `measures` for the sentences `own` of one text and scope."""
     totals, drawn = own[COUNTS].sum(), resampled(own)
@@ -416,6 +421,11 @@ def sensitivity(corpus):
     return result.assign(change=[row.value - base[row.source_id, row.measure] for row in result.itertuples()])
 
 
+def ease_sensitivity(corpus):
+    """The rows of `sensitivity` that the figure of it shows: those for Flesch Reading Ease."""
+    return sensitivity(corpus).query("measure == 'Flesch Reading Ease'").reset_index(drop=True)
+
+
 def sensitivity_ranges(corpus):
     """The smallest and the largest change over the texts, as text: a row a variation, a column a measure."""
     table = sensitivity(corpus)
@@ -449,7 +459,7 @@ def summary(corpus):
     table = measures(corpus).query("scope == 'all' and status == 'ok'")
     ours = table[table.method == BY_FORMULA].pivot(index="source_id", columns="measure", values="value")
     ease = ours["Flesch Reading Ease"]
-    varied = sensitivity(corpus).query("measure == 'Flesch Reading Ease'")
+    varied = ease_sensitivity(corpus)
     every = pd.concat([varied.pivot(index="source_id", columns="variation", values="value"), ease.rename("ours")], axis="columns")
     changes = varied.set_index("variation").change
     raw, stop = (varied[varied.variation == name].set_index("source_id").change.sort_values()

@@ -1,34 +1,62 @@
 """Figures: each a function from a table to a matplotlib Figure that carries its name, caption and alternative text.
 
-Figures are drawn 6 inches wide so that their type can be read on a telephone, without pyplot and its global state.
+Each can be drawn at two widths, without pyplot and its global state: 6 inches, and within `narrow()` for a telephone. `either` says what
+differs between the two. Colours are those of PALETTE, so that `dark` can exchange them for a dark page; none carries a meaning alone.
 """
 
 import io
 import itertools
+import math
+import re
 import textwrap
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 from typing import NamedTuple
 
 import matplotlib
-from matplotlib.dates import ConciseDateFormatter
+import numpy as np
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from analysis.provenance import date_span
 
-# Colours that colour-blind readers can tell apart (Okabe and Ito).
-BLUE, ORANGE, GREEN, PINK, SKY, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#767676"
+# Colours that colour-blind readers can tell apart, after Okabe and Ito, but darker: each of the first five can be read as type on PAPER and
+# SHADE, and PAPER as type on it.
+INK, BLUE, ORANGE, GREEN, GREY = "#222832", "#0072b2", "#b84a00", "#004d38", "#666e78"
+PAPER, SHADE, RULE = "#ffffff", "#eef3f7", "#d4d9de"
+
+# Each colour, and what stands for it on a dark page; PAPER is the ground of the page.
+PALETTE = {
+    INK: "#ced6dd",
+    BLUE: "#4aa3e0",
+    ORANGE: "#f58d45",
+    GREEN: "#4ee8b0",
+    GREY: "#9aa3ad",
+    PAPER: "#121212",
+    SHADE: "#20272f",
+    RULE: "#3d4652",
+}
+PAINT = re.compile(r"""((?:fill|stroke|stop-color|color)(?:: |="))([^;"]+)""")
 
 STYLE = {
-    "font.size": 10.5,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.titlesize": 10.5,
-    "figure.facecolor": "white",
+    "figure.facecolor": PAPER,
+    "axes.facecolor": PAPER,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
     "svg.fonttype": "path",
     "svg.hashsalt": "neutrality-for-guarantees",
 }
-WIDTH = 6.0
+WIDTH, NARROW = 6.0, 3.9  # inches
+SMALL = 9.5  # points
+DRAWN = ContextVar("DRAWN", default=WIDTH)
 
 
 class Description(NamedTuple):
@@ -39,9 +67,29 @@ class Description(NamedTuple):
     alt: str
 
 
-def canvas(height):
-    """A Figure of the book's width, and its axes."""
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+@contextmanager
+def narrow():
+    """Figures that are drawn within are NARROW, for a telephone."""
+    before = DRAWN.set(NARROW)
+    try:
+        yield
+    finally:
+        DRAWN.reset(before)
+
+
+def either(wide, narrow):
+    """What holds for the width that is being drawn."""
+    return wide if DRAWN.get() == WIDTH else narrow
+
+
+def style():
+    """The settings of matplotlib, for a `with`."""
+    return matplotlib.rc_context(STYLE | {"font.size": either(10.5, SMALL)})
+
+
+def canvas(*heights):
+    """A Figure and its axes; `heights` are those of the wide and of the narrow drawing, in inches."""
+    figure = Figure(figsize=(DRAWN.get(), either(*heights)), layout="constrained")
     return figure, figure.subplots()
 
 
@@ -51,6 +99,58 @@ def svg(figure):
     with matplotlib.rc_context(STYLE):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
+
+
+def dark(drawing):
+    """An SVG of `svg` for a dark page. Raises ValueError for a colour that PALETTE does not hold."""
+
+    def partner(paint):
+        if paint[2] == "none" or paint[2].startswith("url(#"):
+            return paint[0]
+        if paint[2] not in PALETTE:
+            raise ValueError(f"colour {paint[2]} has no partner for dark pages. Remedy: draw with the colours of analysis.plots.PALETTE")
+        return paint[1] + PALETTE[paint[2]]
+
+    return PAINT.sub(partner, drawing)
+
+
+def wrap(text, width):
+    return textwrap.fill(text, width, break_long_words=False)
+
+
+def name_rows(axes, names, width, behind=PAPER):
+    """Names of the rows 0, 1, ... from the top: beside them, wrapped at `width` characters, or above them on a narrow figure.
+
+    There `behind` is the colour behind the names, to keep lines out of them.
+    """
+    axes.set_yticks(range(len(names)), [wrap(name, width) for name in names] if DRAWN.get() == WIDTH else [""] * len(names))
+    axes.set_ylim(len(names) - 0.5, either(-0.6, -0.7))
+    if DRAWN.get() == NARROW:
+        axes.spines.left.set_visible(False)
+        axes.tick_params(axis="y", length=0)
+        for row, name in enumerate(names):
+            axes.text(0, row - 0.42, name, transform=axes.get_yaxis_transform(), va="center", zorder=3,
+                      bbox={"facecolor": behind, "edgecolor": "none", "pad": 0.5})  # fmt: skip
+
+
+def legend(figure, handles, place="upper left", **options):
+    """A legend outside of the axes, {label: handle}, in as many columns as there is room for."""
+    labels = list(handles)
+    room = DRAWN.get() * 72 / matplotlib.rcParams["font.size"] - 1.2  # in heights of type
+    most = next(columns for columns in range(len(labels), 0, -1) if columns == 1 or legend_width(labels, columns) < room)
+    rows = math.ceil(len(labels) / most)
+    options = {"handlelength": 1.4, "handletextpad": 0.5, "columnspacing": 1.2, "frameon": False} | options
+    figure.legend(handles.values(), labels, loc=f"outside {place}", ncols=math.ceil(len(labels) / rows), **options)
+
+
+def legend_width(labels, columns):
+    """About how wide a legend is, in heights of type."""
+    return sum(0.52 * max(len(label) for label in column) + 3.1 for column in np.array_split(labels, columns))
+
+
+def labelled(*all_axes):
+    """What is drawn with a label: {label: handle}, each label once."""
+    return {label: handle for axes in all_axes for handle, label in zip(*axes.get_legend_handles_labels(), strict=True)}
 
 
 def lag_words(source):
@@ -69,9 +169,9 @@ def days(number):
 
 def publication_lag(sources):
     """When each text appeared, counted from the Istanbul talks; from the table `sources`."""
-    table = sources.sort_values("lag_days", ascending=False).reset_index(drop=True)
-    with matplotlib.rc_context(STYLE):
-        figure, axes = canvas(2.9)
+    table = sources.sort_values("lag_days").reset_index(drop=True)
+    with style():
+        figure, axes = canvas(0.4 * len(table) + 0.9, 0.5 * len(table) + 0.9)
         axes.axvline(0, color=ORANGE, linewidth=1.5)
         axes.annotate("talks in Istanbul, 29 March 2022", (0, 1), (4, -2), xycoords=("data", "axes fraction"),
                       textcoords="offset points", color=ORANGE, va="bottom")  # fmt: skip
@@ -82,8 +182,7 @@ def publication_lag(sources):
             anchor = row.lag_days_low if side < 0 else row.lag_days
             axes.annotate(lag_words(row), (anchor, row.Index), (10 * side, 0), textcoords="offset points",
                           ha="left" if side > 0 else "right", va="center")  # fmt: skip
-        axes.set_yticks(table.index, table.short)
-        axes.set_ylim(-0.6, len(table) - 0.4)
+        name_rows(axes, table.short, 24)
         axes.set_xlabel("days from the talks to publication")
     said = "; ".join(f"{row.short}, {row.date}, {lag_words(row)}" for row in sources.sort_values("lag_days").itertuples())
     figure.description = Description(
@@ -94,30 +193,36 @@ def publication_lag(sources):
     return figure
 
 
+def hollow(colour, hatch=""):
+    """The look of a bar that is not filled: its edge and its hatching in `colour`."""
+    return {"facecolor": PAPER, "edgecolor": colour, "hatch": hatch, "linewidth": 1}
+
+
 def composition(zone_words, sources):
     """What share of each raw file is the text itself; from `provenance.zone_words` and the table `sources`."""
-    counts = zone_words.loc[sources.source_id[::-1]]
+    counts = zone_words.loc[sources.source_id]
     shares = 100 * counts.div(counts.sum(axis="columns"), axis="index")
     kinds = {
-        "body": (BLUE, ["body"]),
-        "its own headings, by-line and caption": (SKY, ["headline", "deck", "subhead", "byline", "caption"]),
-        "other texts of another date": (ORANGE, ["teaser"]),
-        "the site around it": (GREY, ["chrome", "front_matter", "promo"]),
+        "body": ({"color": BLUE}, ["body"]),
+        "its own headings, by-line and caption": (hollow(BLUE, "/////"), ["headline", "deck", "subhead", "byline", "caption"]),
+        "other texts of another date": (hollow(ORANGE, "....."), ["teaser"]),
+        "the site around it": ({"color": GREY}, ["chrome", "front_matter", "promo"]),
     }
-    with matplotlib.rc_context(STYLE):
-        figure, axes = canvas(3.3)
-        left = 0
-        for label, (colour, zones) in kinds.items():
-            share = shares.reindex(columns=zones, fill_value=0).sum(axis="columns")
-            axes.barh(range(len(share)), share, left=left, color=colour, edgecolor="white", linewidth=0.8, label=label)
-            left = left + share
+    with style():
+        figure, axes = canvas(0.42 * len(sources) + 1.2, 0.5 * len(sources) + 1.6)
+        left, rows = np.zeros(len(sources)), np.arange(len(sources))
+        for label, (look, zones) in kinds.items():
+            share = shares.reindex(columns=zones, fill_value=0).sum(axis="columns").to_numpy()
+            some = share > 0
+            axes.barh(rows[some], share[some], left=left[some], height=either(0.75, 0.46), label=label, **look)
+            left += share
         for position, share in enumerate(shares["body"]):
             axes.annotate(f"{share:.0f}%", (share, position), (-6, 0), textcoords="offset points", ha="right", va="center",
-                          color="white", fontweight="bold")  # fmt: skip
-        axes.set_yticks(range(len(shares)), sources.short[::-1])
+                          color=PAPER, fontweight="bold")  # fmt: skip
+        name_rows(axes, sources.short, 24)
         axes.set_xlim(0, 100)
         axes.set_xlabel("share of the words in the raw file, %")
-        figure.legend(loc="outside upper left", ncols=2, frameon=False, handlelength=1.2, columnspacing=1.2)
+        legend(figure, labelled(axes))
     said = "; ".join(f"{source.short} {shares['body'][source.source_id]:.0f}%" for source in sources.itertuples())
     figure.description = Description(
         "fig-composition",
@@ -131,8 +236,8 @@ def dependence(dependencies, sources):
     """Which text is tied to which work outside; from `provenance.dependencies` and the table `sources`."""
     works = list(dict.fromkeys(dependencies.work))
     dashes = {"shared author": "-", "closely parallels": "--", "same outlet": ":", "cites": "-."}
-    with matplotlib.rc_context(STYLE):
-        figure, axes = canvas(3.3)
+    with style():
+        figure, axes = canvas(3.3, 3.3)
         heights = {source_id: -row for row, source_id in enumerate(sources.source_id)}
         spread = len(sources) / len(works)
         places = {work: -(row + 0.5) * spread + 0.5 for row, work in enumerate(works)}
@@ -140,14 +245,15 @@ def dependence(dependencies, sources):
             for number, tie in enumerate(ties.itertuples()):
                 axes.plot([0, 1], [heights[tie.source_id], places[tie.work]], dashes[kind], color=BLUE, linewidth=1.8,
                           zorder=1, label=kind if number == 0 else None)  # fmt: skip
-        figure.legend(loc="outside upper left", ncols=len(dashes), frameon=False, handlelength=2.2, columnspacing=1.0)
+        legend(figure, labelled(axes), handlelength=2.2)
         for source in sources.itertuples():
-            axes.annotate(source.short, (0, heights[source.source_id]), (-8, 0), textcoords="offset points", ha="right", va="center")
+            axes.annotate(wrap(source.short, either(24, 10)), (0, heights[source.source_id]), (-8, 0), textcoords="offset points",
+                          ha="right", va="center")  # fmt: skip
         for work, height in places.items():
-            axes.annotate(work.replace(" and ", " and\n"), (1, height), (8, 0), textcoords="offset points", ha="left", va="center")
+            axes.annotate(wrap(work, either(15, 12)), (1, height), (8, 0), textcoords="offset points", ha="left", va="center")
         axes.plot([0] * len(heights), list(heights.values()), "o", color=BLUE)
         axes.plot([1] * len(places), list(places.values()), "s", color=ORANGE)
-        axes.set_xlim(-0.5, 1.6)
+        axes.set_xlim(*either((-0.5, 1.6), (-0.5, 1.65)))
         axes.axis("off")
     names = sources.set_index("source_id").short
     said = "; ".join(f"{names[tie.source_id]}, {tie.kind}, {tie.work}" for tie in dependencies.itertuples())
@@ -177,38 +283,56 @@ def bare(axes):
         spine.set_visible(False)
 
 
-def column_heads(axes, sources):
-    """Short names above the columns; texts of a cluster with several texts are bracketed together."""
+def column_heads(axes, names):
+    """Names above the columns; upright where a narrow figure has too many of them."""
     bare(axes)
-    axes.set_xticks(range(len(sources)), [wrap(short, 9) for short in sources.short], fontsize=9.5)
+    upright = are_upright(names)
+    axes.set_xticks(range(len(names)), [wrap(name, 13 if upright else 9) for name in names], fontsize=either(SMALL, 9),
+                    rotation=90 * upright)  # fmt: skip
+
+
+def are_upright(names):
+    return either(False, len(names) > 5)
+
+
+def shade_clusters(axes, sources):
+    """Shade the columns of texts whose cluster has several."""
     for _, cluster in sources.reset_index(drop=True).groupby("cluster"):
         for place in cluster.index if len(cluster) > 1 else ():
-            axes.axvspan(place - 0.5, place + 0.5, color="#EEF3F7", linewidth=0, zorder=0)
+            axes.axvspan(place - 0.5, place + 0.5, color=SHADE, linewidth=0, zorder=0)
+
+
+def grid(rows, sources, wide, narrow, labels=14):
+    """A figure with a row for each of `rows` and a column for each text: figure, axes, {source_id: column}.
+
+    Texts of a cluster with several texts are shaded. `wide` and `narrow` are the heights of the two drawings, in inches.
+    """
+    figure, axes = canvas(wide, narrow + 0.6 * are_upright(sources.short))
+    name_rows(axes, rows, labels, behind="none")
+    column_heads(axes, sources.short)
+    shade_clusters(axes, sources)
+    axes.set_xlim(-0.5, len(sources) - 0.5)
+    for row in range(len(rows) - 1):
+        axes.axhline(row + either(0.5, 0.37), color=RULE, linewidth=0.6, zorder=0)
+    return figure, axes, {source_id: place for place, source_id in enumerate(sources.source_id)}
 
 
 def settlement_matrix(matrix, dimensions, sources):
     """Which text describes which term, and at what level; from `proposals.matrix`, `proposals.dimensions` and the table `sources`."""
-    columns = {source_id: place for place, source_id in enumerate(sources.source_id)}
     rows = {dimension: place for place, dimension in enumerate(dimensions.dimension)}
-    with matplotlib.rc_context(STYLE):
-        figure, axes = canvas(9.0)
-        column_heads(axes, sources)
+    names = [f"{row.dimension} {row.label}" for row in dimensions.itertuples()]
+    with style():
+        figure, axes, columns = grid(names, sources, 0.42 * len(rows) + 0.9, 0.45 * len(rows) + 0.9, labels=27)
         for (dimension, source_id), cell in matrix.groupby(["dimension", "source_id"]):
             for place, level in enumerate(cell.level):
                 mark(axes, columns[source_id] + 0.27 * (place - (len(cell) - 1) / 2), rows[dimension], level)
-        for place in rows.values():
-            axes.axhline(place + 0.5, color="#DDDDDD", linewidth=0.6, zorder=0)
-        axes.set_yticks(range(len(rows)), [wrap(f"{row.dimension} {row.label}", 27) for row in dimensions.itertuples()], fontsize=9.5)
-        axes.set_ylim(len(rows) - 0.5, -0.6)
-        axes.set_xlim(-0.6, len(columns) - 0.4)
-        handles = {text: handle for handle, text in zip(*axes.get_legend_handles_labels(), strict=True)}
-        figure.legend([handles[level] for level in MARKS if level in handles], [level for level in MARKS if level in handles],
-                      loc="outside lower center", ncols=4, frameon=False)  # fmt: skip
+        handles = labelled(axes)
+        legend(figure, {level: handles[level] for level in MARKS if level in handles}, "lower center")
     described = matrix.groupby("source_id").dimension.agg(lambda values: ", ".join(dict.fromkeys(values)))
     said = "; ".join(f"{row.short} describes {described.get(row.source_id, 'none')}" for row in sources.itertuples())
     agreed = matrix[matrix.level == "agreed"].groupby("source_id").dimension.agg(", ".join)
-    names = sources.set_index("source_id").short
-    agreements = "; ".join(f"{names[source_id]}: {which}" for source_id, which in agreed.items())
+    short = sources.set_index("source_id").short
+    agreements = "; ".join(f"{short[source_id]}: {which}" for source_id, which in agreed.items())
     figure.description = Description(
         "fig-settlement-matrix",
         "Which text describes which term, and at what level. A cell can hold several. Empty: absent from this text. Shaded: one cluster.",
@@ -221,19 +345,17 @@ def guarantor_dots(sets, sources, benchmark="Communiqué"):
     """Which states and bodies each text names as guarantors; from `proposals.guarantor_sets` and the table `sources`."""
     short = sources.set_index("source_id").short
     heads = [short.get(name, benchmark) for name in sets.columns]
-    with matplotlib.rc_context(STYLE):
-        figure, axes = canvas(5.0)
+    with style():
+        figure, axes = canvas(0.34 * len(sets) + 0.9, 0.34 * len(sets) + 1.1)
         for x, name in enumerate(sets.columns):
             for y, named in enumerate(sets[name]):
-                face = (ORANGE if x == 0 else BLUE) if named else "none"
-                axes.scatter(
-                    [x], [y], s=75, marker="s" if x == 0 else "o", facecolors=face, edgecolors=face if named else "#BBBBBB", linewidths=1
-                )
+                edge = GREY if not named else ORANGE if x == 0 else BLUE
+                axes.scatter([x], [y], s=75 if named else 20, marker="s" if x == 0 else "o", facecolors=edge if named else "none",
+                             edgecolors=edge, linewidths=0.8)  # fmt: skip
         axes.set_yticks(range(len(sets)), [wrap(name, 14) for name in sets.index])
         axes.set_ylim(len(sets) - 0.4, -0.7)
         axes.set_xlim(-0.6, len(heads) - 0.4)
-        bare(axes)
-        axes.set_xticks(range(len(heads)), [wrap(head, 10) for head in heads], fontsize=9.5)
+        column_heads(axes, heads)
     said = "; ".join(f"{head}: {', '.join(sets.index[sets[name]]) or 'none'}" for head, name in zip(heads, sets.columns, strict=True))
     figure.description = Description(
         "fig-guarantors",
@@ -246,24 +368,26 @@ def guarantor_dots(sets, sources, benchmark="Communiqué"):
 def strength_scale(strengths, scale):
     """Where texts and instruments stand on the scale of obligation; from `proposals.strengths` and the table strengths.csv."""
     rungs = scale.astype({"rank": int}).groupby("rank").strength.agg(" or ".join).sort_index(ascending=False)
-    with matplotlib.rc_context(STYLE):
-        figure, axes = canvas(5.6)
-        height = 0
+    with style():
+        figure, axes = canvas(5.6, 6.6)
+        height, column = 0, either(1, 0.05)
         for rank, label in rungs.items():
             own = strengths[strengths["rank"] == rank]
-            axes.axhline(height - 0.6, color="#CCCCCC", linewidth=0.8)
-            axes.text(0, height, wrap(label, 24), va="top", fontweight="bold")
-            for place, row in enumerate(own.itertuples()):
+            label = wrap(label, either(24, 36))
+            lines = label.count("\n") + 1
+            first = height + either(0, 0.8 * lines + 0.2)
+            axes.axhline(height - 0.6, color=RULE, linewidth=0.8)
+            axes.text(0, height, label, va="top", fontweight="bold")
+            for place, row in enumerate(own.itertuples(), start=1):
                 colour, shape = (BLUE, "o") if row.kind == "text" else (ORANGE, "s")
-                axes.scatter([1], [height + place + 0.3], s=60, marker=shape, facecolors=colour if rank else "none", edgecolors=colour,
+                axes.scatter([column], [first + place - 0.7], s=60, marker=shape, facecolors=colour if rank else "none", edgecolors=colour,
                              linewidths=1.5, label=row.kind)  # fmt: skip
-                axes.text(1.08, height + place + 0.3, row.of, va="center")
-            height += max(len(own), label.count(" ") // 3 + 1, 1) + 1
+                axes.text(column + 0.08, first + place - 0.7, row.of, va="center")
+            height = max(first + len(own), height + lines) + 1
         axes.set_xlim(0, 2.2)
         axes.set_ylim(height - 0.6, -0.8)
         axes.axis("off")
-        handles = {text: handle for handle, text in zip(*axes.get_legend_handles_labels(), strict=True)}
-        figure.legend(handles.values(), handles.keys(), loc="outside upper right", ncols=2, frameon=False)
+        legend(figure, labelled(axes), either("upper right", "upper left"))
     said = "; ".join(f"{row.of}: {row.strength}" for row in strengths.sort_values("rank", ascending=False).itertuples())
     figure.description = Description(
         "fig-strengths",
@@ -273,31 +397,18 @@ def strength_scale(strengths, scale):
     return figure
 
 
-def wrap(text, width):
-    return textwrap.fill(text, width)
-
-
 def quoted_sides(counts, sources):
-    """Whose words each text quotes, by side; from `voices.by_side` and the table `sources`. A text that quotes nobody has no bar."""
+    """Whose words each text quotes, by side; from `voices.by_side` and the table `sources`."""
     short = sources.set_index("source_id").short
-    colours = [BLUE, ORANGE, GREEN, PINK, SKY, GREY, "#000000"]
-    rows = list(sources.source_id[::-1])
-    with matplotlib.rc_context(STYLE):
-        figure, axes = canvas(3.2)
-        left = dict.fromkeys(rows, 0)
-        for side, colour in zip(counts.columns, colours, strict=False):
-            for place, source_id in enumerate(rows):
-                n = counts[side].get(source_id, 0)
-                axes.barh(
-                    place, n, left=left[source_id], color=colour, edgecolor="white", linewidth=0.8, label=side if place == 0 else None
-                )
-                left[source_id] += n
-        for place, source_id in enumerate(rows):
-            if source_id not in counts.index:
-                axes.text(3, place, "no quotation", va="center", color=GREY)
-        axes.set_yticks(range(len(rows)), short[rows])
-        axes.set_xlabel("words in quotation")
-        figure.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=1.2, columnspacing=1.2)
+    sides = list(counts.columns)
+    with style():
+        unit = bar_unit(counts.to_numpy().max(initial=0), sources)
+        figure, axes, columns = grid(sides, sources, 0.42 * len(sides) + 0.7, 0.46 * len(sides) + 0.7)
+        for source_id, row in counts.iterrows():
+            for place, n in enumerate(row):
+                if n:
+                    axes.barh(place, n * unit, left=columns[source_id] - 0.45, height=0.3, color=BLUE)
+                    number(axes, columns[source_id] - 0.45 + n * unit, place, n)
     said = "; ".join(
         f"{short[source_id]}: "
         + (", ".join(f"{side} {n}" for side, n in counts.loc[source_id].items() if n) if source_id in counts.index else "no quotation")
@@ -305,46 +416,45 @@ def quoted_sides(counts, sources):
     )
     figure.description = Description(
         "fig-quoted-sides",
-        "Words in quotation, by the side of the speaker. Each word counts once.",
-        f"Stacked bars of words in quotation, one a text. {said}.",
+        "Words in quotation, by the side of the speaker. Each word counts once. Empty: the text quotes nobody of that side.",
+        f"Grid of sides and texts with bars of words in quotation. {said}.",
     )
     return figure
 
 
-def grid(rows, sources, height, labels=14):
-    """A figure with a row for each of `rows` and a column for each text: figure, axes, {source_id: column}."""
-    figure, axes = canvas(height)
-    column_heads(axes, sources)
-    axes.set_yticks(range(len(rows)), [wrap(row, labels) for row in rows])
-    axes.set_ylim(len(rows) - 0.5, -0.6)
-    axes.set_xlim(-0.5, len(sources) - 0.5)
-    for place in range(len(rows) - 1):
-        axes.axhline(place + 0.5, color="#DDDDDD", linewidth=0.6, zorder=0)
-    return figure, axes, {source_id: place for place, source_id in enumerate(sources.source_id)}
+def bar_unit(largest, sources):
+    """The length of a bar for one, in columns, so that the longest bar and its number fit into a column of a grid."""
+    column = either(340, 265) / len(sources)  # points
+    return (0.9 - (6 * len(str(largest)) + 5) / column) / max(largest, 1)
+
+
+def number(axes, x, y, n):
+    """The number at the end of a bar."""
+    axes.annotate(f"{n}", (x, y), (3, 0), textcoords="offset points", va="center", fontsize=9)
 
 
 def voiced_bar(axes, x, y, row, colour, unit):
-    """A bar of row.n passages from `x`: full colour for the author's own voice, pale for the voice of others; its number at the end."""
-    own, whole = row.author * unit, row.n * unit
-    axes.barh(y, own, left=x, height=0.3, color=colour)
-    axes.barh(y, whole - own, left=x + own, height=0.3, color=colour, alpha=0.35, linewidth=0)
+    """A bar of row.n passages from `x`: filled for the author's own voice, hollow for the voice of others; its number at the end."""
+    for n, left, look in ((row.author, 0, {"color": colour}), (row.n - row.author, row.author, hollow(colour))):
+        if n:
+            axes.barh(y, n * unit, left=x + left * unit, height=0.3, **look)
     if row.n:
-        axes.annotate(f"{row.n}", (x + whole, y), (3, 0), textcoords="offset points", va="center", fontsize=9, color=colour)
+        number(axes, x + row.n * unit, y, row.n)
 
 
 def voice_legend(figure, colours):
-    """A legend for `voiced_bar`: {label: colour}, and what pale means."""
-    handles = [Patch(color=colour, label=label) for label, colour in colours.items()]
-    handles += [Patch(color=GREY, label="author's voice"), Patch(color=GREY, alpha=0.35, linewidth=0, label="others' voice")]
-    figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), frameon=False, handlelength=1.2, columnspacing=1.2)
+    """A legend for `voiced_bar`: {label: colour}, and what hollow means."""
+    handles = {label: Patch(color=colour) for label, colour in colours.items()}
+    handles |= {"author's voice": Patch(color=GREY), "others' voice": Patch(**hollow(GREY))}
+    legend(figure, handles, "lower center")
 
 
 def credit_and_blame(counts, sources):
     """How often each text credits and blames each actor; from `framing.credit_and_blame` and the table `sources`."""
     actors = list(dict.fromkeys(counts.actor))
-    unit = 0.72 / max(counts.n.max(), 1)
-    with matplotlib.rc_context(STYLE):
-        figure, axes, columns = grid(actors, sources, 0.72 * len(actors) + 1.2)
+    with style():
+        unit = bar_unit(counts.n.max(), sources)
+        figure, axes, columns = grid(actors, sources, 0.72 * len(actors) + 1.2, 0.72 * len(actors) + 1.4)
         for row in counts.itertuples():
             place = actors.index(row.actor) + (-0.17 if row.valence == "credited" else 0.17)
             voiced_bar(axes, columns[row.unit] - 0.45, place, row, BLUE if row.valence == "credited" else ORANGE, unit)
@@ -358,7 +468,7 @@ def credit_and_blame(counts, sources):
     said += [f"{name}: none" for name in missing]
     figure.description = Description(
         "fig-credit-and-blame",
-        "In how many passages each text credits (above) and blames (below) each actor. Pale: in the voice of somebody whom it reports.",
+        "In how many passages each text credits (above) and blames (below) each actor. Hollow: in the voice of somebody whom it reports.",
         f"Grid of actors and texts with bars of counts. {'; '.join(said)}.",
     )
     return figure
@@ -367,9 +477,9 @@ def credit_and_blame(counts, sources):
 def functions(counts, sources):
     """How many passages of each text perform each of Entman's functions; from `framing.function_counts` and the table `sources`."""
     kinds = list(dict.fromkeys(counts.function))
-    unit = 0.72 / max(counts.n.max(), 1)
-    with matplotlib.rc_context(STYLE):
-        figure, axes, columns = grid(kinds, sources, 0.5 * len(kinds) + 1.2)
+    with style():
+        unit = bar_unit(counts.n.max(), sources)
+        figure, axes, columns = grid(kinds, sources, 0.5 * len(kinds) + 1.2, 0.54 * len(kinds) + 1.1)
         for row in counts.itertuples():
             voiced_bar(axes, columns[row.source_id] - 0.45, kinds.index(row.function), row, BLUE, unit)
         voice_legend(figure, {})
@@ -380,32 +490,32 @@ def functions(counts, sources):
     )
     figure.description = Description(
         "fig-functions",
-        "In how many passages each text names a problem, a cause, a moral judgement, a remedy. Pale: in the voice of others.",
+        "In how many passages each text names a problem, a cause, a moral judgement, a remedy. Hollow: in the voice of others.",
         f"Grid of four functions and the texts with bars of counts. {said}.",
     )
     return figure
 
 
-def readability(measures, sources, chosen=("Flesch Reading Ease", "Coleman-Liau")):
-    """Two readability scores of each text with their intervals, and textstat's; from `measures.measures` and the table `sources`."""
-    order = list(sources.source_id[::-1])
+def readability(scores, sources):
+    """Readability scores of each text with their intervals, and textstat's; from `measures.readability` and the table `sources`."""
+    chosen = list(dict.fromkeys(scores.measure))
+    order = list(sources.source_id)
     short = sources.set_index("source_id").short
     said = []
-    with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(WIDTH, 0.45 * len(order) + 1.5), layout="constrained")
-        for axes, name in zip(figure.subplots(1, len(chosen), sharey=True), chosen, strict=True):
-            own = measures.query("measure == @name and scope == 'all' and status == 'ok'")
+    with style():
+        figure = Figure(figsize=(DRAWN.get(), either(0.45, 0.92) * len(order) + either(1.5, 2.0)), layout="constrained")
+        panels = figure.subplots(*either((1, len(chosen)), (len(chosen), 1)), squeeze=False, sharey=True).flat
+        for axes, name in zip(panels, chosen, strict=True):
+            own = scores.query("measure == @name and status == 'ok'")
             for row in own.itertuples():
                 ours, y = row.method != "textstat", order.index(row.source_id)
                 axes.plot([row.low, row.high], [y, y], color=BLUE, linewidth=2)
                 axes.plot(row.value, y, "o" if ours else "D", color=BLUE if ours else ORANGE, fillstyle="full" if ours else "none",
                           label="published formula, 95 % interval" if ours else "textstat", markersize=7)  # fmt: skip
                 said.append(f"{name}, {short[row.source_id]}, {row.method}: {row.value:.1f}")
-            axes.set_yticks(range(len(order)), short[order])
-            axes.set_ylim(-0.6, len(order) - 0.4)
+            name_rows(axes, short[order], 24)
             axes.set_xlabel(f"{name}\n({own.direction.iloc[0].removeprefix('higher means ')} to the right)" if len(own) else name)
-        handles = {label: handle for handle, label in zip(*axes.get_legend_handles_labels(), strict=True)}
-        figure.legend(handles.values(), handles.keys(), loc="outside upper left", ncols=2, frameon=False)
+        legend(figure, labelled(*figure.axes))
     figure.description = Description(
         "fig-readability",
         "Two readability scores. Interval: how far the score moves when the text's own sentences are drawn anew; none for few sentences.",
@@ -414,25 +524,24 @@ def readability(measures, sources, chosen=("Flesch Reading Ease", "Coleman-Liau"
     return figure
 
 
-def sensitivity(changes, sources, measure="Flesch Reading Ease"):
-    """What another rule does to one score of each text; from `measures.sensitivity` and the table `sources`."""
-    own = changes[changes.measure == measure]
-    rows = list(dict.fromkeys(own.variation))
+def sensitivity(changes, sources):
+    """What another rule does to one score of each text; from `measures.ease_sensitivity` and the table `sources`."""
+    (measure,) = set(changes.measure)
+    rows = list(dict.fromkeys(changes.variation))
     short = sources.set_index("source_id").short
     forms = dict(zip(short.index, itertools.cycle("osD^vPX"), strict=False))
-    with matplotlib.rc_context(STYLE):
-        figure, axes = canvas(0.42 * len(rows) + 1.9)
+    with style():
+        figure, axes = canvas(0.42 * len(rows) + 1.6, 0.46 * len(rows) + 1.6)
         axes.axvline(0, color=GREY, linewidth=1)
-        for source_id, dots in own.groupby("source_id", sort=False):
+        for source_id, dots in changes.groupby("source_id", sort=False):
             axes.plot(dots.change, [rows.index(name) for name in dots.variation], forms[source_id], color=BLUE, fillstyle="none",
                       markersize=7, label=short[source_id])  # fmt: skip
-        axes.set_yticks(range(len(rows)), [wrap(row, 22) for row in rows])
-        axes.set_ylim(len(rows) - 0.5, -0.6)
+        name_rows(axes, rows, 22)
         axes.set_xlabel(f"change of {measure}, points")
-        figure.legend(loc="outside upper left", ncols=3, frameon=False, handletextpad=0.2)
+        legend(figure, labelled(axes))
     said = "; ".join(
         f"{name}: " + ", ".join(f"{short[row.source_id]} {row.change:+.1f}" for row in dots.itertuples())
-        for name, dots in own.groupby("variation", sort=False)
+        for name, dots in changes.groupby("variation", sort=False)
     )
     figure.description = Description(
         "fig-sensitivity",
@@ -452,28 +561,28 @@ def timeline(events, record, sources):
     published = [date_span(value)[1] for value in sources.date]
     after = (SPRING[1], max([*published, *events["last"], *record["last"]]) + timedelta(days=30))
     shapes = {"stated": ("o", "full"), "relative": ("s", "full"), "inferred": ("o", "none")}
-    with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(WIDTH, 0.8 * len(rows) + 3.0), layout="constrained")
+    with style():
+        figure = Figure(figsize=(DRAWN.get(), either(0.8, 0.95) * len(rows) + either(2.0, 1.8)), layout="constrained")
         for axes, (first, last) in zip(figure.subplots(2, 1), (SPRING, after), strict=True):
             for row in record[(record["first"] <= last) & (record["last"] >= first)].itertuples():
-                axes.axvspan(row.first, row.last, color="#DDDDDD", linewidth=0.8, zorder=0)
+                axes.axvspan(row.first, row.last, color=RULE, linewidth=0.8, zorder=0)
                 axes.plot([row.first, row.last], [0, 0], "|-", color=ORANGE, markersize=9, markeredgewidth=2)
             for row in events[(events["first"] <= last) & (events["last"] >= first)].itertuples():
                 shape, fill = shapes[row.date_basis]
                 place, middle = rows.index(row.source_id), row.first + (row.last - row.first) / 2
-                axes.plot([max(row.first, first), min(row.last, last)], [place, place], color=BLUE, linewidth=1.2, alpha=0.5)
+                axes.plot([max(row.first, first), min(row.last, last)], [place, place], color=BLUE, linewidth=1)
                 if first <= middle <= last:
                     axes.plot(middle, place, shape, color=BLUE, fillstyle=fill, label=row.date_basis)
             for source_id, day in zip(sources.source_id, published, strict=True):
                 if first <= day <= last:
                     axes.plot(day, rows.index(source_id), "v", color=ORANGE, markersize=9, label="publication")
             axes.set_xlim(first, last)
-            axes.set_ylim(len(rows) - 0.5, -0.6)
-            axes.set_yticks(range(len(rows)), ["the record", *short])
-            axes.xaxis.set_major_formatter(ConciseDateFormatter(axes.xaxis.get_major_locator()))
-            handles = {label: handle for handle, label in zip(*axes.get_legend_handles_labels(), strict=True)}
-            if first == SPRING[0]:
-                figure.legend(handles.values(), handles.keys(), loc="outside upper left", ncols=4, frameon=False, handletextpad=0.2)
+            name_rows(axes, ["the record", *short], 24)
+            locator = AutoDateLocator(maxticks=either(None, 6))
+            axes.xaxis.set_major_locator(locator)
+            axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+            axes.set_xlabel("spring 2022" if first == SPRING[0] else "after")
+        legend(figure, labelled(*figure.axes))
     said = "; ".join(
         f"{short[source_id]}: " + ", ".join(dict.fromkeys(f"{row.label} {row.date}" for row in own.itertuples()))
         for source_id, own in events[events["last"] >= SPRING[0]].groupby("source_id", sort=False)
@@ -490,24 +599,26 @@ def timeline(events, record, sources):
 def positions(compared, sources):
     """Which position each text takes on each compared topic; from `claims.comparisons` and the table `sources`."""
     topics = list(dict.fromkeys(compared.topic))
-    colours = {"agree": GREEN, "differ in detail": BLUE, "contradict": ORANGE}
+    marks = {"agree": ("o", GREEN), "differ in detail": ("s", BLUE), "contradict": ("D", ORANGE)}
     said = []
-    with matplotlib.rc_context(STYLE):
-        figure, axes, columns = grid(topics, sources, 0.44 * len(topics) + 1.6, labels=26)
+    with style():
+        figure, axes, columns = grid(topics, sources, 0.44 * len(topics) + 1.2, 0.52 * len(topics) + 1.2, labels=26)
         for topic, own in compared.groupby("topic", sort=False):
+            shape, colour = marks[own.relation.iloc[0]]
             letters = {position: chr(65 + place) for place, position in enumerate(dict.fromkeys(own.position))}
             for source_id, taken in own.groupby("source_id", sort=False).position:
                 letter = "".join(dict.fromkeys(letters[position] for position in taken))
-                axes.text(columns[source_id], topics.index(topic), letter, ha="center", va="center", color="white", fontweight="bold",
-                          bbox={"boxstyle": "circle", "facecolor": colours[own.relation.iloc[0]], "edgecolor": "none"})  # fmt: skip
+                x, y = columns[source_id], topics.index(topic)
+                axes.plot(x, y, shape, color=colour, markersize=9 + 6 * len(letter))
+                axes.text(x, y, letter, ha="center", va="center_baseline", color=PAPER, fontweight="bold")
             texts = "; ".join(f"{letters[row.position]} {row.position}" for row in own.drop_duplicates("position").itertuples())
             said.append(f"{topic} ({own.relation.iloc[0]}): {texts}")
-        handles = [Patch(color=colour, label=relation) for relation, colour in colours.items()]
-        figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False, handlelength=1.2)
+        handles = {relation: Line2D([], [], linestyle="", marker=shape, color=colour) for relation, (shape, colour) in marks.items()}
+        legend(figure, handles, "lower center")
     names = ", ".join(f"{row.short} {compared[compared.source_id == row.source_id].topic.nunique()} topics" for row in sources.itertuples())
     figure.description = Description(
         "fig-positions",
-        "Positions on topics that several texts speak of. The same letter in a row: the same position. Colour: how the positions relate.",
+        "Positions on topics that several texts speak of. The same letter in a row: the same position. Shape: how the positions relate.",
         f"Grid of {len(topics)} topics and the texts: {names}. {'. '.join(said)}.",
     )
     return figure
@@ -515,14 +626,14 @@ def positions(compared, sources):
 
 def agreement(passes):
     """Krippendorff's alpha of each coded variable with its interval; from `reliability.passes`."""
-    table = passes.dropna(subset="alpha").iloc[::-1].reset_index(drop=True)
-    with matplotlib.rc_context(STYLE):
-        figure, axes = canvas(0.33 * len(table) + 1.0)
+    table = passes.dropna(subset="alpha").reset_index(drop=True)
+    with style():
+        figure, axes = canvas(0.33 * len(table) + 1.0, 0.42 * len(table) + 0.9)
         for threshold in (0.667, 0.8):
             axes.axvline(threshold, color=GREY, linewidth=0.8, linestyle="--")
         axes.hlines(table.index, table.low, table.high, color=BLUE, linewidth=2)
         axes.plot(table.alpha, table.index, "o", color=BLUE)
-        axes.set_yticks(table.index, [f"{row.table}: {row.variable}" for row in table.itertuples()])
+        name_rows(axes, [f"{row.table}: {row.variable.replace('_', ' ')}" for row in table.itertuples()], 36)
         axes.set_xlim(min(0.6, table.low.min() - 0.02), 1.01)
         axes.set_xlabel("alpha (dashed: 0.667 and 0.8)")
     said = "; ".join(f"{row.table}, {row.variable} {row.alpha:.2f}" for row in passes.itertuples())
@@ -537,11 +648,12 @@ def agreement(passes):
 def keyness(words, sources):
     """The words that set each text apart, with their log-odds; from `keyness.top` and the table `sources`."""
     short = sources.set_index("source_id").short
-    with matplotlib.rc_context(STYLE):
-        figure, axes = canvas(0.27 * len(words) + 0.32 * words.source_id.nunique() + 1.0)
+    with style():
+        figure, axes = canvas(*[0.27 * len(words) + 0.32 * words.source_id.nunique() + 1.0] * 2)
         height, ticks = 0.0, []
         for source_id, own in words.groupby("source_id", sort=False):
-            axes.text(0.02, height, short[source_id], fontweight="bold", transform=axes.get_yaxis_transform(), va="center")
+            axes.text(0.02, height, short[source_id], fontweight="bold", transform=axes.get_yaxis_transform(), va="center",
+                      bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1})  # fmt: skip
             for row in own.itertuples():
                 height += 1
                 axes.plot([row.low, row.high], [height, height], color=BLUE, linewidth=1.5)
@@ -551,7 +663,7 @@ def keyness(words, sources):
         axes.axvline(0, color=GREY, linewidth=1)
         axes.set_yticks(*zip(*ticks, strict=True) if ticks else ([], []))
         axes.set_ylim(height - 0.5, -0.8)
-        axes.set_xlabel("log-odds, text against all others (right: more in the text)")
+        axes.set_xlabel(wrap("log-odds, text against all others (right: more in the text)", either(60, 36)))
     said = "; ".join(f"{short[source_id]}: {', '.join(own.word)}" for source_id, own in words.groupby("source_id", sort=False))
     none = [name for source_id, name in short.items() if source_id not in set(words.source_id)]
     figure.description = Description(

@@ -214,12 +214,12 @@ def strengths(corpus):
     """Where each text and each instrument stands on the scale of how much a guarantee obliges.
 
     Columns: of (a short citation, or the short name of the instrument), kind (text, instrument), strength, rank (1 weakest to
-    5 strongest; 0: none or not described), says (the quotation, or the instrument's position), source_id, passage_id, quote,
+    5 strongest; 0: none or not described), says (the instrument's position), source_id, passage_id, quote,
     start, end, document, instrument, reference, locator, grade, note.
     """
     scale = strengths_scale(corpus)
     texts = in_order(corpus, corpus.tables["codings/strengths.csv"])
-    texts = texts.assign(of=texts.passage_id.map(lambda passage: cite(corpus, passage)), kind="text", says=texts.quote)
+    texts = texts.assign(of=texts.passage_id.map(lambda passage: cite(corpus, passage)), kind="text")
     given = corpus.tables["instruments.csv"].query("strength != ''")
     given = given.assign(of=given.short, kind="instrument", says=given.position)
     rows = pd.concat([texts, given]).assign(rank=lambda table: table.strength.map(scale))

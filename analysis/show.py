@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 
+import pandas as pd
 from IPython.display import HTML, display
 from myst_nb import glue
 
@@ -12,12 +13,23 @@ from analysis import claims as records
 from analysis import findings as headlines
 from analysis.evidence import anchor, cite, cut, shown_share, spans, whole_share
 from analysis.grids import grid
-from analysis.plots import svg
+from analysis.plots import narrow, svg
+
+NARROW = "application/vnd.figure.narrow+svg"
 
 
-def figure(drawn):
-    """Display a figure of `analysis.plots` as SVG, with the name, caption and alternative text that it carries."""
-    display({"image/svg+xml": svg(drawn)}, raw=True, metadata={"figure": drawn.description._asdict()})
+def figure(draw, *tables):
+    """Display the figure that `draw`, a function of `analysis.plots`, makes of `tables`.
+
+    One output holds the drawing as SVG, the drawing for a narrow screen, and the first DataFrame of `tables` as CSV: the data of the
+    figure. Its metadata hold the name, caption and alternative text of the figure, and "maker", the name of the function.
+    """
+    wide = draw(*tables)
+    with narrow():
+        slim = draw(*tables)
+    data = next(table for table in tables if isinstance(table, pd.DataFrame))
+    said = wide.description._asdict() | {"maker": f"{draw.__module__}.{draw.__qualname__}"}
+    display({"image/svg+xml": svg(wide), NARROW: svg(slim), "text/csv": csv_text(data)}, raw=True, metadata={"figure": said})
 
 
 def table(data, caption, texts=None):

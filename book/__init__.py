@@ -4,6 +4,7 @@ chapters     the notebooks that the table of contents names; reading them
 execute      run them side by side in fresh kernels; run again whatever is stale
 offline      what keeps a running chapter off the network
 extension    the Sphinx extension that puts the outputs into the pages
+figures      each figure in four forms: wide and narrow, for light and for dark pages
 citation     how the book and its pages are cited, in every form
 head         what each page says of itself: head tags, banner, box to cite it, foot
 build        check, run, render, publish: the whole way, with progress

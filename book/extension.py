@@ -16,12 +16,13 @@ from sphinx.util.docutils import SphinxRole
 
 from analysis.corpus import load_corpus
 from analysis.evidence import QuoteError, may_show, resting, spans, verbatim
-from analysis.show import evidence_link
+from analysis.show import NARROW, evidence_link
 from book.chapters import BookError, code_cells, place
 from book.execute import digest_of_files, execute
 
-PARTS = ["book.look", "book.addresses", "book.head"]
+PARTS = ["book.figures", "book.look", "book.addresses", "book.head"]
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+NOT_SHOWN = (NARROW, "text/csv")
 
 
 def setup(app):
@@ -31,8 +32,9 @@ def setup(app):
     app.add_role("ev", EvidenceRole())
     for part in PARTS:
         app.setup_extension(part)
-    # Pages hold links to evidence, so all are rendered anew when data or code changed.
-    version = int(digest_of_files(Path(app.srcdir))[:8], 16)
+    # Pages hold links to evidence and what the modules here put there, so all are rendered anew when data or code changed.
+    own = [file.read_bytes() for pattern in ("*.py", "templates/*") for file in sorted(Path(__file__).parent.glob(pattern))]
+    version = int(hashlib.sha256(b"".join([digest_of_files(Path(app.srcdir)).encode(), *own])).hexdigest()[:8], 16)
     return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -95,7 +97,7 @@ def with_outputs(name, chapter, executed):
     """`chapter` with the outputs of `executed`. Raises BookError for a picture without name, caption or alternative text."""
     code = [cell for cell in chapter.cells if cell.cell_type == "code"]
     for cell, run in zip(code, (cell for cell in executed.cells if cell.cell_type == "code"), strict=True):
-        cell.outputs, cell.execution_count = [without_csv(output) for output in run.outputs], run.execution_count
+        cell.outputs, cell.execution_count = [shown(output) for output in run.outputs], run.execution_count
     for number, cell in code_cells(chapter):
         pictures = [output for output in cell.outputs if any(kind in output.get("data", {}) for kind in PICTURES)]
         if len(pictures) > 1:
@@ -113,11 +115,11 @@ def with_outputs(name, chapter, executed):
     return chapter
 
 
-def without_csv(output):
-    """`output` without the CSV of its table, which a page does not show (MyST-NB warns of kinds that it cannot render)."""
-    if "text/csv" not in output.get("data", {}):
+def shown(output):
+    """An output as MyST-NB is to show it, without what it cannot: the narrow drawing of a figure, and data."""
+    if "data" not in output:
         return output
-    return nbformat.from_dict({**output, "data": {kind: content for kind, content in output.data.items() if kind != "text/csv"}})
+    return nbformat.from_dict({**output, "data": {kind: content for kind, content in output.data.items() if kind not in NOT_SHOWN}})
 
 
 def check_table_names(name, chapter):

@@ -36,15 +36,43 @@ def notebook_faults(root, name):
 
 
 def page_faults(html):
-    """Pictures of the article without an alternative text in words, or outside a figure with a caption and a name."""
+    """Pictures of the article without an alternative text in words, outside a figure with caption and name, or not there in all forms."""
     faults = []
     for file in sorted(Path(html).rglob("*.html")):
         page = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
-        for picture in page.select("article img, main img"):
-            alt, source = picture.get("alt", ""), picture.get("src", "")
-            figure = picture.find_parent("figure")
-            if len(alt.split()) < 5:
-                faults.append(f"{file.name}: {source} has no alternative text that says what it shows ({alt!r})")
-            if figure is None or not figure.get("id") or not figure.select_one("figcaption"):
-                faults.append(f"{file.name}: {source} has no name or no caption")
+        for image in page.select("article img, main img"):
+            faults += [f"{file.name}: {image.get('src', '')} {fault}" for fault in image_faults(file, image)]
+        for figure in page.select("article figure, main figure"):
+            faults += [f"{file.name}: {figure.get('id', 'a figure')} {fault}" for fault in figure_faults(figure)]
     return faults
+
+
+def image_faults(file, image):
+    """What is wrong with an <img> of the page `file`."""
+    figure, picture = image.find_parent("figure"), image.find_parent("picture")
+    if not says_something(image):
+        yield f"has no alternative text that says what it shows ({image.get('alt', '')!r})"
+    if figure is None or not figure.get("id") or not figure.select_one("figcaption"):
+        yield "has no name or no caption"
+    narrow = picture.select_one("source[media][srcset]") if picture else None
+    if narrow is None:
+        yield "has no form for narrow screens"
+    for form, source in ((image, "src"), (narrow, "srcset")):
+        if form is not None and not (form.get("width") and form.get("height")):
+            yield f"has a {source} without width and height"
+        if form is not None and not (file.parent / form.get(source, "")).is_file():
+            yield f"has a {source} that is not there: {form.get(source)}"
+
+
+def says_something(image):
+    return len(image.get("alt", "").split()) >= 5
+
+
+def figure_faults(figure):
+    """What is wrong with a <figure>: it shows one picture on light pages and one on dark ones, and they say the same."""
+    images = figure.select("img")
+    themes = [theme for image in images for theme in image.get("class", []) if theme.startswith("only-")]
+    if images and themes != ["only-light", "only-dark"]:
+        yield "does not have one picture for light pages and one for dark ones"
+    elif len({image.get("alt") for image in images if says_something(image)}) > 1:
+        yield "says different things on light pages and on dark ones"

@@ -13,7 +13,8 @@ from book.chapters import ROOT, BookError
 from book.hygiene import page_faults
 
 PICTURE = """code: from IPython.display import display
-display({"image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"}, raw=True, metadata=METADATA)"""
+svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox=\\"0 0 9 9\\" />"
+display({"image/svg+xml": svg, "application/vnd.figure.narrow+svg": svg}, raw=True, metadata=METADATA)"""
 
 TWICE = """code: import pandas as pd
 from analysis import show
@@ -44,7 +45,16 @@ def silent(_line):
         (PICTURE.replace("METADATA", "{'figure': {'name': 'fig-x', 'caption': 'X.', 'alt': ' '}}"), "alternative text. Remedy"),
         (PICTURE.replace("METADATA", "{'figure': {'name': '', 'caption': 'X.', 'alt': 'A square.'}}"), "a picture without name"),
         (PICTURE.replace("METADATA", "{'figure': {'name': 'fig-x', 'caption': '', 'alt': 'A square.'}}"), "a picture without name"),
-        (PICTURE.replace("METADATA", f"{SAID})\ndisplay({{'image/png': ''}}, raw=True, metadata={SAID}"), "more than one picture"),
+        (PICTURE.replace("METADATA", f"{SAID})\ndisplay({{'image/png': ''}}, raw=True"), "more than one picture"),
+        (
+            PICTURE.replace("METADATA", SAID).replace("narrow", "slim"),
+            "fig-x has no application/vnd.figure.narrow+svg. Remedy: show it with",
+        ),
+        (PICTURE.replace("METADATA", SAID).replace("viewBox", "name"), "fig-x: an SVG says no size. Remedy"),
+        (
+            PICTURE.replace("METADATA", SAID).replace(" />", " fill='#abcdef'/>".replace("'", '\\"')),
+            "fig-x: colour #abcdef has no partner for dark pages",
+        ),
         (TWICE, "a second table named tab-one-name, as in index.ipynb, cell 2 (begins: import pandas as pd). Remedy: give one of them"),
         ("{py:class}`nowhere`", "py:class reference target not found: nowhere"),
         ("code: 1/0", "index.ipynb, cell 2 (begins: 1/0): ZeroDivisionError: division by zero"),
@@ -93,11 +103,29 @@ def test_a_sound_book_is_published_with_its_figure_and_follows_a_change(tiny_boo
     assert page == root.resolve() / "_build/html/index.html"
     assert page_faults(page.parent) == []
     assert 'alt="A square that is quite empty inside."' in page.read_text()
+    assert "Fig. 1" in page.read_text()
+    assert files_of_figures(page) == ["fig-x-dark.svg", "fig-x-narrow-dark.svg", "fig-x-narrow.svg", "fig-x.svg"]
     assert "first value" in page.read_text()
     (root / "data/value.csv").write_text("second value")
     build(root, silent)
     assert "second value" in page.read_text()
     assert (page.parent / "tables/sources.csv").exists()
+    book = root / "index.ipynb"
+    book.write_text(book.read_text(encoding="utf-8").replace("fig-x", "fig-y"), encoding="utf-8")
+    for _ in range(2):  # the second time no page is rendered anew
+        build(root, silent)
+        assert page_faults(page.parent) == []
+        assert files_of_figures(page) == ["fig-y-dark.svg", "fig-y-narrow-dark.svg", "fig-y-narrow.svg", "fig-y.svg"]
+
+
+def files_of_figures(page):
+    return sorted(file.name for file in (page.parent / "_images").iterdir())
+
+
+def test_two_figures_of_one_name_stop_the_build(tiny_book):
+    picture = PICTURE.replace("METADATA", SAID)
+    with pytest.raises(BookError, match=r"index\.ipynb, cell 3 .*: another figure is named fig-x too\. Remedy: rename one of them"):
+        build(tiny_book("# Title", picture, picture), silent)
 
 
 def test_evidence_links_follow_a_change_of_the_codings(tiny_book):

@@ -1,21 +1,51 @@
 """Every figure carries a name, a caption and an alternative text that says what it shows; none is cut off or too small."""
 
+import itertools
+import re
+from contextlib import nullcontext
 from datetime import date
 from types import SimpleNamespace
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.dates import date2num
 from matplotlib.text import Text
 
 from analysis import chronology, plots, proposals, provenance
-from analysis.plots import WIDTH
+from analysis.plots import BLUE, GREEN, GREY, INK, NARROW, ORANGE, PALETTE, PAPER, RULE, SHADE, WIDTH
+
+
+class Drawn(NamedTuple):
+    """All figures at one width: {name of the function: Figure} and {name of the function: SVG}."""
+
+    width: float
+    figures: dict
+    svgs: dict
+
+
+def draw(texts, figures, width):
+    with plots.narrow() if width == NARROW else nullcontext():
+        made = figures(texts)
+    return Drawn(width, made, {name: plots.svg(figure) for name, figure in made.items()})
 
 
 @pytest.fixture(scope="module")
-def drawn(texts, figures):
-    return figures(texts)
+def both(texts, figures):
+    return {width: draw(texts, figures, width) for width in (WIDTH, NARROW)}
+
+
+@pytest.fixture(params=[WIDTH, NARROW], ids=["wide", "narrow"])
+def each(request, both):
+    return both[request.param]
+
+
+@pytest.fixture
+def drawn(both):
+    return both[WIDTH].figures
 
 
 def test_every_figure_function_is_tested(drawn):
@@ -36,15 +66,41 @@ def test_names_of_figures_are_unique(drawn):
     assert len({figure.description.name for figure in drawn.values()}) == len(drawn)
 
 
-def test_all_writing_lies_within_the_figure_and_is_large_enough(drawn):
-    for name, figure in drawn.items():
+def test_all_writing_lies_within_the_figure_and_is_large_enough(each):
+    for name, figure in each.figures.items():
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
         (left, bottom), (right, top) = figure.get_tightbbox(canvas.get_renderer()).get_points()
         width, height = figure.get_size_inches()
         assert min(left, bottom, width - right, height - top) > -0.02, name
         assert all(text.get_fontsize() >= 9 for text in figure.findobj(Text)), name
-        assert figure.get_size_inches()[0] == WIDTH
+        assert width == each.width
+
+
+def test_no_writing_lies_over_other_writing(each):
+    for name, figure in each.figures.items():
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        written = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+        boxes = [(text.get_text(), text.get_window_extent(canvas.get_renderer()).padded(-1)) for text in written]
+        for (first, one), (second, other) in itertools.combinations(boxes, 2):
+            assert not one.overlaps(other), (name, first, second)
+
+
+def test_a_figure_says_the_same_at_both_widths(both):
+    for name, figure in both[WIDTH].figures.items():
+        narrow = both[NARROW].figures[name]
+        assert figure.description == narrow.description
+        assert words(figure) == words(narrow), name
+
+
+MONTHS = {date(2022, month, 1).strftime("%b") for month in range(1, 13)}
+
+
+def words(figure):
+    """The words written in a figure; the numbers and months at its scales may differ."""
+    written = {word for text in figure.findobj(Text) if text.get_visible() for word in text.get_text().split()}
+    return {word for word in written if any(letter.isalpha() for letter in word)} - MONTHS
 
 
 def test_bars_and_labels_belong_to_the_text_beside_them(drawn, texts):
@@ -74,9 +130,76 @@ def test_lags_are_told_on_the_right_side_of_the_talks(drawn):
     assert {"13 days before", "2 days after", "64 days after", "530 to 550 days after", "798 days after"} <= said
 
 
-def test_a_figure_drawn_twice_gives_the_same_bytes(texts, figures):
-    first, second = figures(texts), figures(texts)
-    assert all(plots.svg(first[name]) == plots.svg(second[name]) for name in first)
+def test_a_figure_drawn_twice_gives_the_same_bytes(texts, figures, each):
+    assert draw(texts, figures, each.width).svgs == each.svgs
+    assert plots.either("wide", "narrow") == "wide"
+
+
+def paints(svg):
+    return {paint for _, paint in plots.PAINT.findall(svg) if paint != "none" and not paint.startswith("url(")}
+
+
+def test_every_colour_has_a_partner_on_dark_pages(each):
+    for name, svg in each.svgs.items():
+        assert paints(plots.dark(svg)) == {PALETTE[paint] for paint in paints(svg)}, name
+        assert PAPER in paints(svg), name
+        # What is black has no colour in the SVG, and what lets a colour through has another one than it says.
+        assert all(to_hex(text.get_color()) in PALETTE for text in each.figures[name].findobj(Text)), name
+        assert not re.search(r'opacity(: |=")0?\.', svg), name
+
+
+@pytest.mark.parametrize("paint", ["fill: #123456", "stroke: red", 'fill="#123456"', "fill: rgb(0, 0, 0)"])
+def test_a_colour_without_a_partner_is_named(paint):
+    with pytest.raises(ValueError, match=r"has no partner for dark pages\. Remedy"):
+        plots.dark(f"<svg><path {paint}" + (' ">' if ":" not in paint else ';">'))
+
+
+def light(colour):
+    """The red, green and blue light of a colour, each from 0 to 1."""
+    value = np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)]) / 255
+    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
+
+
+def contrast(one, other):
+    """The contrast of two colours after WCAG 2.2."""
+    low, high = sorted(light(colour) @ [0.2126, 0.7152, 0.0722] for colour in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", [{colour: colour for colour in PALETTE}, PALETTE], ids=["light", "dark"])
+def test_type_and_marks_stand_out_on_light_and_on_dark_pages(theme):
+    for colour in (INK, BLUE, ORANGE, GREEN, GREY):
+        assert contrast(theme[colour], theme[PAPER]) >= 4.5, colour
+        assert contrast(theme[colour], theme[SHADE]) >= 4.5, colour
+        assert contrast(theme[colour], theme[RULE]) >= 3, colour
+
+
+def test_contrasts_are_those_that_others_compute():
+    assert round(contrast("#ffffff", "#000000"), 1) == 21
+    assert round(contrast("#767676", "#ffffff"), 2) == 4.54
+
+
+# How dichromats see a colour: Machado, Oliveira and Fernandes 2009, severity 1.
+SIGHT = {
+    "full": np.eye(3),
+    "without red": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "without green": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "without blue": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+
+
+def lab(rgb):
+    """Red, green and blue light in CIELAB, where distances are those that people see."""
+    xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]] @ np.clip(rgb, 0, 1) / [0.9505, 1, 1.089]
+    x, y, z = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize("theme", [{colour: colour for colour in PALETTE}, PALETTE], ids=["light", "dark"])
+def test_colours_stay_apart_for_colour_blind_readers(theme, sight):
+    seen = [lab(SIGHT[sight] @ light(theme[colour])) for colour in (BLUE, ORANGE, GREEN, GREY)]
+    assert min(np.linalg.norm(one - other) for one, other in itertools.combinations(seen, 2)) >= 20
 
 
 def test_events_over_the_edge_of_a_panel_and_late_ones_are_drawn(texts):

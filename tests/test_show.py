@@ -1,6 +1,7 @@
 """What a chapter displays: escaped tables with headed rows, figures with their description, named numbers."""
 
 import io
+import re
 
 import pandas as pd
 import pytest
@@ -177,10 +178,27 @@ def test_markup_in_data_is_shown_as_text(displayed):
 
 
 def test_a_figure_is_displayed_with_its_description(displayed, texts):
-    show.figure(plots.publication_lag(provenance.sources(texts)))
-    (bundle,), options = displayed[-1]
-    assert bundle["image/svg+xml"].lstrip().startswith("<?xml")
-    assert options["metadata"]["figure"]["name"] == "fig-publication-lag"
+    sources = provenance.sources(texts)
+    show.figure(plots.composition, provenance.zone_words(texts), sources)
+    ((bundle,), options), *others = displayed
+    assert others == []
+    wide, narrow, said = bundle["image/svg+xml"], bundle["application/vnd.figure.narrow+svg"], options["metadata"]["figure"]
+    assert wide == plots.svg(plots.composition(provenance.zone_words(texts), sources))
+    assert [re.search(r'width="([\d.]+)pt"', svg)[1] for svg in (wide, narrow)] == ["432", "280.8"]
+    assert bundle["text/csv"] == show.csv_text(provenance.zone_words(texts))
+    assert said["name"] == "fig-composition"
+    assert said["maker"] == "analysis.plots.composition"
+    assert said["caption"]
+    assert said["alt"]
+
+
+def test_the_data_of_a_figure_hold_no_quotation_that_the_book_cuts(executed, texts):
+    tables = [output.data["text/csv"] for chapter in executed.values() for cell in chapter.cells for output in cell.get("outputs", [])
+              if "figure" in output.get("metadata", {})]  # fmt: skip
+    assert len(tables) == 15
+    long = [quote for quote in evidence.spans(texts).quote if len(quote.split()) > 10]  # published tables show ten words at most
+    assert len(long) > 50
+    assert not [quote for quote in long for table in tables if quote in table]
 
 
 def test_numbers_get_commas_and_texts_stay(monkeypatch):

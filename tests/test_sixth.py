@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import chronology, claims, findings, framing, keyness, measures, names, proposals, provenance, reliability, voices
+from analysis import chronology, claims, findings, framing, keyness, measures, names, plots, proposals, provenance, reliability, voices
 from analysis.check import check
 from analysis.corpus import load_corpus, passages
 from analysis.tables import TABLES, make
@@ -77,7 +77,10 @@ def test_every_table_has_it(six):
 
 
 def test_every_figure_shows_it(six, figures):
-    for name, figure in figures(six).items():
+    with plots.narrow():
+        narrow = figures(six)
+    for name, figure in [*figures(six).items(), *narrow.items()]:
+        assert plots.svg(figure)
         assert name == "agreement" or SHORT in figure.description.alt, name
 
 
