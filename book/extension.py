@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxRole
 from analysis.corpus import load_corpus
 from analysis.evidence import QuoteError, may_show, resting, spans, verbatim
 from analysis.show import evidence_link
+from book import functions, rerun, status
 from book.chapters import BookError, code_cells, place
 from book.execute import digest_of_files, execute
 
@@ -28,9 +29,17 @@ def setup(app):
     app.connect("env-get-outdated", outdated)
     app.connect("source-read", put_outputs)
     app.add_role("ev", EvidenceRole())
-    # Pages hold links to evidence, so all are rendered anew when data or code changed.
-    version = int(digest_of_files(Path(app.srcdir))[:8], 16)
-    return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}
+    for part in (rerun, functions, status):
+        part.setup(app)
+    return {"env_version": version(Path(app.srcdir)), "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def version(root):
+    """A number that stands for all that every page rests on: links to evidence, docstrings, the way pages are made. All are rendered anew
+    when it changes.
+    """
+    own = "".join(file.read_text(encoding="utf-8") for file in sorted(Path(__file__).parent.glob("*.py")))
+    return int(hashlib.sha256((digest_of_files(root) + own).encode()).hexdigest()[:8], 16)
 
 
 class EvidenceRole(SphinxRole):
