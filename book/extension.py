@@ -20,7 +20,7 @@ from analysis.show import NARROW, evidence_link
 from book.chapters import BookError, code_cells, place
 from book.execute import digest_of_files, execute
 
-PARTS = ["book.figures", "book.look", "book.addresses", "book.head"]
+PARTS = ["book.figures", "book.look", "book.addresses", "book.head", "book.rerun", "book.functions", "book.status"]
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 NOT_SHOWN = (NARROW, "text/csv")
 
@@ -32,10 +32,15 @@ def setup(app):
     app.add_role("ev", EvidenceRole())
     for part in PARTS:
         app.setup_extension(part)
-    # Pages hold links to evidence and what the modules here put there, so all are rendered anew when data or code changed.
+    return {"env_version": version(Path(app.srcdir)), "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def version(root):
+    """A number that stands for all that every page rests on: links to evidence, docstrings, the way pages are made. All are rendered anew
+    when it changes.
+    """
     own = [file.read_bytes() for pattern in ("*.py", "templates/*") for file in sorted(Path(__file__).parent.glob(pattern))]
-    version = int(hashlib.sha256(b"".join([digest_of_files(Path(app.srcdir)).encode(), *own])).hexdigest()[:8], 16)
-    return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}
+    return int(hashlib.sha256(b"".join([digest_of_files(root).encode(), *own])).hexdigest()[:8], 16)
 
 
 class EvidenceRole(SphinxRole):

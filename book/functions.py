@@ -1,0 +1,93 @@
+"""The functions behind tables, measures and figures, in the book: their docstrings, their source, and addresses for both.
+
+Sphinx's own autodoc and viewcode do the work. Docstrings here are plain English with single backticks, not reStructuredText, so each is
+turned into it first. Listed are the functions that have a docstring, by the rule of the house the public ones, without those in INTERNAL.
+"""
+
+import ast
+import re
+import shutil
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+PAGES = "_modules"  # viewcode's name for the folder of source pages
+# Functions with a docstring that only others of their module call, and that are no result or measure themselves.
+INTERNAL = {
+    "analysis.evidence": ["occurrences", "letters", "folded", "named", "whose", "most_telling", "published"],
+    "analysis.proposals": ["nearest", "paragraphs"],
+    "analysis.voices": ["outermost", "named_in"],
+    "analysis.framing": ["wide", "cell"],
+    "analysis.findings": ["own_voice", "describing", "rows_of"],
+    "analysis.names": ["cell", "pieces", "joined_while_visible"],
+    "analysis.pronunciation": ["put"],
+    "analysis.measures": ["by_hand_or_rule", "per", "mtld_factors", "text_measures"],
+    "analysis.keyness": ["contrast"],
+    "analysis.reliability": ["both_passes", "presence", "paired"],
+    "analysis.tables": ["write_csv"],
+    "analysis.plots": ["canvas", "bare", "column_heads", "grid", "lag_words", "voiced_bar", "voice_legend"],
+    "analysis.show": ["holds_dates", "rows_with_evidence", "slug"],
+}
+MARKUP = re.compile(r"`([^`]+)`|([\\*|_])")
+
+
+def setup(app):
+    app.setup_extension("sphinx.ext.autodoc")
+    app.setup_extension("sphinx.ext.viewcode")
+    app.connect("config-inited", choose)
+    app.connect("autodoc-process-docstring", as_restructured_text)
+    app.connect("autodoc-skip-member", skip_all_but_functions)
+    app.connect("html-collect-pages", forget_source_pages, priority=100)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def choose(_app, config):
+    config.autodoc_preserve_defaults = True  # "path=DATA" and not where DATA is on this machine
+    config.autodoc_member_order = "bysource"
+    config.autodoc_use_type_comments = False  # there are none, and looking for them takes time
+    config.add_module_names = False
+    config.html_domain_indices = False  # the page itself is the index of modules
+    config.myst_ref_domains = ["std"]  # [](proposals) in a chapter means the page, not the module
+
+
+def as_restructured_text(_app, kind, _name, _object, _options, lines):
+    """Turn a docstring of plain English into reStructuredText, in place: backticks mean code, no other sign means anything.
+
+    A module's docstring is left out, for the page has words of its own about each module.
+    """
+    lines[:] = [] if kind == "module" else [MARKUP.sub(marked, line) for line in lines]
+
+
+def marked(match):
+    """Code between two signs that part it from its neighbours unseen, or a sign that means itself."""
+    return f"\\ ``{match[1]}``\\ " if match[1] else f"\\{match[2]}"
+
+
+def skip_all_but_functions(_app, kind, name, member, skip, _options):
+    return skip or (kind == "module" and (isinstance(member, type) or name in INTERNAL.get(getattr(member, "__module__", ""), [])))
+
+
+def forget_source_pages(app):
+    """Let all source pages be written anew: viewcode asks only whether the module changed, not the book's version or menu around it."""
+    shutil.rmtree(Path(app.outdir) / PAGES, ignore_errors=True)
+    return []
+
+
+def code_address(app, page, function):
+    """The address of the source of `function` ("analysis.plots.timeline"), relative to `page` ("chapters/talks").
+
+    Raises KeyError for what is no public function of a module.
+    """
+    module, _, name = function.rpartition(".")
+    if name not in public(module):
+        raise KeyError(f"{function}: is no function that the page Functions lists. Remedy: give it a docstring, or name another.")
+    source = "/".join([PAGES, *module.split(".")])
+    return f"{app.builder.get_relative_uri(page, source)}#{name}"
+
+
+@cache
+def public(module):
+    """The names of the functions of a module that the book lists, in the order of its source."""
+    tree = ast.parse(Path(find_spec(module).origin).read_text(encoding="utf-8"))
+    documented = [part.name for part in tree.body if isinstance(part, ast.FunctionDef) and ast.get_docstring(part)]
+    return [name for name in documented if name not in INTERNAL.get(module, [])]
