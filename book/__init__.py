@@ -4,6 +4,10 @@ chapters     the notebooks that the table of contents names; reading them
 execute      run them side by side in fresh kernels; run again whatever is stale
 offline      what keeps a running chapter off the network
 extension    the Sphinx extension that puts the outputs into the pages
+made         the line under each figure and table: data, code, version
+look         the theme without what no page uses, its icons drawn
+addresses    what others cite: the list, what moved
+weight       what a page weighs over the wire
 figures      each figure in four forms: wide and narrow, for light and for dark pages
 citation     how the book and its pages are cited, in every form
 head         what each page says of itself: head tags, banner, box to cite it, foot

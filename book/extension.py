@@ -4,6 +4,7 @@ A figure of a chapter brings its name, caption and alternative text with it (`an
 them stops the build.
 """
 
+import copy
 import hashlib
 import json
 from functools import cache
@@ -19,8 +20,9 @@ from analysis.evidence import QuoteError, may_show, resting, spans, verbatim
 from analysis.show import NARROW, evidence_link
 from book.chapters import BookError, code_cells, place
 from book.execute import digest_of_files, execute
+from book.made import with_lines
 
-PARTS = ["book.figures", "book.look", "book.addresses", "book.head", "book.rerun", "book.functions", "book.status"]
+PARTS = ["book.figures", "book.made", "book.look", "book.addresses", "book.head", "book.rerun", "book.functions", "book.status"]
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 NOT_SHOWN = (NARROW, "text/csv")
 
@@ -93,7 +95,8 @@ def put_outputs(app, name, source):
         return
     chapter = nbformat.reads(source[0], as_version=4)
     try:
-        source[0] = nbformat.writes(with_outputs(name, chapter, app.executed[name]))
+        chapter = with_lines(app, name, with_outputs(name, chapter, app.executed[name]))
+        source[0] = nbformat.writes(without_data(chapter))
     except BookError as error:
         raise ExtensionError(str(error)) from None
 
@@ -102,7 +105,7 @@ def with_outputs(name, chapter, executed):
     """`chapter` with the outputs of `executed`. Raises BookError for a picture without name, caption or alternative text."""
     code = [cell for cell in chapter.cells if cell.cell_type == "code"]
     for cell, run in zip(code, (cell for cell in executed.cells if cell.cell_type == "code"), strict=True):
-        cell.outputs, cell.execution_count = [shown(output) for output in run.outputs], run.execution_count
+        cell.outputs, cell.execution_count = copy.deepcopy(run.outputs), run.execution_count
     for number, cell in code_cells(chapter):
         pictures = [output for output in cell.outputs if any(kind in output.get("data", {}) for kind in PICTURES)]
         if len(pictures) > 1:
@@ -120,11 +123,13 @@ def with_outputs(name, chapter, executed):
     return chapter
 
 
-def shown(output):
-    """An output as MyST-NB is to show it, without what it cannot: the narrow drawing of a figure, and data."""
-    if "data" not in output:
-        return output
-    return nbformat.from_dict({**output, "data": {kind: content for kind, content in output.data.items() if kind not in NOT_SHOWN}})
+def without_data(chapter):
+    """`chapter` without what MyST-NB cannot show: the narrow drawings of its figures, and data."""
+    for _, cell in code_cells(chapter):
+        for output in cell.outputs:
+            for kind in NOT_SHOWN:
+                output.get("data", {}).pop(kind, None)
+    return chapter
 
 
 def check_table_names(name, chapter):

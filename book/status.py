@@ -15,7 +15,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from analysis.edition import edition
-from analysis.show import table_html
+from analysis.grids import grid
+from analysis.show import table_name
 from book.chapters import read
 from book.execute import PACKAGES
 
@@ -51,12 +52,19 @@ class Status(SphinxDirective):
 
 def chapters_html(root, executed):
     """The chapters with the digests of what their outputs were made from, and places for the seconds."""
-    rows = pd.DataFrame({
-        "chapter": [title(root, name) for name in executed],
-        "seconds": [f'<span data-chapter="{name}">–</span>' for name in executed],
-        "digest": [f"<code>{notebook.metadata.digest}</code>" for notebook in executed.values()],
-    })  # fmt: skip
-    return table_html(rows, "The chapters, and the digest of all that their outputs depend on", links=["seconds", "digest"]) + FILL
+    digests = [notebook.metadata.digest for notebook in executed.values()]
+    rows = pd.DataFrame({"chapter": [title(root, name) for name in executed], "seconds": None, "digest": digests})
+    places = [f'<span data-chapter="{name}">–</span>' for name in executed]
+    return table(rows, "The chapters, and the digest of all that their outputs depend on", seconds=places, digest=coded(digests)) + FILL
+
+
+def table(rows, caption, **links):
+    """A table of the page as HTML; for `links` see `grids.grid`."""
+    return grid(rows, caption, table_name(caption), links)
+
+
+def coded(values):
+    return [f"<code>{value}</code>" for value in values]
 
 
 def title(root, name):
@@ -67,7 +75,7 @@ def title(root, name):
 
 def versions_html(root, executed):
     """The versions of the book, of Python and of the packages that make results, as the kernels of the chapters saw them."""
-    return table_html(versions(root, executed), "Versions of the book, Python and the packages that make results or pages")
+    return table(versions(root, executed), "Versions of the book, Python and the packages that make results or pages")
 
 
 def versions(root, executed):
@@ -82,8 +90,8 @@ def versions(root, executed):
 
 def data_html(root, _executed):
     """Every file of the data with its SHA-256."""
-    rows = data_hashes(root).assign(sha256=lambda table: "<code>" + table.sha256 + "</code>").rename(columns={"sha256": "SHA-256"})
-    return table_html(rows, "The files of the data", links=["SHA-256"])
+    rows = data_hashes(root)
+    return table(rows, "The files of the data", sha256=coded(rows.sha256))
 
 
 def data_hashes(root):

@@ -1,0 +1,101 @@
+"""The line under each figure and table: its data as CSV, the code that made it, the version of book and data.
+
+A figure or table of a chapter brings its data with it as an output of type text/csv (`analysis.show`); the functions are read from
+its cell.
+"""
+
+import ast
+import hashlib
+import html
+from pathlib import Path
+
+import nbformat
+
+from analysis.edition import edition
+from book.chapters import code_cells
+from book.functions import code_address
+
+CSV = "text/csv"
+
+
+def setup(app):
+    app.connect("build-finished", write_data)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def data_version(root):
+    """The version of the data in `root`/data as eight letters: a digest of all files there, names and contents."""
+    data, total = Path(root) / "data", hashlib.sha256()
+    for file in sorted(file for file in data.rglob("*") if file.is_file()):
+        total.update(f"{file.relative_to(data).as_posix()}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()[:8]
+
+
+def makers(chapter):
+    """The functions of `analysis` that each code cell of a notebook calls, outermost first: {number of the cell: ["plots.timeline", ...]}.
+
+    The functions of `show` count only where a cell calls no other.
+    """
+    known, found = {}, {}
+    for number, cell in code_cells(chapter):
+        tree = ast.parse(cell.source)
+        for statement in ast.walk(tree):
+            if isinstance(statement, ast.ImportFrom) and statement.module == "analysis":
+                known |= {alias.asname or alias.name: alias.name for alias in statement.names}
+        used = [f"{known[node.value.id]}.{node.attr}" for node in ast.walk(tree)
+                if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known]  # fmt: skip
+        used = list(dict.fromkeys(used))
+        found[number] = [name for name in used if not name.startswith("show.")] or used
+    return found
+
+
+def with_lines(app, name, chapter):
+    """`chapter` (a notebook with outputs) with the line under each figure and table."""
+    functions = makers(chapter)
+    for number, cell in code_cells(chapter):
+        outputs = []
+        for output in cell.outputs:
+            outputs.append(output)
+            if CSV in output.get("data", {}):
+                line = made_line(app, name, called(output), functions[number])
+                content = output.data.get("text/html", "")
+                if content.endswith("</details>"):
+                    output.data["text/html"] = f"{content.removesuffix('</details>')}{line}</details>"
+                else:
+                    outputs.append(nbformat.v4.new_output("display_data", data={"text/html": line}))
+        cell.outputs = outputs
+    return chapter
+
+
+def called(output):
+    """The name of a figure or table."""
+    return (output.metadata.get("figure") or output.metadata.get("table"))["name"]
+
+
+def made_line(app, page, name, functions):
+    """The line for the figure or table `name` of a page, as HTML."""
+    up = "../" * page.count("/")
+    code = ", ".join(f'<a href="{code_address(app, page, f"analysis.{function}")}">{html.escape(function)}</a>' for function in functions)
+    status = app.builder.get_relative_uri(page, "chapters/status")
+    return (
+        f'<p class="made screen-only">Data: <a href="{up}{data_file(page, name)}" download>CSV</a>. Code: {code}. '
+        f'Version {html.escape(edition()["version"])}, data <a href="{status}">{data_version(app.srcdir)}</a>.</p>'
+    )
+
+
+def data_file(page, name):
+    """Where the data of a figure or table lie in the site."""
+    return f"data/{Path(page).name}/{name}.csv"
+
+
+def write_data(app, failed):
+    """Write the data of all figures and tables into the site."""
+    if failed or app.builder.format != "html":
+        return
+    for page, chapter in app.executed.items():
+        for cell in chapter.cells:
+            for output in cell.get("outputs", []):
+                if CSV in output.get("data", {}):
+                    file = Path(app.outdir) / data_file(page, called(output))
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    file.write_text(output.data[CSV], encoding="utf-8")
