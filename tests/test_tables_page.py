@@ -267,8 +267,11 @@ def test_the_head_row_and_the_first_column_stay_in_view(lit):
         assert lit.box.evaluate("box => box.scrollWidth > box.clientWidth + 40")
 
 
-def test_no_page_is_wider_than_the_window(opened):
+def test_no_page_or_caption_is_wider_than_the_window(opened):
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= opened.size[0]
+    for caption in opened.page.locator(".scroll:not(.browse) caption:visible").all():
+        at = caption.evaluate(AT)
+        assert at["x"] + at["width"] <= opened.size[0]
 
 
 def test_controls_are_large_enough_for_a_finger(opened):
@@ -344,6 +347,7 @@ def test_without_javascript_tables_are_plain_and_complete(browser, site, execute
     assert page.locator(".table-tools, .browse th button").count() == 0
     assert box.get_attribute("tabindex") == "0"
     assert box.locator("caption").is_visible()
+    assert box.locator("tbody th").first.evaluate("cell => getComputedStyle(cell).backgroundColor") == "rgb(255, 255, 255)"
     window.close()
 
 
