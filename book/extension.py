@@ -38,11 +38,12 @@ def setup(app):
 
 
 def version(root):
-    """A number that stands for all that every page rests on: links to evidence, docstrings, the way pages are made. All are rendered anew
-    when it changes.
+    """A number that stands for all that every page rests on: links to evidence, docstrings, the way pages are made, the look. All are
+    rendered anew when it changes.
     """
-    own = [file.read_bytes() for pattern in ("*.py", "templates/*") for file in sorted(Path(__file__).parent.glob(pattern))]
-    return int(hashlib.sha256(b"".join([digest_of_files(root).encode(), *own])).hexdigest()[:8], 16)
+    own = Path(__file__).parent
+    files = [*sorted(own.glob("*.py")), *sorted(own.glob("templates/*")), *sorted(root.glob("_static/*"))]
+    return int(hashlib.sha256(b"".join([digest_of_files(root).encode(), *(file.read_bytes() for file in files)])).hexdigest()[:8], 16)
 
 
 class EvidenceRole(SphinxRole):

@@ -20,6 +20,7 @@ ICONS = {
 
 # Scripts and styles of extensions that Jupyter Book always loads and no page uses.
 UNUSED = re.compile(r"thebe|togglebutton|toggleHint|toggleOpenOnPrint|design-tabs")
+ICON_SCRIPT = re.compile(r'<script[^>]*src="[^"]*fontawesome[^"]*"[^>]*></script>')
 UNUSED_FILES = ["**/*.map", "vendor", "locales", "scripts/fontawesome.js", "webpack-macros.html", "sbt-webpack-macros.html", "*thebe*",
                 "togglebutton.*", "design-tabs.js"]  # fmt: skip
 
@@ -38,15 +39,17 @@ def use_templates(_app, config):
 
 
 def use_icons(app):
-    """Give the templates the filter `without_scripts`, and the pages a style sheet that draws the icons."""
+    """Give the pages a style sheet that draws the icons, and mend each page as the theme's templates made it."""
     if app.builder.format == "html":
-        app.builder.templates.environment.filters["without_scripts"] = without_scripts
         app.add_css_file("icons.css")
+        templates = app.builder.templates
+        render = templates.render
+        templates.render = lambda template, context: mended(render(template, context))
 
 
-def without_scripts(markup, name):
-    """HTML without the scripts whose address holds `name`."""
-    return re.sub(rf'<script[^>]*src="[^"]*{name}[^"]*"[^>]*></script>', "", markup)
+def mended(page):
+    """A page without the theme's icon scripts, and light where there is no JavaScript to choose (with "auto" it would have no colours)."""
+    return ICON_SCRIPT.sub("", page).replace(' data-theme="auto"', ' data-theme="light"', 1)
 
 
 def icon_styles():

@@ -9,16 +9,17 @@ import hashlib
 import html
 from pathlib import Path
 
-import nbformat
+from docutils import nodes
 
 from analysis.edition import edition
 from book.chapters import code_cells
-from book.functions import code_address
+from book.functions import code_address, public
 
 CSV = "text/csv"
 
 
 def setup(app):
+    app.connect("doctree-resolved", put_lines)
     app.connect("build-finished", write_data)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -42,29 +43,36 @@ def makers(chapter):
         for statement in ast.walk(tree):
             if isinstance(statement, ast.ImportFrom) and statement.module == "analysis":
                 known |= {alias.asname or alias.name: alias.name for alias in statement.names}
-        used = [f"{known[node.value.id]}.{node.attr}" for node in ast.walk(tree)
-                if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known]  # fmt: skip
-        used = list(dict.fromkeys(used))
+        named = [(known[node.value.id], node.attr) for node in ast.walk(tree)
+                 if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known]  # fmt: skip
+        used = [f"{module}.{name}" for module, name in dict.fromkeys(named) if name in public(f"analysis.{module}")]
         found[number] = [name for name in used if not name.startswith("show.")] or used
     return found
 
 
 def with_lines(app, name, chapter):
-    """`chapter` (a notebook with outputs) with the line under each figure and table."""
+    """`chapter` (a notebook with outputs) with the line under each table, within its fold where it is folded. See also `put_lines`."""
     functions = makers(chapter)
     for number, cell in code_cells(chapter):
-        outputs = []
         for output in cell.outputs:
-            outputs.append(output)
-            if CSV in output.get("data", {}):
+            if CSV in output.get("data", {}) and "text/html" in output.data:
                 line = made_line(app, name, called(output), functions[number])
-                content = output.data.get("text/html", "")
-                if content.endswith("</details>"):
-                    output.data["text/html"] = f"{content.removesuffix('</details>')}{line}</details>"
-                else:
-                    outputs.append(nbformat.v4.new_output("display_data", data={"text/html": line}))
-        cell.outputs = outputs
+                content, fold, _ = output.data["text/html"].partition("</details>")
+                output.data["text/html"] = content + line + fold
     return chapter
+
+
+def put_lines(app, doctree, page):
+    """Put the line under each figure of a page: there, because MyST-NB makes of every output of its cell a figure."""
+    if app.builder.format != "html" or page not in app.executed:
+        return
+    functions = makers(app.executed[page])
+    lines = {called(output): made_line(app, page, called(output), functions[number]) for number, cell in code_cells(app.executed[page])
+             for output in cell.outputs if output.get("metadata", {}).get("figure")}  # fmt: skip
+    for figure in list(doctree.findall(nodes.figure)):
+        for name in figure["names"]:
+            if name in lines:
+                figure.parent.insert(figure.parent.index(figure) + 1, nodes.raw("", lines[name], format="html"))
 
 
 def called(output):

@@ -4,7 +4,7 @@ import re
 
 from bs4 import BeautifulSoup
 
-from book.look import ICONS, icon_styles, without_scripts
+from book.look import ICONS, icon_styles, mended
 
 
 def test_every_icon_of_the_pages_is_drawn(html):
@@ -18,9 +18,17 @@ def test_every_icon_of_the_pages_is_drawn(html):
     assert all(f".fa-{name} {{ --icon: url(" in icon_styles() for name in ICONS)
 
 
-def test_scripts_are_dropped_by_name():
-    markup = '<script defer src="a/fontawesome.js?digest=1"></script><script src="b.js"></script>'
-    assert without_scripts(markup, "fontawesome") == '<script src="b.js"></script>'
+def test_a_page_is_mended():
+    page = '<html data-theme="auto"><script defer src="a/fontawesome.js?digest=1"></script><script src="b.js"></script>'
+    assert mended(page) == '<html data-theme="light"><script src="b.js"></script>'
+
+
+def test_a_page_has_its_colours_without_javascript(browser, html):
+    window = browser.new_context(java_script_enabled=False)
+    page = window.new_page()
+    page.goto((html / "index.html").as_uri())
+    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--pst-color-text-base')").strip()
+    window.close()
 
 
 def test_nothing_is_left_of_what_no_page_uses(html):
