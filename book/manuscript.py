@@ -56,6 +56,8 @@ def clean(page):
         element.drop_tree()
     for fold in page.xpath(".//details"):
         unfold(fold)
+    for picture in page.xpath(".//picture[not(.//img)]"):
+        picture.drop_tree()
     for picture in page.xpath(".//picture"):
         if picture.find(".//img") is None:  # the one for dark pages
             picture.drop_tree()

@@ -86,6 +86,11 @@ def test_a_picture_is_the_wide_and_light_one(merged):
         '</picture><picture class="only-dark"><img src="../_images/dark.svg" alt="a"></picture></figure>'
     )
     assert chapter(merged(figure)).xpath(".//@src|.//@srcset") == ["_images/w.svg"]
+    inside = figure.replace('<picture class="only-light">', "<picture>").replace("<img src", '<img class="only-light" src', 1)
+    inside = inside.replace(
+        '<picture class="only-dark"><img', '<picture><source srcset="../_images/dark-narrow.svg"><img class="only-dark"'
+    )
+    assert chapter(merged(inside)).xpath(".//@src|.//@srcset") == ["_images/w.svg"]
     wide = '<picture><source media="(min-width: 600px)" srcset="../_images/w.svg"><img src="../_images/narrow.svg" alt="a"></picture>'
     assert chapter(merged(wide)).xpath(".//@src|.//@srcset") == ["_images/w.svg"]
 
