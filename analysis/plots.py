@@ -581,7 +581,7 @@ def timeline(events, record, sources):
             locator = AutoDateLocator(maxticks=either(None, 6))
             axes.xaxis.set_major_locator(locator)
             axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
-            axes.set_xlabel("spring 2022" if first == SPRING[0] else "after")
+            axes.set_xlabel("spring 2022" if first == SPRING[0] else f"after {SPRING[1].day} {SPRING[1]:%B %Y}")
         legend(figure, labelled(*figure.axes))
     said = "; ".join(
         f"{short[source_id]}: " + ", ".join(dict.fromkeys(f"{row.label} {row.date}" for row in own.itertuples()))
