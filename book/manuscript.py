@@ -56,12 +56,9 @@ def clean(page):
         element.drop_tree()
     for fold in page.xpath(".//details"):
         unfold(fold)
-    for picture in page.xpath(".//picture[not(.//img)]"):
+    for picture in page.xpath(".//picture[not(.//img)]"):  # the one for dark pages
         picture.drop_tree()
     for picture in page.xpath(".//picture"):
-        if picture.find(".//img") is None:  # the one for dark pages
-            picture.drop_tree()
-            continue
         widest = picture.xpath(".//source[contains(@media, 'min-width')]/@srcset")
         picture.find(".//img").set("src", (widest or picture.xpath(".//img/@src"))[0])
         for wrapping in (picture, *picture.xpath(".//source")):

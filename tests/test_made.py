@@ -10,13 +10,13 @@ from bs4 import BeautifulSoup
 
 from analysis.corpus import load_corpus
 from analysis.edition import edition
-from book.chapters import ROOT, documents
+from book.chapters import ROOT, notebooks
 from book.made import data_version, makers
 
 
 @pytest.fixture(scope="module")
 def pages(html):
-    return {name: BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "html.parser") for name in documents(ROOT)}
+    return {name: BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "html.parser") for name in notebooks(ROOT)}
 
 
 def results(page):
