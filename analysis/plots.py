@@ -205,7 +205,7 @@ def composition(zone_words, sources):
     kinds = {
         "body": ({"color": BLUE}, ["body"]),
         "its own headings, by-line and caption": (hollow(BLUE, "/////"), ["headline", "deck", "subhead", "byline", "caption"]),
-        "other texts of another date": (hollow(ORANGE, "....."), ["teaser"]),
+        "other texts of another date": (hollow(ORANGE, "||||"), ["teaser"]),
         "the site around it": ({"color": GREY}, ["chrome", "front_matter", "promo"]),
     }
     with style():

@@ -1,5 +1,6 @@
 """Every figure carries a name, a caption and an alternative text that says what it shows; none is cut off or too small."""
 
+import gzip
 import itertools
 import re
 from contextlib import nullcontext
@@ -133,6 +134,11 @@ def test_lags_are_told_on_the_right_side_of_the_talks(drawn):
 def test_a_figure_drawn_twice_gives_the_same_bytes(texts, figures, each):
     assert draw(texts, figures, each.width).svgs == each.svgs
     assert plots.either("wide", "narrow") == "wide"
+
+
+def test_no_figure_is_heavy(each):
+    for name, svg in each.svgs.items():
+        assert len(gzip.compress(svg.encode())) < 20_000, name
 
 
 def paints(svg):

@@ -91,8 +91,6 @@ def test_the_time_and_the_versions_are_kept_beside_the_digest_and_not_in_it(tiny
 def test_the_page_follows_a_change_of_a_chapter_whose_outputs_stay(tiny_book):
     tiny_book("# Title", "code: 1")
     root = tiny_book("# Other title", "code: 1", name="other")
-    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
-    (root / "CITATION.cff").write_text(citation, encoding="utf-8")
     (root / "chapters").mkdir()
     (root / "chapters/status.md").write_text("# Status\n\n```{status} chapters\n```\n")
     with (root / "_toc.yml").open("a") as file:
