@@ -26,7 +26,8 @@ INTERNAL = {
     "analysis.reliability": ["both_passes", "presence", "paired"],
     "analysis.tables": ["write_csv"],
     "analysis.plots": ["canvas", "bare", "column_heads", "grid", "lag_words", "voiced_bar", "voice_legend"],
-    "analysis.show": ["holds_dates", "rows_with_evidence", "slug"],
+    "analysis.grids": ["kind", "holds_dates", "head", "choices", "cells", "sort_key", "written"],
+    "analysis.show": ["put", "folded", "rows_with_evidence", "slug"],
 }
 MARKUP = re.compile(r"`([^`]+)`|([\\*|_])")
 

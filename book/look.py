@@ -14,8 +14,9 @@ FAVICON = TEMPLATES / "favicon.svg"
 ICONS = {
     "angle-left": "chevron-left", "angle-right": "chevron-right", "arrow-up": "arrow-up", "bars": "three-bars",
     "circle-half-stroke": "device-desktop", "code": "code", "download": "download", "expand": "screen-full", "file": "file-code",
-    "file-pdf": "file", "github": "mark-github", "list": "list-unordered", "magnifying-glass": "search", "moon": "moon",
-    "rocket": "rocket", "sun": "sun", "xmark": "x",
+    "file-pdf": "file", "github": "mark-github", "gitlab": "code", "bitbucket": "code",
+    "list": "list-unordered", "magnifying-glass": "search", "moon": "moon",
+    "play": "play", "rocket": "rocket", "sun": "sun", "xmark": "x",
 }  # fmt: skip
 
 # Scripts and styles of extensions that Jupyter Book always loads and no page uses.

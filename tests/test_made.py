@@ -34,6 +34,9 @@ def test_every_figure_and_table_has_its_line(pages):
         assert len({id(line) for line in lines}) == len(lines), f"{name}: two share one line"
 
 
+MATRIX = "tab-dimensions-by-text-and-level"  # its data hold a row for each text and level
+
+
 def test_the_data_are_there_and_hold_a_row_a_row(html, pages):
     for name, page in pages.items():
         for result, line in results(page):
@@ -42,7 +45,7 @@ def test_the_data_are_there_and_hold_a_row_a_row(html, pages):
             data = pd.read_csv(io.StringIO(file.read_text(encoding="utf-8")))
             assert len(data.columns) > 0
             table = page.find(id=result).select("tbody tr")
-            assert not table or len(data) == len(table), (name, result)
+            assert not table or len(data) == len(table) or result == MATRIX, (name, result)
 
 
 def test_the_code_is_there(html, pages):

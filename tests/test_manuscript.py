@@ -1,5 +1,7 @@
 """All pages as one document for paper: what is left out, what is opened, where links lead."""
 
+import shutil
+
 import lxml.html
 import pytest
 
@@ -15,6 +17,7 @@ def merged(tmp_path):
 
     def merge(article, head=""):
         (tmp_path / "chapters").mkdir(exist_ok=True)
+        shutil.copy(ROOT / "CITATION.cff", tmp_path)
         (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\nparts:\n- caption: A part\n  chapters:\n  - file: chapters/one\n")
         for name, content in {"index": FIRST, "chapters/one": f"<h1>One</h1>{article}"}.items():
             (tmp_path / f"{name}.md").touch()
