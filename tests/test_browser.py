@@ -29,7 +29,8 @@ def test_no_page_has_a_fault_that_axe_finds_or_asks_for_anything_outside(browser
         page.goto(f"{site}/{name}.html")
         page.evaluate(OPEN_ALL)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found = violations(page) + said + [f"{wide} px wider than the window"] * (wide > 0)
+        found = said + [f"{wide} px wider than the window"] * (wide > 0)
+        found = found + violations(page)  # axe itself asks for style sheets by wrong addresses, so what is said while it runs does not count
         if found:
             faults[name] = found
         page.close()
