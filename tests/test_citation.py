@@ -33,7 +33,7 @@ BARE = Edition(
     ("one",),
     ("CC-BY-4.0", "MIT"),
 )
-KNOWN = BARE._replace(address="https://book.example/site", repository="https://code.example/book")
+KNOWN = BARE._replace(address="https://book.example/site", repository="https://code.example/owner/book")
 BOOK = Page("index", "A Book", 0, description="It asks. It answers.")
 CHAPTER = Page("chapters/voices", HOSTILE, 3, description=HOSTILE)
 EDITIONS = pytest.mark.parametrize("given", [BARE, KNOWN], ids=["without an address", "with an address"])
@@ -194,7 +194,7 @@ def test_the_head_of_the_first_page(given):
     assert found.get("citation_pdf_url") == ([f"{where}neutrality-for-guarantees.pdf"] if where else None)
     assert graph.get("og:image") == (f"{where}cite/book.png" if where else None)
     assert data.get("isBasedOn") == (
-        {"@type": "SoftwareSourceCode", "codeRepository": "https://code.example/book"} if given.repository else None
+        {"@type": "SoftwareSourceCode", "codeRepository": "https://code.example/owner/book"} if given.repository else None
     )
 
 
@@ -231,12 +231,12 @@ def test_an_address_is_used_from_the_moment_it_is_written(tmp_path):
     assert (citation.load(ROOT).address, citation.load(ROOT).repository) == (None, None)
     with_address(tmp_path)
     given = citation.load(tmp_path)
-    assert (given.address, given.repository) == ("https://book.example/site", "https://code.example/book")
+    assert (given.address, given.repository) == ("https://book.example/site", "https://code.example/owner/book")
 
 
 def with_address(root):
     """Write into `root` a CITATION.cff with addresses."""
-    lines = '\nurl: "https://book.example/site/"\nrepository-code: "https://code.example/book"\n'
+    lines = '\nurl: "https://book.example/site/"\nrepository-code: "https://code.example/owner/book"\n'
     (root / "CITATION.cff").write_text((ROOT / "CITATION.cff").read_text(encoding="utf-8") + lines, encoding="utf-8")
 
 
