@@ -5,10 +5,11 @@ import re
 import shutil
 from pathlib import Path
 
+from book import citation
 from book.archive import archive
 from book.pdf import current
 
-NAME = "neutrality-for-guarantees"
+NAME = citation.PDF.removesuffix(".pdf")
 # The paragraph of the first page that offers them; as committed it says how they are made, so no link is ever dead.
 PARAGRAPH = re.compile(r'(<p id="print"[^>]*>).*?(</p>)', re.DOTALL)
 

@@ -9,9 +9,9 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
 from sphinx.errors import ExtensionError
 
+from analysis.edition import read
 from book.chapters import BookError
 
 BINDER, COLAB = "https://mybinder.org", "https://colab.research.google.com"
@@ -45,7 +45,7 @@ def setup(app):
 def repository(root):
     """The Repository that the CITATION.cff of `root` names; None where it names none. Raises BookError for what is no address."""
     file = Path(root) / "CITATION.cff"
-    given = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    given = read(file) if file.exists() else {}
     address = re.sub(r"(\.git)?/*$", "", str(given.get("repository-code", "")))
     if not address:
         return None

@@ -1,6 +1,9 @@
 """Chromium for tests: where it is, how it is started, what it may ask for."""
 
+import os
 import shutil
+
+import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -17,6 +20,14 @@ VIEWS = [(size, scheme) for size in (DESKTOP, PHONE) for scheme in ("light", "da
 def executable():
     """The path of the system's browser; None where there is none."""
     return next((path for path in map(shutil.which, NAMES) if path), None)
+
+
+def require():
+    """The path of the browser. Where there is none, the test that asks is skipped with a remedy; in continuous integration it fails."""
+    path = executable()
+    if path is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(REMEDY)
+    return path
 
 
 def context(browser, size=DESKTOP, scheme="light", **options):

@@ -99,12 +99,8 @@ def paper(printer, html):
 
 @pytest.fixture(scope="module")
 def browser(html):
-    """Chromium, for one file of tests: while its driver runs, no chapter can. Without a browser the tests are skipped with a remedy;
-    in continuous integration they fail.
-    """
-    path = browsing.executable()
-    if path is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(browsing.REMEDY)
+    """Chromium, for one file of tests: while its driver runs, no chapter can."""
+    path = browsing.require()
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=path, args=browsing.FLAGS)
         yield chromium

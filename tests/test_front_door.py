@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from book.chapters import ROOT
+from tests import browsing
 
 
 def make(tmp_path, python):
@@ -86,3 +87,16 @@ def test_the_code_is_in_good_order():
     for command in (["check", "--quiet", "."], ["format", "--check", "--quiet", "."]):
         done = subprocess.run(ruff + command, cwd=ROOT, capture_output=True, text=True)
         assert (done.returncode, done.stdout + done.stderr) == (0, ""), command
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("", pytest.skip.Exception), ("true", pytest.fail.Exception)])
+def test_without_a_browser_its_tests_are_skipped_with_a_remedy_and_fail_in_continuous_integration(monkeypatch, ci, outcome):
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(outcome, match="Remedy: install Chromium"):
+        browsing.require()
+
+
+def test_continuous_integration_installs_what_the_tests_need():
+    assert ".ci/install" in (ROOT / ".ci/run").read_text()
+    assert all(name in (ROOT / ".ci/install").read_text() for name in browsing.NAMES)
