@@ -12,6 +12,7 @@ from analysis import corpus, tables
 from analysis.check import check
 from analysis.problems import DataError
 from book import status
+from book.addresses import moved
 from book.chapters import ROOT, BookError, documents
 from book.downloads import offer
 from book.execute import execute
@@ -47,6 +48,7 @@ def render(root, report=print):
     """Render the pages with Jupyter Book, every warning an error; returns the folder that holds them."""
     begin = time.monotonic()
     work = root / "_build/work"
+    forget_removed_pages(root, work)
     report(f"Rendering {len(documents(root))} pages")
     run = subprocess.run(
         [str(Path(sys.prefix) / "bin/jupyter-book"), "build", str(root), "--path-output", str(work), "-W", "-n", "--keep-going", "-q"],
@@ -58,6 +60,14 @@ def render(root, report=print):
         raise BookError(complaints(root, run.stderr) or run.stdout + run.stderr)
     report(f"  rendered in {time.monotonic() - begin:.1f} s")
     return work / "_build/html"
+
+
+def forget_removed_pages(root, work):
+    """Begin anew in the folder `work` where it holds a page that the book has no more: Sphinx would keep it."""
+    kept = {f"{name}.html" for name in documents(root)} | {row["old"] for row in moved(root)}
+    made = work / "_build/html"
+    if any(page.relative_to(made).as_posix() not in kept for page in made.glob("chapters/*.html")):
+        shutil.rmtree(work)
 
 
 def complaints(root, printed):

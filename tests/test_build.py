@@ -128,6 +128,18 @@ def test_two_figures_of_one_name_stop_the_build(tiny_book):
         build(tiny_book("# Title", picture, picture), silent)
 
 
+def test_a_page_that_is_removed_is_published_no_more(tiny_book):
+    root = tiny_book("# Title")
+    (root / "chapters").mkdir()
+    (root / "chapters/two.md").write_text("# Two\n")
+    (root / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: chapters/two\n")
+    site = build(root, silent).parent
+    assert (site / "chapters/two.html").exists()
+    (root / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+    build(root, silent)
+    assert not (site / "chapters/two.html").exists()
+
+
 def test_evidence_links_follow_a_change_of_the_codings(tiny_book):
     root = tiny_book("# Title", "See {ev}`decamp2022-p06: exchange for protection`.")
     codings = root / "data/codings/provisions.csv"
