@@ -31,8 +31,11 @@ def require():
 
 
 def context(browser, size=DESKTOP, scheme="light", **options):
-    """A fresh browser window, as wide as a desk or a telephone, with `asked`: the addresses it asked for outside this machine (refused)."""
-    window = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, **options)
+    """A fresh browser window, as wide as a desk or a telephone, with `asked`: the addresses it asked for outside this machine (refused).
+
+    Nothing moves in it: what fades in cannot be judged before it is there.
+    """
+    window = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce", **options)
     window.asked = []
 
     def refuse(route):
