@@ -17,7 +17,7 @@ def make(tmp_path, python):
     fake.write_text(f"#!/bin/sh\n{python}\n")
     fake.chmod(0o755)
     return subprocess.run(
-        ["make", "-f", ROOT / "Makefile", f"PYTHON={fake}", "book"],
+        ["make", "--no-print-directory", "-f", ROOT / "Makefile", f"PYTHON={fake}", "book"],
         cwd=tmp_path, capture_output=True, text=True, env={"PATH": os.environ["PATH"]},
     )  # fmt: skip
 
@@ -44,7 +44,7 @@ def test_a_machine_that_lacks_something_gets_one_line(tmp_path, python, line):
 
 
 def test_the_tests_build_and_print_the_book_and_the_lock_is_held_to_its_hashes():
-    plan = subprocess.run(["make", "-n", "test"], cwd=ROOT, capture_output=True, text=True).stdout
+    plan = subprocess.run(["make", "--no-print-directory", "-n", "test"], cwd=ROOT, capture_output=True, text=True).stdout
     assert plan.index("-m book build") < plan.index("-m book pdf") < plan.index("-m pytest")
     assert "--require-hashes" in (ROOT / "Makefile").read_text()
 

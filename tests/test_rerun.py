@@ -175,7 +175,7 @@ def test_every_notebook_page_has_the_box_before_the_way_on_and_no_other_page_has
 def test_the_lines_of_the_box_do_what_it_says(html):
     for name in notebooks(ROOT):
         line = commands(soup(html / f"{name}.html"))[2]
-        plan = subprocess.run(["make", "-n", *line.split()[1:]], cwd=ROOT, capture_output=True, text=True).stdout
+        plan = subprocess.run(["make", "--no-print-directory", "-n", *line.split()[1:]], cwd=ROOT, capture_output=True, text=True).stdout
         assert plan.splitlines()[-1].endswith(f'jupyter lab "{name}.ipynb"')
         assert (ROOT / f"{name}.ipynb").exists()
 
@@ -190,7 +190,9 @@ def fake_lab(tmp_path):
     for at, name in enumerate((".venv/uv", "requirements.txt", ".venv/ready")):
         os.utime(tmp_path / name, (at, at))
     (tmp_path / "index.ipynb").touch()
-    return lambda *words: subprocess.run(["make", "-f", ROOT / "Makefile", "lab", *words], cwd=tmp_path, capture_output=True, text=True)
+    return lambda *words: subprocess.run(
+        ["make", "--no-print-directory", "-f", ROOT / "Makefile", "lab", *words], cwd=tmp_path, capture_output=True, text=True
+    )
 
 
 def test_make_lab_opens_the_first_page_or_the_one_that_is_named(fake_lab):
