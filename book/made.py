@@ -19,9 +19,14 @@ CSV = "text/csv"
 
 
 def setup(app):
+    app.connect("builder-inited", note_versions)
     app.connect("doctree-resolved", put_lines)
     app.connect("build-finished", write_data)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def note_versions(app):
+    app.versions = edition()["version"], data_version(app.srcdir)
 
 
 def data_version(root):
@@ -84,10 +89,11 @@ def made_line(app, page, name, functions):
     """The line for the figure or table `name` of a page, as HTML."""
     up = "../" * page.count("/")
     code = ", ".join(f'<a href="{code_address(app, page, f"analysis.{function}")}">{html.escape(function)}</a>' for function in functions)
+    book, data = app.versions
     status = app.builder.get_relative_uri(page, "chapters/status")
     return (
         f'<p class="made screen-only">Data: <a href="{up}{data_file(page, name)}" download>CSV</a>. Code: {code}. '
-        f'Version {html.escape(edition()["version"])}, data <a href="{status}">{data_version(app.srcdir)}</a>.</p>'
+        f'Version {html.escape(book)}, data <a href="{status}">{data}</a>.</p>'
     )
 
 

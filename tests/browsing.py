@@ -23,11 +23,13 @@ def executable():
 
 
 def require():
-    """The path of the browser. Where there is none, the test that asks is skipped with a remedy; in continuous integration it fails."""
-    path = executable()
-    if path is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(REMEDY)
-    return path
+    """The path of the browser; see `lacking` for where there is none."""
+    return executable() or lacking(REMEDY)
+
+
+def lacking(remedy):
+    """What the machine lacks lets the test that needs it be skipped, with the remedy; in continuous integration it fails."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(remedy)
 
 
 def context(browser, size=DESKTOP, scheme="light", **options):
