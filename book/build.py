@@ -1,6 +1,5 @@
 """The whole way: check the data, run the chapters, render strictly, put the downloads beside the pages, publish what passed."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -15,7 +14,7 @@ from book import status
 from book.addresses import moved
 from book.chapters import ROOT, BookError, documents
 from book.downloads import offer
-from book.execute import execute
+from book.execute import environment, execute
 from book.weight import weights
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -53,7 +52,7 @@ def render(root, report=print):
     run = subprocess.run(
         [str(Path(sys.prefix) / "bin/jupyter-book"), "build", str(root), "--path-output", str(work), "-W", "-n", "--keep-going", "-q"],
         capture_output=True, text=True, cwd=root,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(root), str(ROOT)])},
+        env=environment(root),
     )  # fmt: skip
     if run.returncode != 0:
         shutil.rmtree(work, ignore_errors=True)
@@ -82,11 +81,11 @@ def spoken_place(match):
 
 
 def publish(made, place):
-    """Let a copy of the folder `made` take the place of the folder `place`, by renaming."""
+    """Let a copy of the folder `made`, without Sphinx's notes on the build, take the place of the folder `place`, by renaming."""
     new, old = place.with_name(f"{place.name}.new"), place.with_name(f"{place.name}.old")
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    shutil.copytree(made, new)
+    shutil.copytree(made, new, ignore=shutil.ignore_patterns(".buildinfo*"))
     if place.exists():
         place.rename(old)
     new.rename(place)

@@ -5,7 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
-from book import citation
+from book import citation, status
 from book.archive import archive
 from book.pdf import current
 
@@ -17,7 +17,8 @@ PARAGRAPH = re.compile(r'(<p id="print"[^>]*>).*?(</p>)', re.DOTALL)
 def offer(root, site):
     """Put the downloads beside the pages in the folder `site`, and links to those that are there, with their sizes, on the first page.
 
-    The PDF is the kept one, if it was printed from these very pages. A copy in the zip offers no zip.
+    The PDF is the kept one, if it was printed from these very pages. A copy in the zip offers no zip and holds no times, so the same pages
+    give the same zip.
     """
     site = Path(site)
     first, paper, packed = site / "index.html", site / f"{NAME}.pdf", site / f"{NAME}.zip"
@@ -27,9 +28,14 @@ def offer(root, site):
     else:
         paper.unlink(missing_ok=True)
     in_zip = PARAGRAPH.sub(lambda match: match[1] + offline_words(made) + match[2], page)
-    replace(packed, lambda beside: archive(site, NAME, beside, {"index.html": in_zip.encode()}))
+    replace(packed, lambda beside: archive(site, NAME, beside, {"index.html": in_zip.encode(), **without_times()}))
     online = PARAGRAPH.sub(lambda match: match[1] + online_words(made, packed) + match[2], page)
     replace(first, lambda beside: beside.write_text(online, encoding="utf-8"))
+
+
+def without_times():
+    """The files of the page Status that hold times, with none in them: {path: bytes}."""
+    return {f"{status.FOLDER}/{name}": content.encode() for name, content in status.timed({}).items()}
 
 
 def replace(file, write):

@@ -13,12 +13,14 @@ import os
 import shutil
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from book import citation
 from book.chapters import BookError, code_cells, notebooks, place, read
 
 TIMEOUT = 120  # seconds for a cell
@@ -149,18 +151,24 @@ async def note_versions(client, notebook):
 
 
 def environment(root):
-    """The environment of a kernel: the same on every machine where it matters for the outputs."""
+    """The environment of a kernel, and of Sphinx: the same on every machine where it matters for what they make."""
     build = root / "_build"
     return os.environ | {
         "PYTHONPATH": os.pathsep.join([str(root), str(Path(__file__).resolve().parent.parent)]),
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
+        "SOURCE_DATE_EPOCH": str(release_time(root)),
         "TZ": "UTC",
         "LC_ALL": "C.UTF-8",
         "MPLBACKEND": "agg",
         "MPLCONFIGDIR": str(build / "matplotlib"),
         "IPYTHONDIR": str(build / "ipython"),
     }
+
+
+def release_time(root):
+    """The day of the release that CITATION.cff names, in seconds since 1970, for what would write the time of the build."""
+    return int(datetime.fromisoformat(citation.load(root).date).replace(tzinfo=UTC).timestamp())
 
 
 def keep(root, name, chapter, chapter_digest):

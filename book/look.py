@@ -21,6 +21,7 @@ ICONS = {
 
 # Scripts and styles of extensions that Jupyter Book always loads and no page uses.
 UNUSED = re.compile(r"thebe|togglebutton|toggleHint|toggleOpenOnPrint|design-tabs")
+VERSION = re.compile(r"(/mystnb\.[0-9a-f]+\.css)\?v=[0-9a-f]+")
 ICON_SCRIPT = re.compile(r'<script[^>]*src="[^"]*fontawesome[^"]*"[^>]*></script>')
 UNUSED_FILES = ["**/*.map", "vendor", "locales", "scripts/fontawesome.js", "webpack-macros.html", "sbt-webpack-macros.html", "*thebe*",
                 "togglebutton.*", "design-tabs.js"]  # fmt: skip
@@ -42,6 +43,9 @@ def use_templates(_app, config):
 def use_icons(app):
     """Give the pages a style sheet that draws the icons, and mend each page as the theme's templates made it."""
     if app.builder.format == "html":
+        static = Path(app.outdir) / "_static"
+        static.mkdir(parents=True, exist_ok=True)
+        (static / "icons.css").write_text(icon_styles(), encoding="utf-8")  # before the pages, whose links name its version
         app.add_css_file("icons.css")
         templates = app.builder.templates
         render = templates.render
@@ -49,8 +53,11 @@ def use_icons(app):
 
 
 def mended(page):
-    """A page without the theme's icon scripts, and light where there is no JavaScript to choose (with "auto" it would have no colours)."""
-    return ICON_SCRIPT.sub("", page).replace(' data-theme="auto"', ' data-theme="light"', 1)
+    """A page without the theme's icon scripts, and light where there is no JavaScript to choose (with "auto" it would have no colours).
+
+    MyST-NB writes its style sheet after the pages, so from the second build in a folder on a page would name the version of the first.
+    """
+    return VERSION.sub(r"\1", ICON_SCRIPT.sub("", page)).replace(' data-theme="auto"', ' data-theme="light"', 1)
 
 
 def icon_styles():
@@ -84,11 +91,10 @@ def described(file):
 
 
 def clear(app, failed):
-    """Write the icons, and take out of the site the files that no page asks for."""
+    """Take out of the site the files that no page asks for."""
     if failed or app.builder.format != "html":
         return
     static = Path(app.outdir) / "_static"
-    (static / "icons.css").write_text(icon_styles(), encoding="utf-8")
     for pattern in UNUSED_FILES:
         for path in static.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -1,7 +1,7 @@
 """The page Status: what made this book. Versions, hashes and digests stand in the page; times stand beside it.
 
 Times differ from run to run, and two builds of the same commit must give the same pages; so the seconds that each chapter took lie in the
-folder `status` as times.csv, status.json and status.js. The script is a classic one that sets a variable, for a page opened as a file may
+folder `status` as times.csv and status.js. The script is a classic one that sets a variable, for a page opened as a file may
 not fetch anything; a few lines in the page put its numbers into the table.
 """
 
@@ -24,7 +24,7 @@ FOLDER = "status"
 FILL = """<script src="../status/status.js"></script>
 <script>
 document.querySelectorAll("[data-chapter]").forEach((place) => {
-  place.textContent = chapterSeconds[place.dataset.chapter].toFixed(1);
+  place.textContent = chapterSeconds[place.dataset.chapter]?.toFixed(1) ?? place.textContent;
 });
 </script>
 """
@@ -102,22 +102,26 @@ def data_hashes(root):
 
 
 def write(root, executed, out):
-    """Write to the folder `out` what the page Status offers: the times as times.csv and status.js, all it tells as status.json, and
+    """Write to the folder `out` what the page Status offers: the times as times.csv and status.js, all else it tells as status.json, and
     data.sha256, which `sha256sum --check` reads.
     """
     seconds = {name: notebook.metadata.run.seconds for name, notebook in executed.items()}
     hashes = data_hashes(root)
     told = {
         "versions": dict(versions(root, executed).itertuples(index=False)),
-        "chapters": {name: {"seconds": seconds[name], "digest": notebook.metadata.digest} for name, notebook in executed.items()},
+        "chapters": {name: notebook.metadata.digest for name, notebook in executed.items()},
         "data": dict(hashes[["file", "sha256"]].itertuples(index=False)),
     }
-    files = {
-        "times.csv": "".join(f"{chapter},{value}\n" for chapter, value in [("chapter", "seconds"), *seconds.items()]),
+    files = timed(seconds) | {
         "status.json": json.dumps(told, indent=1) + "\n",
-        "status.js": f"var chapterSeconds = {json.dumps(seconds)};\n",
         "data.sha256": "".join(f"{row.sha256}  {row.file}\n" for row in hashes.itertuples()),
     }
     out.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (out / name).write_text(text, encoding="utf-8")
+
+
+def timed(seconds):
+    """The files that hold the seconds of each chapter: {name: content}."""
+    rows = "".join(f"{chapter},{value}\n" for chapter, value in [("chapter", "seconds"), *seconds.items()])
+    return {"times.csv": rows, "status.js": f"var chapterSeconds = {json.dumps(seconds)};\n"}
