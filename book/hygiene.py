@@ -1,5 +1,6 @@
 """What a committed notebook and a built page must be; each function lists the faults it finds, in words."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -11,11 +12,23 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+MOST_LINES = 15  # of a code cell
+COMMAND = re.compile(r"^\s*[!%]|^[^\"'#]*=\s*[!%]\s*\w", re.MULTILINE)
+ABSOLUTE = re.compile(r"/\w|~/|[A-Za-z]:[\\/]|file://")
+# Calls whose result is another each time, those that are so without a seed, and modules of which only the latter may be imported by name.
+CHANCE = re.compile(
+    r"(np|numpy)\.random\.(?!default_rng|Generator|seed)\w+|random\.(?!Random|seed)\w+|secrets\.\w+|(os\.)?urandom|(uuid\.)?uuid[14]"
+    r"|(\w+\.)*(now|today|utcnow)|time\.\w+"
+)
+SEEDED = re.compile(r"((np|numpy)\.random\.)?(default_rng|seed)|(random\.)?Random|random\.seed")
+CHANCE_MODULES = {"random", "numpy.random", "secrets", "uuid", "time"}
+SEEDABLE = {"Random", "default_rng"}
+SEEDED_METHOD = re.compile(r".*\.sample")  # of pandas, with random_state
 MACHINE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|Users|work|tmp|mnt)/")
 
 
 def notebook_faults(root, name):
-    """Outputs, execution counts, foreign metadata, paths of a machine, and other than one heading of level 1."""
+    """Outputs, execution counts, foreign metadata, paths of a machine, other than one heading of level 1, and faults of the code."""
     notebook, faults = read(root, name), []
     if notebook.metadata != METADATA:
         faults.append(f"{name}.ipynb: its metadata differ from those of the other notebooks")
@@ -28,11 +41,41 @@ def notebook_faults(root, name):
             faults.append(f"{here}: is committed with its output")
         if MACHINE_PATH.search(cell.source):
             faults.append(f"{here}: holds a path of one machine")
+        if cell.cell_type == "code":
+            faults += [f"{here}: {fault}" for fault in code_faults(cell.source)]
         if cell.cell_type == "markdown":
             titles += len(re.findall(r"^# ", cell.source, flags=re.MULTILINE))
     if titles != 1:
         faults.append(f"{name}.ipynb: has {titles} headings of level 1, not one")
     return faults
+
+
+def code_faults(source):
+    """Too many lines, commands of the shell or of IPython, absolute paths, and what chance or the clock decides."""
+    if len(source.splitlines()) > MOST_LINES:
+        yield f"has {len(source.splitlines())} lines, more than {MOST_LINES}. Remedy: move what it computes into a function of analysis"
+    if COMMAND.search(source) or "get_ipython" in source:
+        yield "runs a command of the shell or of IPython. Remedy: write it in Python"
+        return
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        yield f"is not Python ({error.msg}, line {error.lineno})"
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and ABSOLUTE.match(node.value):
+            yield f"holds an absolute path ({node.value!r}). Remedy: name the place from the folder of the chapter"
+        if isinstance(node, ast.ImportFrom) and node.module in CHANCE_MODULES and {name.name for name in node.names} - SEEDABLE:
+            yield f"imports what depends on chance or on the clock from {node.module}. Remedy: give it a fixed seed, or do without"
+        if isinstance(node, ast.Call) and is_chance(ast.unparse(node.func), node):
+            yield f"depends on chance or on the clock ({ast.unparse(node.func)}). Remedy: give it a fixed seed, or do without"
+
+
+def is_chance(name, call):
+    """Whether the result of a call is another each time."""
+    if SEEDED_METHOD.fullmatch(name):
+        return "random_state" not in {keyword.arg for keyword in call.keywords}
+    return bool(CHANCE.fullmatch(name) or (SEEDED.fullmatch(name) and not call.args and not call.keywords))
 
 
 def page_faults(html):
