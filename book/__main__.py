@@ -1,4 +1,4 @@
-"""The command line of the book: `python -m book build`, `pdf`, `expected`, `addresses`, `zenodo`, `serve`."""
+"""The command line of the book: `python -m book build`, `pdf`, `reproduce`, `linkcheck`, `expected`, `addresses`, `zenodo`, `serve`."""
 
 import argparse
 import sys
@@ -13,6 +13,8 @@ def main(arguments=None):
     commands = {
         "build": run_build,
         "pdf": run_pdf,
+        "reproduce": run_reproduce,
+        "linkcheck": run_linkcheck,
         "expected": run_expected,
         "addresses": run_addresses,
         "zenodo": run_zenodo,
@@ -53,12 +55,33 @@ def run_pdf():
     report(f"The PDF is ready after {time.monotonic() - begin:.0f} s: open {site / f'{NAME}.pdf'}")
 
 
+def run_reproduce():
+    from book.reproduce import reproduce
+
+    begin = time.monotonic()
+    n_files = reproduce(report=report)
+    report(f"Two builds gave the same {n_files} files, byte for byte, after {time.monotonic() - begin:.0f} s")
+
+
+def run_linkcheck():
+    from book.links import check_links
+
+    site = ROOT / "_build/html"
+    if not (site / "index.html").exists():
+        raise BookError("there is no book yet. Remedy: run `make book` first.")
+    check_links(site, report)
+    report("All links answered well")
+
+
 def run_expected():
     from book.execute import execute
-    from book.results import write_expected
+    from book.results import changes, write_expected
 
-    files = write_expected(ROOT, execute(ROOT, report))
-    report(f"Wrote {len(files)} files of expected results to tests/expected; review the change with `git diff tests/expected`")
+    executed = execute(ROOT, report)
+    if changed := changes(ROOT, executed):
+        report(changed)
+    files = write_expected(ROOT, executed)
+    report(f"Wrote {len(files)} files of expected results to tests/expected" + ": review the change above" * bool(changed))
 
 
 def run_addresses():
