@@ -9,10 +9,10 @@ UV := $(BIN)/uv $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-cer
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test serve lab tables check expected addresses zenodo lock clean
+.PHONY: help book pdf test test-all tested reproduce serve lab tables check linkcheck expected promises addresses zenodo lock clean
 
 help: ## say what can be made
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
 
 book: .venv/ready ## run every chapter and build the book
 	@$(BIN)/python -m book build
@@ -20,10 +20,18 @@ book: .venv/ready ## run every chapter and build the book
 pdf: book ## print the book into one PDF
 	@$(BIN)/python -m book pdf
 
-test: book ## build the book, print it, and pass every test
+test: SELECTION = -m "not slow"
+test: tested ## build the book, print it, and pass every test but the slowest
+
+test-all: tested ## build the book, print it, and pass every test, as continuous integration does
+
+tested: book
 	-@$(BIN)/python -m book pdf
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(SELECTION)
 	@echo "All tests passed: the book that they hold for is in _build/html/index.html"
+
+reproduce: .venv/ready ## build the book twice in different surroundings and compare
+	@$(BIN)/python -m book reproduce
 
 serve: .venv/ready ## open the built book on localhost
 	@$(BIN)/python -m book serve
@@ -38,8 +46,14 @@ check: .venv/ready ## hold all data against what it must be
 tables: .venv/ready ## write every published table to _build/tables
 	@$(BIN)/python -m analysis tables _build/tables
 
+linkcheck: .venv/ready ## ask every other site that the built book links to (needs the network)
+	@$(BIN)/python -m book linkcheck
+
 expected: .venv/ready ## remake the committed results that the chapters are held against
 	@$(BIN)/python -m book expected
+
+promises: .venv/ready ## write the table of promises in the README from the marks of the tests
+	@$(BIN)/python -m tests.promises
 
 addresses: .venv/ready ## add the addresses of the built book to the committed list
 	@$(BIN)/python -m book addresses

@@ -19,7 +19,12 @@ from book.execute import execute
 from book.hygiene import METADATA
 from book.pdf import load_weasyprint, make_pdf
 from book.serve import Quiet
-from tests import browsing
+from tests import browsing, promises
+
+
+def pytest_collection_modifyitems(items):
+    if wrong := promises.unknown(items):
+        raise pytest.UsageError("\n".join(["these marks name no promise of tests/promises.py:", *wrong]))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,16 @@
-"""What the book promises, by name. A test that proves one carries the mark `promise(name)`; the README's table is made from both."""
+"""What the book promises, by name. A test that proves one carries the mark `promise(name)`; the README's table is made from both.
+
+`python -m tests.promises` (`make promises`) writes the table into the README.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+TABLE = re.compile(r"(?<=<!-- promises -->\n).*?(?=<!-- end of promises -->)", re.DOTALL)
 
 PROMISES = {
     "quotations": "Of no text does the book show more than half, nor more than 60 words in a row; every quotation is verbatim.",
@@ -13,3 +25,71 @@ PROMISES = {
     "hostile input": "What a text or a coding holds is shown as text: it can run nothing, in a browser or a spreadsheet.",
     "no request": "No page asks anything of another machine, and its Content-Security-Policy would not let it.",
 }
+
+
+class Collected:
+    """A plugin of pytest that keeps what was collected."""
+
+    items = ()
+
+    def pytest_collection_finish(self, session):
+        self.items = tuple(session.items)
+
+
+def collect():
+    """Every test of the suite, none of them run."""
+    collected = Collected()
+    pytest.main(["--collect-only", "-p", "no:terminal"], plugins=[collected])
+    return collected.items
+
+
+def unknown(items):
+    """Marks that name no promise: "place: name"."""
+    return [f"{item.nodeid}: {mark.args}" for item in items for mark in item.iter_markers("promise") if mark.args[:1] not in
+            {(name,) for name in PROMISES}]  # fmt: skip
+
+
+def proofs(items):
+    """The tests that prove each promise: {name: {file: {function: whether it is slow}}}."""
+    found = {name: {} for name in PROMISES}
+    for item in items:
+        for mark in item.iter_markers("promise"):
+            slow = item.get_closest_marker("slow") is not None
+            found[mark.args[0]].setdefault(item.path.name, {})[item.originalname] = slow
+    return found
+
+
+def table(found):
+    """The table of the README, in Markdown. Raises ValueError for a promise that no test proves."""
+    if broken := [name for name, tests in found.items() if not tests]:
+        raise ValueError(f"no test proves {', '.join(broken)}. Remedy: mark one, or make no such promise")
+    rows = [f"| {PROMISES[name]} | {'; '.join(map(proof, tests.items()))} |\n" for name, tests in found.items()]
+    return "| what is promised | which tests prove it |\n|---|---|\n" + "".join(rows)
+
+
+def proof(of_file):
+    """The tests of one file as words, with a star where only `make test-all` runs them."""
+    file, functions = of_file
+    words = [name.removeprefix("test_").replace("_", " ") + "\\*" * slow for name, slow in functions.items()]
+    return f"[{file}](tests/{file}): {', '.join(words)}"
+
+
+def written(readme, made):
+    """The text of the README with the table `made` in its place. Raises ValueError where it has no place for it."""
+    if len(TABLE.findall(readme)) != 1:
+        raise ValueError("README.md: has no place for the table of promises. Remedy: restore the lines <!-- promises --> and its end")
+    return TABLE.sub(lambda _old: made, readme)
+
+
+def main():
+    items = collect()
+    try:
+        made = table(proofs(items))
+        README.write_text(written(README.read_text(encoding="utf-8"), made), encoding="utf-8")
+    except ValueError as error:
+        sys.exit(str(error))
+    print(f"Wrote {len(PROMISES)} promises to README.md")
+
+
+if __name__ == "__main__":
+    main()

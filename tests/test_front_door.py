@@ -61,8 +61,8 @@ def test_every_package_is_locked_with_its_hashes():
 
 def test_the_readme_names_the_commands_of_the_makefile():
     makefile, readme = (ROOT / "Makefile").read_text(), (ROOT / "README.md").read_text()
-    commands = set(re.findall(r"^(\w+):.* ##", makefile, flags=re.MULTILINE)) - {"help"}
-    assert commands == set(re.findall(r"`make (\w+)`", readme))
+    commands = set(re.findall(r"^([\w-]+):.* ##", makefile, flags=re.MULTILINE)) - {"help"}
+    assert commands == set(re.findall(r"`make ([\w-]+)`", readme))
 
 
 def test_the_house_papers_name_the_same_version():
@@ -78,8 +78,28 @@ def test_the_map_names_every_module_and_folder():
 
 def test_continuous_integration_runs_the_test_command_on_a_machine_that_can_print():
     assert ".ci/install" in (ROOT / ".github/workflows/book.yml").read_text()
-    assert "make test" in (ROOT / ".ci/run").read_text()
-    assert "make test" in (ROOT / ".github/workflows/book.yml").read_text()
+    assert "make test-all" in (ROOT / ".ci/run").read_text()
+    assert "make test-all" in (ROOT / ".github/workflows/book.yml").read_text()
+
+
+def test_make_test_leaves_the_slow_tests_out_and_make_test_all_leaves_nothing_out():
+    def command(target):
+        return subprocess.run(["make", "--no-print-directory", "-n", target], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert 'pytest -m "not slow"\n' in command("test")
+    assert "-m pytest \n" in command("test-all")
+
+
+def test_the_workflow_has_least_rights_pinned_actions_and_an_audit_of_the_lock():
+    text = (ROOT / ".github/workflows/book.yml").read_text()
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {"contents": "read"}
+    assert [name for name, job in workflow["jobs"].items() if "permissions" in job] == ["publish"]
+    assert workflow["jobs"]["publish"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert text.count("uses: ") == len(re.findall(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d", text))
+    assert text.count("actions/checkout@") == text.count("persist-credentials: false")
+    steps = [step.get("run", "") for step in workflow["jobs"]["audit"]["steps"]]
+    assert any(re.match(r"pip-audit --strict .*--requirement requirements\.txt$", step) for step in steps)
 
 
 def test_the_code_is_in_good_order():
