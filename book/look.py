@@ -1,4 +1,6 @@
-"""The look of the pages: the theme without its icon scripts, scripts that no page uses, and faults for assistive technology."""
+"""The look of the pages: the theme without its icon scripts, scripts that no page uses, scripts and styles within the page, and faults for
+assistive technology.
+"""
 
 import re
 import shutil
@@ -20,9 +22,22 @@ ICONS = {
 }  # fmt: skip
 
 # Scripts and styles of extensions that Jupyter Book always loads and no page uses.
-UNUSED = re.compile(r"thebe|togglebutton|toggleHint|toggleOpenOnPrint|design-tabs")
-VERSION = re.compile(r"(/mystnb\.[0-9a-f]+\.css)\?v=[0-9a-f]+")
-ICON_SCRIPT = re.compile(r'<script[^>]*src="[^"]*fontawesome[^"]*"[^>]*></script>')
+UNUSED = re.compile(r"thebe|togglebutton|toggleHint|toggleOpenOnPrint|design-tabs|DOCUMENTATION_OPTIONS\.")
+# What the theme writes into a page, and what stands there instead. Scripts and styles within a page are forbidden by its policy
+# (book/policy.py); `_static/page.js` and `_static/book.css` do what they were good for.
+MENDED = {
+    r'<script[^>]*src="[^"]*fontawesome[^"]*"[^>]*></script>': "",
+    # MyST-NB writes its style sheet after the pages: from the second build in a folder on they would name the version of the first.
+    r"(/mystnb\.[0-9a-f]+\.css)\?v=[0-9a-f]+": r"\1",
+    r'<script data-cfasync="false">.*?</script>': "",  # light or dark
+    r"<noscript>\s*<style>.*?</style>\s*</noscript>": "",  # no buttons without JavaScript
+    r'<script type="text/x-thebe-config">.*?</script>|<script>kernelName = [^<]*</script>': "",
+    r"<script>\s*// Activate the search field.*?</script>": "",  # which is in a closed window
+    r'<button onclick="toggleFullScreen\(\)"': '<button data-press="fullscreen"',
+    r'<button onclick="window\.print\(\)"': '<button data-press="print"',
+    r'<(table|td)( class="[^"]*")? style="[^"]*"': r"<\1\2",  # of the index
+    r'(<html[^>]*) data-theme="auto"': r'\1 data-theme="light"',  # colours where there is no JavaScript to choose them
+}
 UNUSED_FILES = ["**/*.map", "vendor", "locales", "scripts/fontawesome.js", "webpack-macros.html", "sbt-webpack-macros.html", "*thebe*",
                 "togglebutton.*", "design-tabs.js"]  # fmt: skip
 
@@ -53,11 +68,10 @@ def use_icons(app):
 
 
 def mended(page):
-    """A page without the theme's icon scripts, and light where there is no JavaScript to choose (with "auto" it would have no colours).
-
-    MyST-NB writes its style sheet after the pages, so from the second build in a folder on a page would name the version of the first.
-    """
-    return VERSION.sub(r"\1", ICON_SCRIPT.sub("", page)).replace(' data-theme="auto"', ' data-theme="light"', 1)
+    """A page of the theme with what is in MENDED exchanged."""
+    for pattern, instead in MENDED.items():
+        page = re.sub(pattern, instead, page, flags=re.DOTALL)
+    return page
 
 
 def icon_styles():

@@ -1,13 +1,14 @@
 """The page Status: what made this book. Versions, hashes and digests stand in the page; times stand beside it.
 
 Times differ from run to run, and two builds of the same commit must give the same pages; so the seconds that each chapter took lie in the
-folder `status` as times.csv and status.js. The script is a classic one that sets a variable, for a page opened as a file may
-not fetch anything; a few lines in the page put its numbers into the table.
+folder `status` as times.csv and status.js. The script is a classic one that sets a variable, for a page opened as a file may not
+fetch anything; `templates/times.js`, which this page alone loads, puts its numbers into the table.
 """
 
 import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -21,18 +22,19 @@ from book.chapters import read
 from book.execute import PACKAGES
 
 FOLDER = "status"
-FILL = """<script src="../status/status.js"></script>
-<script>
-document.querySelectorAll("[data-chapter]").forEach((place) => {
-  place.textContent = chapterSeconds[place.dataset.chapter]?.toFixed(1) ?? place.textContent;
-});
-</script>
-"""
+FILL = '<script src="../status/status.js"></script>\n<script src="../_static/times.js"></script>\n'
 
 
 def setup(app):
     app.add_directive("status", Status)
+    app.connect("build-finished", put_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def put_script(app, failed):
+    """Put the page's script into the site. In the book's own `_static` it would be loaded by every page."""
+    if not failed and app.builder.format == "html":
+        shutil.copy(Path(__file__).parent / "templates/times.js", Path(app.outdir) / "_static")
 
 
 class Status(SphinxDirective):

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from bs4 import BeautifulSoup
 
 from book.look import ICONS, icon_styles, mended
@@ -18,9 +19,27 @@ def test_every_icon_of_the_pages_is_drawn(html):
     assert all(f".fa-{name} {{ --icon: url(" in icon_styles() for name in ICONS)
 
 
-def test_a_page_is_mended():
-    page = '<html data-theme="auto"><script defer src="a/fontawesome.js?digest=1"></script><script src="b.js"></script>'
-    assert mended(page) == '<html data-theme="light"><script src="b.js"></script>'
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ('<html data-theme="auto"><p data-theme="auto">', '<html data-theme="light"><p data-theme="auto">'),
+        ('<script defer src="a/fontawesome.js?digest=1"></script><script src="b.js"></script>', '<script src="b.js"></script>'),
+        ('<script data-cfasync="false">\n1 < 2</script><script src="b.js"></script>', '<script src="b.js"></script>'),
+        ("<noscript>\n<style>\np {}\n</style>\n</noscript><noscript>Words</noscript>", "<noscript>Words</noscript>"),
+        ("<script type=\"text/x-thebe-config\">\n{}</script><script>kernelName = 'python3'</script><p>", "<p>"),
+        ("<script>\n  // Activate the search field on page load\n</script><p>", "<p>"),
+        ('<button onclick="toggleFullScreen()" class="btn">', '<button data-press="fullscreen" class="btn">'),
+        ('<button onclick="window.print()">', '<button data-press="print">'),
+        ('<table style="width: 100%" class="indextable">', '<table class="indextable">'),
+        ('<td class="a" style="top: 0"><p style="top: 0">', '<td class="a"><p style="top: 0">'),
+        (
+            "<p>&lt;td style=&quot;top: 0&quot;&gt; <script>other()</script>",
+            "<p>&lt;td style=&quot;top: 0&quot;&gt; <script>other()</script>",
+        ),
+    ],
+)
+def test_a_page_is_mended(page, shown):
+    assert mended(page) == shown
 
 
 def test_a_page_has_its_colours_without_javascript(browser, html):
