@@ -15,6 +15,7 @@ from lxml import html as markup
 from book.chapters import ROOT, BookError
 
 LIST = ROOT / "tests/addresses.txt"
+TEMPLATES = Path(__file__).parent / "templates"
 CITED = re.compile(r"(?:fig|tab|ev|ref)-.+|D\d\d")
 COLUMNS = ["old", "new", "version", "reason"]
 
@@ -67,7 +68,8 @@ def moved(root):
 
 
 def redirect_pages(app, config):
-    """Give sphinx-reredirects each page that went to another address."""
+    """Give sphinx-reredirects each page that went to another address, and the page to leave there, which carries a policy of its own."""
+    config.redirect_html_template_file = str(TEMPLATES / "redirect.html")
     for row in moved(app.srcdir):
         if "#" not in row["old"] and row["new"]:
             config.redirects[row["old"].removesuffix(".html")] = relative(row["new"], row["old"])

@@ -67,6 +67,7 @@ def test_a_moved_page_redirects_and_a_withdrawn_address_says_so(tiny_book):
     )
     page = build(root, lambda _line: None)
     assert "../index.html" in (page.parent / "chapters/was.html").read_text()
+    assert "Content-Security-Policy" in (page.parent / "chapters/was.html").read_text()
     text = BeautifulSoup(page.read_text(), "html.parser")
     assert text.find(id="ev-a-p01-1-2").get_text() == "ev-a-p01-1-2: moved to index.html#title in version 0.9.0 (coded <anew>)"
     assert text.find(id="ev-a-p01-1-2").a["href"] == "#title"
