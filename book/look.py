@@ -53,6 +53,8 @@ def setup(app):
 def use_templates(_app, config):
     config.templates_path.append(str(TEMPLATES))
     config.html_favicon = str(FAVICON)
+    for files in (config.html_js_files, config.html_css_files):
+        files.sort()  # Jupyter Book takes those of _static as the disk gives them
 
 
 def use_icons(app):

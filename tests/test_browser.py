@@ -18,6 +18,7 @@ def violations(page):
     return [f"{rule['id']} ({rule['impact']}): {node['html'][:200]}" for rule in found for node in rule["nodes"]]
 
 
+@pytest.mark.promise("no request")
 @pytest.mark.parametrize(("size", "scheme"), browsing.VIEWS)
 def test_no_page_has_a_fault_that_axe_finds_or_asks_for_anything_outside(browser, site, size, scheme):
     faults = {}

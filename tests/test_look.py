@@ -1,11 +1,12 @@
 """The theme without its icon scripts: every icon is drawn by the book, and nothing is left of what no page uses."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
 
-from book.look import ICONS, icon_styles, mended
+from book.look import ICONS, icon_styles, mended, use_templates
 
 
 def test_every_icon_of_the_pages_is_drawn(html):
@@ -24,6 +25,10 @@ def test_every_icon_of_the_pages_is_drawn(html):
     [
         ('<html data-theme="auto"><p data-theme="auto">', '<html data-theme="light"><p data-theme="auto">'),
         ('<script defer src="a/fontawesome.js?digest=1"></script><script src="b.js"></script>', '<script src="b.js"></script>'),
+        (
+            '<link href="_static/mystnb.0af.css?v=1b" /><link href="b.css?v=1b" />',
+            '<link href="_static/mystnb.0af.css" /><link href="b.css?v=1b" />',
+        ),
         ('<script data-cfasync="false">\n1 < 2</script><script src="b.js"></script>', '<script src="b.js"></script>'),
         ("<noscript>\n<style>\np {}\n</style>\n</noscript><noscript>Words</noscript>", "<noscript>Words</noscript>"),
         ("<script type=\"text/x-thebe-config\">\n{}</script><script>kernelName = 'python3'</script><p>", "<p>"),
@@ -40,6 +45,12 @@ def test_every_icon_of_the_pages_is_drawn(html):
 )
 def test_a_page_is_mended(page, shown):
     assert mended(page) == shown
+
+
+def test_the_books_own_files_are_loaded_in_one_order_whatever_the_disk_says():
+    config = SimpleNamespace(templates_path=[], html_js_files=["tables.js", "evidence.js"], html_css_files=["tables.css", "book.css"])
+    use_templates(None, config)
+    assert (config.html_js_files, config.html_css_files) == (["evidence.js", "tables.js"], ["book.css", "tables.css"])
 
 
 def test_a_page_has_its_colours_without_javascript(browser, html):

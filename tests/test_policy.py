@@ -53,7 +53,9 @@ def faults(text):
     named = {source for sources in policy.values() for source in sources.split()}
     scripts = [tag.string for tag in page.select("script:not([src])") if tag.get("type") != "application/ld+json"]
     hashes = {f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts}
-    found += [f"{source} is allowed" for source in named - FEW - hashes] + [f"the script {digest} is not allowed" for digest in hashes - named]
+    found += [f"{source} is allowed" for source in named - FEW - hashes] + [
+        f"the script {digest} is not allowed" for digest in hashes - named
+    ]
     for tag in page.find_all(True):
         found += [f"<{tag.name} {name}>" for name in tag.attrs if name.startswith("on") or name == "style"]
         found += [f"<{tag.name}> leads to a script" for name in ("href", "src", "action") if tag.get(name, "").startswith("javascript:")]
