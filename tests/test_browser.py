@@ -45,9 +45,8 @@ def test_no_page_has_a_fault_that_axe_finds_or_asks_for_anything_outside(browser
 def test_axe_sees_a_planted_fault(browser, site):
     page = browser.new_page()
     page.goto(f"{site}/index.html")
-    page.evaluate(
-        "document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=\"x.png\"><p style=\"color: #ccc\">pale</p>')"
-    )
+    page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=\"x.png\"><p>pale</p>')")
+    page.evaluate("document.querySelector('article').lastChild.style.color = '#ccc'")  # as an attribute the page's policy forbids it
     assert {fault.split()[0] for fault in violations(page)} >= {"image-alt", "color-contrast"}
     page.close()
 
