@@ -69,10 +69,12 @@ clean: ## remove all that was made
 	rm -rf _build .venv .pytest_cache
 	find analysis book tests -name __pycache__ -prune -exec rm -rf {} +
 
+# Where an installation was stopped, uv takes packages that are half there for installed ones: all are installed again.
 .venv/ready: requirements.txt .venv/uv
 	@echo "Installing the locked packages into .venv"
-	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.txt
-	@touch $@
+	@again=$$(test ! -e .venv/installing || echo --reinstall) && touch .venv/installing && \
+	  $(UV) pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode $$again requirements.txt
+	@mv .venv/installing $@
 
 .venv/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

@@ -3,6 +3,7 @@
 Layers, each importing only from the ones above it:
 
     problems      what is wrong with the data, worded for the person who can mend it
+    files         writing a file all at once
     corpus        texts and metadata; zones; passages, sentences, words with offsets
     evidence      a quotation <-> its passage and offsets; short citations
     edition       title, authors and version

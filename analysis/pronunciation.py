@@ -13,6 +13,7 @@ import pandas as pd
 from textstat import textstat
 
 from analysis.corpus import COLUMNS, passages, words
+from analysis.files import put
 
 ENTRIES = "cmudict/corpora/cmudict/cmudict"  # where NLTK looks for them, below the data folder
 VOWELS = re.compile(r"[aeiouyà-öø-ÿ]+")
@@ -82,7 +83,7 @@ def looked_up(corpus, dictionary):
 
 
 def add(corpus, rows, entries):
-    """Add `rows` to syllables.csv and `entries` to the CMUdict folder of the Corpus; each file is written whole, then put in its place."""
+    """Add `rows` to syllables.csv and `entries` to the CMUdict folder of the Corpus; each file is written whole."""
     file = corpus.path / ENTRIES
     added = pd.DataFrame(rows, columns=COLUMNS["syllables.csv"])
     kept = corpus.tables["syllables.csv"][lambda table: ~table.word.isin(added.word)]
@@ -90,13 +91,6 @@ def add(corpus, rows, entries):
     lines = sorted({*file.read_text(encoding="utf-8").splitlines(), *entries})
     put(file, "\n".join(lines) + "\n")  # first, so that a run cut short between the two can be made again
     put(corpus.path / "syllables.csv", table.to_csv(index=False, lineterminator="\n"))
-
-
-def put(path, text):
-    """Write `text` to `path` all at once."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)
 
 
 def pronunciations(dictionary):

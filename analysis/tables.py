@@ -2,13 +2,13 @@
 
 import errno
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from analysis import chronology, claims, corpus, framing, keyness, measures, names, proposals, provenance, reliability, voices
 from analysis.evidence import opening
+from analysis.files import put
 
 
 class Table(NamedTuple):
@@ -117,9 +117,7 @@ def make(name, texts):
 def write_tables(texts, out, excerpts=False):
     """Write every table of the registry to the folder `out` as `<name>.csv` in UTF-8; returns the paths.
 
-    With `excerpts` each quotation is cut to its first ten words, or fewer (`evidence.visible`). Each file is written whole beside its
-    place and then
-    moved there, so that none is ever half written.
+    With `excerpts` each quotation is cut to its first ten words, or fewer (`evidence.visible`). None is ever half written (`files.put`).
     """
     made = {name: make(name, texts) for name in TABLES}
     if excerpts:
@@ -129,7 +127,9 @@ def write_tables(texts, out, excerpts=False):
     for name in made:
         if (out / f"{name}.csv").is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(out / f"{name}.csv"))
-    return [write_csv(table, out / f"{name}.csv") for name, table in made.items()]
+    for name, table in made.items():
+        put(out / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+    return [out / f"{name}.csv" for name in made]
 
 
 def excerpted(texts, table):
@@ -137,20 +137,3 @@ def excerpted(texts, table):
     if "quote" not in table:
         return table
     return table.assign(quote=[opening(texts, row.source_id, row.start, row.quote) for row in table.itertuples()])
-
-
-def write_csv(table, path):
-    """Write `table` to `path` all at once."""
-    try:
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            table.to_csv(file, index=False, lineterminator="\n")
-        os.chmod(beside, 0o644)
-        os.replace(beside, path)
-    except BaseException:
-        os.unlink(beside)
-        raise
-    return path

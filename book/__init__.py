@@ -11,6 +11,7 @@ weight       what a page weighs over the wire
 figures      each figure in four forms: wide and narrow, for light and for dark pages
 citation     how the book and its pages are cited, in every form
 head         what each page says of itself: head tags, banner, box to cite it, foot
+safety       one build at a time; swapping books; what a killed build left
 build        check, run, render, publish: the whole way, with progress
 manuscript   all pages as one document for paper
 pdf          the book as one PDF, and the kept one

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lxml import html as markup
 
+from analysis.files import put
 from book.chapters import ROOT, BookError
 
 LIST = ROOT / "tests/addresses.txt"
@@ -39,14 +40,17 @@ def addresses(site):
 
 def listed(file=LIST):
     """The addresses of the committed list."""
-    return file.read_text(encoding="utf-8").split("\n")[:-1] if file.exists() else []
+    try:
+        return file.read_text(encoding="utf-8").split("\n")[:-1] if file.exists() else []
+    except UnicodeDecodeError as error:
+        raise BookError(f"{file.name}: is not UTF-8 ({error}). Remedy: restore it with git.") from None
 
 
 def write_list(site, file=LIST):
     """Add the addresses of the built book to the committed list; none is taken out. Returns how many are new."""
     known = set(listed(file))
     every = sorted(known.union(addresses(site)))
-    file.write_text("".join(f"{address}\n" for address in every), encoding="utf-8")
+    put(file, "".join(f"{address}\n" for address in every))
     return len(every) - len(known)
 
 
@@ -55,12 +59,21 @@ def moved(root):
     file = Path(root) / "_moved.csv"
     if not file.exists():
         return []
-    with open(file, encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        rows = list(reader)
+    try:
+        with open(file, encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines)
+            rows = list(reader)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BookError(f"_moved.csv: is not a CSV table in UTF-8 ({error}). Remedy: save it as one.") from None
     if reader.fieldnames != COLUMNS:
         raise BookError(f"_moved.csv: its columns are not {', '.join(COLUMNS)}. Remedy: restore the first line.")
     for number, row in enumerate(rows, start=2):
+        if None in row:
+            raise BookError(f"_moved.csv, row {number}: has too many fields. Remedy: put what holds a comma in quotation marks.")
+        if ".." in row["old"] or row["old"].startswith("/"):
+            raise BookError(
+                f"_moved.csv, row {number}, column old: leads out of the book. Remedy: write the address from its first page on."
+            )
         for column in ("old", "version", "reason"):
             if not row[column]:
                 raise BookError(f"_moved.csv, row {number}, column {column}: is empty. Remedy: fill it in.")

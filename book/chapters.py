@@ -25,6 +25,23 @@ def documents(root):
     return names
 
 
+def settings(root):
+    """The settings in `_config.yml`, as a mapping. Raises BookError where there is none, or one that does not load `book.extension`."""
+    remedy = "Remedy: mend or restore the file."
+    try:
+        given = yaml.safe_load((Path(root) / "_config.yml").read_text(encoding="utf-8"))
+        loads = "book.extension" in given["sphinx"]["local_extensions"]
+    except OSError as error:
+        raise BookError(f"_config.yml: {error.strerror}. {remedy}") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BookError(f"_config.yml: is not YAML ({' '.join(str(error).split())}). {remedy}") from None
+    except (TypeError, KeyError):
+        loads = False
+    if not loads:
+        raise BookError(f"_config.yml: names no book.extension below sphinx, local_extensions. {remedy}")
+    return given
+
+
 def parts(root):
     """The parts of the table of contents in reading order, as (caption, names of pages); the root and loose pages have no caption."""
     toc = parse_toc_yaml(Path(root) / "_toc.yml")

@@ -79,8 +79,10 @@ def load(root):
         raise BookError(f"CITATION.cff: {error.strerror}. Remedy: restore the file.") from None
     except KeyError as error:
         raise BookError(f"CITATION.cff: lacks {error}. Remedy: restore the field.") from None
-    except yaml.YAMLError as error:
-        raise BookError(f"CITATION.cff: is not YAML ({error}). Remedy: mend the line, or restore the file.") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BookError(f"CITATION.cff: is not YAML ({spaced(str(error))}). Remedy: mend the line, or restore the file.") from None
+    except (TypeError, AttributeError) as error:
+        raise BookError(f"CITATION.cff: a field is not of its kind ({error}). Remedy: mend or restore it.") from None
 
 
 def spaced(text):

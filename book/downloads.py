@@ -1,10 +1,10 @@
 """The book to take away: the PDF that was printed from these pages, where there is one, a zip of the pages, and the links to both."""
 
-import os
+import io
 import re
-import shutil
 from pathlib import Path
 
+from analysis.files import put
 from book import citation, status
 from book.archive import archive
 from book.pdf import current
@@ -24,25 +24,19 @@ def offer(root, site):
     first, paper, packed = site / "index.html", site / f"{NAME}.pdf", site / f"{NAME}.zip"
     made, page = current(root, site), first.read_text(encoding="utf-8")
     if made:
-        replace(paper, lambda beside: shutil.copyfile(made, beside))
+        put(paper, made.read_bytes())
     else:
         paper.unlink(missing_ok=True)
     in_zip = PARAGRAPH.sub(lambda match: match[1] + offline_words(made) + match[2], page)
-    replace(packed, lambda beside: archive(site, NAME, beside, {"index.html": in_zip.encode(), **without_times()}))
+    archive(site, NAME, zipped := io.BytesIO(), {"index.html": in_zip.encode(), **without_times()})
+    put(packed, zipped.getvalue())
     online = PARAGRAPH.sub(lambda match: match[1] + online_words(made, packed) + match[2], page)
-    replace(first, lambda beside: beside.write_text(online, encoding="utf-8"))
+    put(first, online)
 
 
 def without_times():
     """The files of the page Status that hold times, with none in them: {path: bytes}."""
     return {f"{status.FOLDER}/{name}": content.encode() for name, content in status.timed({}).items()}
-
-
-def replace(file, write):
-    """Let `write` write a file beside `file`, and then let it take the place of that."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    write(beside)
-    os.replace(beside, file)
 
 
 def online_words(paper, packed):

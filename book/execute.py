@@ -7,6 +7,7 @@ digest stands how the run was, as `run`: the seconds it took and the versions of
 
 import ast
 import asyncio
+import atexit
 import hashlib
 import json
 import os
@@ -20,10 +21,12 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from analysis.files import put
 from book import citation
 from book.chapters import BookError, code_cells, notebooks, place, read
 
 TIMEOUT = 120  # seconds for a cell
+LARGEST = 20_000_000  # bytes that a cell may put out
 SHARED = ["analysis/**/*.py", "data/**/*", "requirements.txt", "CITATION.cff"]
 OWN = ["chapters.py", "execute.py", "extension.py", "offline.py"]
 PACKAGES = [
@@ -47,7 +50,8 @@ def execute(root, report=print, timeout=TIMEOUT, jobs=None):
     if stale:
         for compiled in root.glob("analysis/**/__pycache__"):  # Python trusts a compiled file whose source changed within the same second
             shutil.rmtree(compiled, ignore_errors=True)
-        asyncio.run(run_all(root, {name: chapters[name] for name in stale}, digests, report, timeout, jobs or os.cpu_count() or 1))
+        with asyncio.Runner(loop_factory=loop) as runner:
+            runner.run(run_all(root, {name: chapters[name] for name in stale}, digests, report, timeout, jobs or os.cpu_count() or 1))
     return {name: read(root / "_build/executed", name) for name in chapters}
 
 
@@ -75,6 +79,17 @@ def kept_digest(root, name):
         return read(root / "_build/executed", name).metadata.get("digest")
     except BookError:
         return None
+
+
+def loop():
+    """An event loop that leaves Ctrl+C to Python. nbclient would take it for one of its kernels, and the other chapters would run on."""
+
+    def refuse(*_arguments):
+        raise NotImplementedError  # which nbclient expects of some systems
+
+    made = asyncio.new_event_loop()
+    made.add_signal_handler = refuse
+    return made
 
 
 async def run_all(root, chapters, digests, report, timeout, jobs):
@@ -111,6 +126,8 @@ async def run(root, name, chapter, timeout):
     client = NotebookClient(
         chapter,
         timeout=timeout,
+        startup_timeout=timeout,
+        shutdown_kernel="immediate",
         kernel_name="python3",
         record_timing=False,
         force_raise_errors=True,  # no tag lets a cell fail, or lets it be skipped
@@ -120,6 +137,8 @@ async def run(root, name, chapter, timeout):
         on_notebook_start=lambda notebook: note_versions(client, notebook),
         on_cell_start=lambda cell, cell_index: at.update(place=place(name, cell_index + 1, cell)),
     )
+
+    client.create_kernel_manager().kernel_spec_manager.kernel_dirs = []  # this Python, whatever kernels the user has installed
 
     def failed(what):
         return BookError(f"{at.get('place', name + '.ipynb')}: {what}")
@@ -134,8 +153,14 @@ async def run(root, name, chapter, timeout):
     except CellExecutionError as error:
         raise failed(f"{error.ename}: {error.evalue}") from None
     except Exception as error:  # a kernel that cannot start or answer
-        raise failed(f"{type(error).__name__}: {error}") from None
+        remedy = "look into _build/executed/kernels.log; `make clean`, then `make book`, makes the environment anew"
+        raise failed(f"the kernel cannot start or answer ({type(error).__name__}: {error}). Remedy: {remedy}") from None
+    finally:
+        if client.km is None:  # nbclient has ended the kernel, and after a fault would try again, in vain, at the end of the build
+            atexit.unregister(client._cleanup_kernel)
     for number, cell in code_cells(chapter):
+        if (size := len(json.dumps(cell.outputs))) > LARGEST:
+            raise BookError(f"{place(name, number, cell)}: put out {size / 1e6:.0f} MB. Remedy: show less")
         for output in cell.outputs:
             if output.output_type == "stream" and output.name == "stderr":
                 raise BookError(f"{place(name, number, cell)}: wrote to stderr: {output.text.strip()}")
@@ -172,10 +197,8 @@ def release_time(root):
 
 
 def keep(root, name, chapter, chapter_digest):
-    """Keep the outputs of a chapter, written whole and then moved into place."""
+    """Keep the outputs of a chapter."""
     chapter.metadata["digest"] = chapter_digest
     file = root / "_build/executed" / f"{name}.ipynb"
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_suffix(f".{os.getpid()}")
-    nbformat.write(chapter, beside)
-    os.replace(beside, file)
+    put(file, nbformat.writes(chapter) + "\n")

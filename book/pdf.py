@@ -7,7 +7,6 @@ import contextlib
 import hashlib
 import io
 import logging
-import os
 import re
 import time
 from importlib.metadata import version
@@ -16,6 +15,7 @@ from urllib.parse import unquote
 
 import matplotlib
 
+from analysis.files import put
 from book.chapters import BookError
 from book.manuscript import manuscript
 
@@ -35,23 +35,26 @@ def make_pdf(root, site, report=print):
     """
     text = manuscript(root, site)
     file = kept(root, digest(text, site))
-    if file.exists():
+    if whole(file):
         report("The PDF holds these pages already")
         return file
     made = print_pages(text, site, report)
     file.parent.mkdir(parents=True, exist_ok=True)
-    for outdated in file.parent.iterdir():
+    put(file, made)
+    for outdated in set(file.parent.iterdir()) - {file}:
         outdated.unlink()
-    beside = file.with_suffix(f".{os.getpid()}")
-    beside.write_bytes(made)
-    os.replace(beside, file)
     return file
 
 
 def current(root, site):
     """The kept PDF of these pages; None where they were not printed since they changed."""
     file = kept(root, digest(manuscript(root, site), site))
-    return file if file.exists() else None
+    return file if whole(file) else None
+
+
+def whole(file):
+    """Whether a PDF is there to its last line."""
+    return file.is_file() and file.read_bytes().rstrip().endswith(b"%%EOF")
 
 
 def kept(root, made_from):

@@ -5,6 +5,8 @@ import json
 import re
 from pathlib import Path
 
+from analysis.files import put
+
 PREFIX = "application/papermill.record/"
 FRACTION = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?")
 
@@ -60,6 +62,6 @@ def write_expected(root, executed):
     for name, notebook in executed.items():
         file = expected_file(root, name)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(as_text(results(notebook)), encoding="utf-8")
+        put(file, as_text(results(notebook)))
         files.append(file)
     return files

@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from analysis.edition import edition
+from analysis.files import put
 from analysis.grids import grid
 from analysis.show import table_name
 from book.chapters import read
@@ -120,7 +121,7 @@ def write(root, executed, out):
     }
     out.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
-        (out / name).write_text(text, encoding="utf-8")
+        put(out / name, text)
 
 
 def timed(seconds):

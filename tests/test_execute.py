@@ -19,6 +19,9 @@ def silent(_line):
         ("raise ValueError('planted')", "ValueError: planted"),
         ("import time; time.sleep(60)", "took longer than 3 s"),
         ("import os; os._exit(1)", "the kernel died"),
+        ("import os; os.kill(os.getpid(), 9)", "the kernel died"),
+        ("while True: pass", "took longer than 3 s"),
+        ("print('x' * 20_000_000)", "put out 20 MB. Remedy: show less"),
         ("import sys; print('planted', file=sys.stderr)", "wrote to stderr: planted"),
         ("import warnings; warnings.warn('planted')", "wrote to stderr"),
         ("import urllib.request; urllib.request.urlopen('http://192.0.2.1/')", "chapters run without network"),
@@ -80,7 +83,7 @@ def test_cells_have_a_time_limit_and_a_kernel_that_cannot_start_is_named(tiny_bo
         raise OSError("no kernel")
 
     monkeypatch.setattr("book.execute.NotebookClient.async_execute", fail)
-    with pytest.raises(BookError, match=r"^index\.ipynb: OSError: no kernel$"):
+    with pytest.raises(BookError, match=r"^index\.ipynb: the kernel cannot start or answer \(OSError: no kernel\)\. Remedy"):
         execute(tiny_book("# Title", "code: 1"), silent)
 
 

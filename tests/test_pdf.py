@@ -256,7 +256,7 @@ def test_pages_that_did_not_change_are_not_printed_again(tiny_site, monkeypatch)
     first = tiny_site / "index.html"
     first.write_text('<body><article><h1>One</h1><img src="square.svg" alt="A square."></article></body>')
     printed = []
-    monkeypatch.setattr(book.pdf, "print_pages", lambda text, *_: printed.append(text) or b"%PDF")
+    monkeypatch.setattr(book.pdf, "print_pages", lambda text, *_: printed.append(text) or b"%PDF %%EOF")
     assert current(tiny_site, tiny_site) is None
     kept = make_pdf(tiny_site, tiny_site, silent)
     assert make_pdf(tiny_site, tiny_site, silent) == kept == current(tiny_site, tiny_site)

@@ -1,0 +1,19 @@
+"""Writing a file all at once: whoever is killed, or runs out of room, leaves the old one whole."""
+
+import contextlib
+import os
+from pathlib import Path
+
+
+def put(path, content):
+    """Write `content`, text (in UTF-8) or bytes, beside `path`, and move it there. Raises OSError that names `path`."""
+    path = Path(path)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content.encode() if isinstance(content, str) else content)
+        os.replace(beside, path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+    finally:
+        with contextlib.suppress(OSError):  # there is none after the move, and a full or closed disk said so above
+            beside.unlink()
