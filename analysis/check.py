@@ -11,7 +11,7 @@ from analysis.framing import AUTHOR
 from analysis.problems import DataError, Problem
 from analysis.pronunciation import ENTRIES, needed
 from analysis.provenance import date_span
-from analysis.schemas import SCHEMAS, is_edtf
+from analysis.schemas import ADDRESS, SCHEMAS, is_edtf
 
 # Columns that hold names of people.csv, and columns that hold values of their own, by the beginnings of their files.
 NAMES_IN = {"voice": ("codings/responsibility", "codings/frames"), "attributed_to": ("codings/claims",)}
@@ -256,10 +256,14 @@ def reference_keys(path):
     try:
         text = corpus.read_text(path, "references.bib")
         entries = pybtex.database.parse_string(text, "bibtex").entries
-        return set(entries), [
-            Problem(corpus.file_name(path, "references.bib"), None, None, f"{key} has no author or no year",
-                    "add them: citations need both")
+        file = corpus.file_name(path, "references.bib")
+        unnamed = [
+            Problem(file, None, None, f"{key} has no author or no year", "add them: citations need both")
             for key, entry in entries.items() if "author" not in entry.persons or "year" not in entry.fields
+        ]  # fmt: skip
+        return set(entries), unnamed + [
+            Problem(file, None, None, f"the url of {key} is {entry.fields['url']!r}", "give an address that begins with https://")
+            for key, entry in entries.items() if not ADDRESS.fullmatch(entry.fields.get("url", "https://none"))
         ]  # fmt: skip
     except DataError as error:
         return set(), error.problems

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis import chronology, claims, corpus, framing, keyness, measures, names, proposals, provenance, reliability, voices
+from analysis.characters import harmless
 from analysis.evidence import opening
 
 
@@ -117,9 +118,9 @@ def make(name, texts):
 def write_tables(texts, out, excerpts=False):
     """Write every table of the registry to the folder `out` as `<name>.csv` in UTF-8; returns the paths.
 
-    With `excerpts` each quotation is cut to its first ten words, or fewer (`evidence.visible`). Each file is written whole beside its
-    place and then
-    moved there, so that none is ever half written.
+    With `excerpts` each quotation is cut to its first ten words, or fewer (`evidence.visible`). An apostrophe stands before a text that a
+    spreadsheet would run as a formula (`characters.harmless`). Each file is written whole beside its place and then moved there, so that
+    none is ever half written.
     """
     made = {name: make(name, texts) for name in TABLES}
     if excerpts:
@@ -147,7 +148,7 @@ def write_csv(table, path):
         raise OSError(error.errno, error.strerror, str(path)) from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            table.to_csv(file, index=False, lineterminator="\n")
+            harmless(table).to_csv(file, index=False, lineterminator="\n")
         os.chmod(beside, 0o644)
         os.replace(beside, path)
     except BaseException:

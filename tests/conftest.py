@@ -114,22 +114,23 @@ def browser(html):
 @pytest.fixture
 def tiny_book(tmp_path):
     """A function that puts a notebook, made from its cells ("code: ..." or Markdown), into a book and returns the book's root."""
+    return functools.partial(put_book, tmp_path)
 
-    def make(*cells, name="index"):
-        made = [
-            nbformat.v4.new_code_cell(cell.removeprefix("code: "), id=f"cell-{number}")
-            if cell.startswith("code: ")
-            else nbformat.v4.new_markdown_cell(cell, id=f"cell-{number}")
-            for number, cell in enumerate(cells)
-        ]
-        nbformat.write(nbformat.v4.new_notebook(cells=made, metadata=METADATA), tmp_path / f"{name}.ipynb")
-        others = sorted(file.stem for file in tmp_path.glob("*.ipynb") if file.stem != "index")
-        listed = "".join(f"- file: {other}\n" for other in others)
-        (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n" + (listed and f"chapters:\n{listed}"))
-        for file in ("_config.yml", "CITATION.cff"):
-            shutil.copy(ROOT / file, tmp_path)
-        if not (tmp_path / "data").exists():
-            shutil.copytree(DATA, tmp_path / "data")
-        return tmp_path
 
-    return make
+def put_book(root, *cells, name="index"):
+    """See `tiny_book`."""
+    made = [
+        nbformat.v4.new_code_cell(cell.removeprefix("code: "), id=f"cell-{number}")
+        if cell.startswith("code: ")
+        else nbformat.v4.new_markdown_cell(cell, id=f"cell-{number}")
+        for number, cell in enumerate(cells)
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=made, metadata=METADATA), root / f"{name}.ipynb")
+    others = sorted(file.stem for file in root.glob("*.ipynb") if file.stem != "index")
+    listed = "".join(f"- file: {other}\n" for other in others)
+    (root / "_toc.yml").write_text("format: jb-book\nroot: index\n" + (listed and f"chapters:\n{listed}"))
+    for file in ("_config.yml", "CITATION.cff"):
+        shutil.copy(ROOT / file, root)
+    if not (root / "data").exists():
+        shutil.copytree(DATA, root / "data")
+    return root
