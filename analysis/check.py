@@ -15,6 +15,8 @@ from analysis.schemas import ADDRESS, SCHEMAS, is_edtf
 
 # Columns that hold names of people.csv, and columns that hold values of their own, by the beginnings of their files.
 NAMES_IN = {"voice": ("codings/responsibility", "codings/frames"), "attributed_to": ("codings/claims",)}
+# The columns whose values codebook_values.csv defines.
+VARIABLES = ("level", "holder", "document", "voice", "actor", "valence", "matter", "function", "date_basis", "topic", "finding")
 OWN_VALUES = {"voice": NAMES_IN["voice"], "topic": ("codings/comparisons",)}
 
 
@@ -161,7 +163,7 @@ def vocabulary(tables):
     """The values that a coded column may have: {column: set of values}, from the codebook, the people and the scale of strengths."""
     known = {}
     if "codebook_values.csv" in tables:
-        known |= tables["codebook_values.csv"].groupby("variable").value.agg(set).to_dict()
+        known |= dict.fromkeys(VARIABLES, set()) | tables["codebook_values.csv"].groupby("variable").value.agg(set).to_dict()
     if "codebook.csv" in tables:
         known["dimension"] = set(tables["codebook.csv"].dimension)
     if "instruments.csv" in tables:
@@ -244,8 +246,9 @@ def unknown_values(path, name, table, column, known, message):
     """Rows of `table` whose value in `column`, where it has that column, is not `known`."""
     if column not in table:
         return []
+    remedy = "use one of " + (", ".join(sorted(known - {""})) or "those that you add there first")
     return [
-        Problem(corpus.file_name(path, name), row, column, f"{value!r} {message}", "use one of " + ", ".join(sorted(known - {""})))
+        Problem(corpus.file_name(path, name), row, column, f"{value!r} {message}", remedy)
         for row, value in enumerate(table[column], start=2)
         if value not in known and not (value == "" and name == "instruments.csv")  # most facts about instruments have no strength
     ]  # fmt: skip

@@ -231,9 +231,9 @@ def read_texts(path, sources):
     """
     raw, problems, file = {}, [], file_name(path, "sources.csv")
     for row, source in enumerate(sources.itertuples(), start=2):
-        if not re.fullmatch(r"[a-z][a-z0-9]*", source.source_id):
+        if not re.fullmatch(r"[a-z][a-z0-9]{0,39}", source.source_id):
             problems.append(Problem(file, row, "source_id", f"{source.source_id!r} is not an id",
-                                    "use lower-case letters and digits only, as in charap2022"))  # fmt: skip
+                                    "use up to 40 lower-case letters and digits, as in charap2022"))  # fmt: skip
             continue
         try:
             text = read_text(path, text_file(source.source_id))

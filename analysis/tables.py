@@ -1,4 +1,4 @@
-"""The registry of published tables: name -> function, columns, description."""
+"""The registry of published tables: name -> function, columns, description. No cell of theirs is a formula, see `characters.harmless`."""
 
 import errno
 import os

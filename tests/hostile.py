@@ -17,7 +17,7 @@ from book.chapters import ROOT
 
 SIXTH = ROOT / "tests/sixth"
 
-IMAGE = "<img/src=x/onerror=pwned=1>"
+IMAGE = "<svg/onload=pwned=1>"
 SCRIPT = "</script><script>pwned=1</script>"
 ROLES = "{{7*7}}{%x%}{ref}`x`"
 LINK = "[x](javascript:pwned=1)"
@@ -40,7 +40,7 @@ WORDS = {
 }
 # What becomes of names, labels and prose in the tables.
 CELLS = {
-    "Nobody 2022": "=<img/src=x/onerror=pwned=1>",
+    "Nobody 2022": f"={IMAGE}$x$|\"'",
     "Istanbul Communiqué": "$x$|{{7*7}}{ref}`x`\\&lt;\"'",
     "A Sixth Text, Made for the Tests": f"=Title{SCRIPT}{IMAGE}{ROLES}",
     "Lake Gazette": f"@Gazette{IMAGE}{ROLES}",

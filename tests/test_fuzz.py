@@ -215,10 +215,18 @@ def use(data):
         tables.make(name, texts)
     evidence.spans(texts)
     evidence.shown_share(texts)
-    names.shown_concordance(texts, names.concepts(texts)[0])
+    for concept in names.concepts(texts)[:1]:
+        names.shown_concordance(texts, concept)
     for make in (provenance.cleaning, provenance.dependencies, proposals.matrix, framing.credit_and_blame, chronology.coverage):
         make(texts)
     findings.answers(texts, {"all": findings.Cell()})
+
+
+@pytest.mark.promise("bad input")
+def test_a_codebook_without_values_lets_no_coding_pass(data):
+    write_rows(data, "codebook_values.csv", rows_of(data, "codebook_values.csv")[:1])
+    found = [str(problem) for problem in check(data)]
+    assert any("responsibility.csv, row 2, column actor" in problem and "add there first" in problem for problem in found), found[:3]
 
 
 def try_seeds(seeds, folder):
