@@ -163,7 +163,7 @@ def vocabulary(tables):
     """The values that a coded column may have: {column: set of values}, from the codebook, the people and the scale of strengths."""
     known = {}
     if "codebook_values.csv" in tables:
-        known |= dict.fromkeys(VARIABLES, set()) | tables["codebook_values.csv"].groupby("variable").value.agg(set).to_dict()
+        known |= {variable: set() for variable in VARIABLES} | tables["codebook_values.csv"].groupby("variable").value.agg(set).to_dict()
     if "codebook.csv" in tables:
         known["dimension"] = set(tables["codebook.csv"].dimension)
     if "instruments.csv" in tables:

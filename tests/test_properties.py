@@ -27,8 +27,6 @@ settings.register_profile(
 )
 settings.load_profile("repeatable")
 
-pytestmark = pytest.mark.promise("hostile input")
-
 # Arbitrary Unicode without surrogates, which UTF-8 cannot hold, and prose of what makes rules stumble.
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 SIGNS = ["“", "”", "‘", "’", '"', "'", "«", "»", "„", "`", "´", "-", "–", "—", "‑", "…", ".", "?", "!", ",", "U.S.", "Ph.D.", "10,000", "1.5", " ",
@@ -213,6 +211,7 @@ def test_a_line_of_a_concordance_begins_at_most_four_words_before(text):
 CELL = st.one_of(LEGAL, st.none(), st.integers(), st.floats(allow_infinity=False))
 
 
+@pytest.mark.promise("hostile input")
 @given(LEGAL, st.lists(st.tuples(CELL, CELL), min_size=1, max_size=4), LEGAL, LEGAL)
 def test_a_table_shows_every_cell_head_caption_and_choice_as_text(caption, rows, one, other):
     assume(one != other)
@@ -234,6 +233,7 @@ def same(text):
     return " ".join(text.split())
 
 
+@pytest.mark.promise("hostile input")
 @given(st.lists(st.tuples(LEGAL, LEGAL, st.integers()), min_size=1, max_size=6))
 def test_a_table_comes_back_from_csv_as_it_went_and_no_cell_is_a_formula(rows):
     frame = pd.DataFrame(rows, columns=["=one", "two", "n"])
@@ -257,6 +257,7 @@ def test_names_for_links_hold_safe_characters_only(text):
     assert re.fullmatch(r"tab-([a-z0-9]+(-[a-z0-9]+)*)?", show.table_name(text))
 
 
+@pytest.mark.promise("hostile input")
 @given(LEGAL, LEGAL, st.sampled_from(["<script>", "<img src=x onerror=y>", '"><b>', "'"]))
 def test_an_evidence_link_holds_its_words_as_text_whatever_they_are(words, label, payload):
     words, label = words + payload, label + payload
@@ -290,6 +291,7 @@ def test_a_citation_in_bibtex_is_one_entry_with_the_fields_that_were_given(title
     assert len(entry.persons["author"]) == 1
 
 
+@pytest.mark.promise("hostile input")
 @given(NAMED, NAMED)
 def test_nothing_in_a_title_or_a_name_ends_the_tags_of_a_head(title, author):
     page = citation.Page("index", title, 0, description=title)
