@@ -38,7 +38,7 @@
     const search = make("input", { type: "search", autocomplete: "off" });
     const filters = heads.flatMap((head, column) => {
       if (!head.dataset.options) return [];
-      const select = make("select", {}, new Option("all", ""), ...head.dataset.options.split("|").map((value) => new Option(value, value)));
+      const select = make("select", {}, new Option("all", ""), ...JSON.parse(head.dataset.options).map((value) => new Option(value, value)));
       return [{ column, select, label: make("label", {}, head.textContent, select) }];
     });
 

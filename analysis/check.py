@@ -11,10 +11,12 @@ from analysis.framing import AUTHOR
 from analysis.problems import DataError, Problem
 from analysis.pronunciation import ENTRIES, needed
 from analysis.provenance import date_span
-from analysis.schemas import SCHEMAS, is_edtf
+from analysis.schemas import ADDRESS, SCHEMAS, is_edtf
 
 # Columns that hold names of people.csv, and columns that hold values of their own, by the beginnings of their files.
 NAMES_IN = {"voice": ("codings/responsibility", "codings/frames"), "attributed_to": ("codings/claims",)}
+# The columns whose values codebook_values.csv defines.
+VARIABLES = ("level", "holder", "document", "voice", "actor", "valence", "matter", "function", "date_basis", "topic", "finding")
 OWN_VALUES = {"voice": NAMES_IN["voice"], "topic": ("codings/comparisons",)}
 
 
@@ -161,7 +163,7 @@ def vocabulary(tables):
     """The values that a coded column may have: {column: set of values}, from the codebook, the people and the scale of strengths."""
     known = {}
     if "codebook_values.csv" in tables:
-        known |= tables["codebook_values.csv"].groupby("variable").value.agg(set).to_dict()
+        known |= {variable: set() for variable in VARIABLES} | tables["codebook_values.csv"].groupby("variable").value.agg(set).to_dict()
     if "codebook.csv" in tables:
         known["dimension"] = set(tables["codebook.csv"].dimension)
     if "instruments.csv" in tables:
@@ -244,8 +246,9 @@ def unknown_values(path, name, table, column, known, message):
     """Rows of `table` whose value in `column`, where it has that column, is not `known`."""
     if column not in table:
         return []
+    remedy = "use one of " + (", ".join(sorted(known - {""})) or "those that you add there first")
     return [
-        Problem(corpus.file_name(path, name), row, column, f"{value!r} {message}", "use one of " + ", ".join(sorted(known - {""})))
+        Problem(corpus.file_name(path, name), row, column, f"{value!r} {message}", remedy)
         for row, value in enumerate(table[column], start=2)
         if value not in known and not (value == "" and name == "instruments.csv")  # most facts about instruments have no strength
     ]  # fmt: skip
@@ -256,10 +259,14 @@ def reference_keys(path):
     try:
         text = corpus.read_text(path, "references.bib")
         entries = pybtex.database.parse_string(text, "bibtex").entries
-        return set(entries), [
-            Problem(corpus.file_name(path, "references.bib"), None, None, f"{key} has no author or no year",
-                    "add them: citations need both")
+        file = corpus.file_name(path, "references.bib")
+        unnamed = [
+            Problem(file, None, None, f"{key} has no author or no year", "add them: citations need both")
             for key, entry in entries.items() if "author" not in entry.persons or "year" not in entry.fields
+        ]  # fmt: skip
+        return set(entries), unnamed + [
+            Problem(file, None, None, f"the url of {key} is {entry.fields['url']!r}", "give an address that begins with https://")
+            for key, entry in entries.items() if not ADDRESS.fullmatch(entry.fields.get("url", "https://none"))
         ]  # fmt: skip
     except DataError as error:
         return set(), error.problems

@@ -8,6 +8,8 @@ import csv
 import hashlib
 import io
 import re
+import stat
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -15,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 import punkt
 
+from analysis.characters import LARGEST, LONGEST, named, unseen
 from analysis.problems import DataError, Problem
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -117,15 +120,16 @@ def load_corpus(path=DATA):
 def read_table(path, name):
     """Read the CSV file `name` of the data folder `path` as strings, with exactly the columns in COLUMNS.
 
-    Raises DataError where the file is missing, not UTF-8, not a table, or has other columns.
+    Raises DataError where the file is missing, not UTF-8, not a table, has other columns, or holds a cell that is too long or has a
+    character that nobody sees.
     """
     file = file_name(path, name)
     expected = COLUMNS[name]
     try:
-        header, *rows = csv.reader(io.StringIO(read_text(path, name), newline=""), strict=True)
+        header, *rows = csv.reader(io.StringIO(decoded(path, name), newline=""), strict=True)
     except csv.Error as error:
         raise DataError([Problem(file, None, None, f"is not a CSV table ({error})",
-                                 "quote fields with commas or quotation marks; keep each under 131,072 characters")]) from None  # fmt: skip
+                                 "quote fields with commas or quotation marks, and close each quotation mark")]) from None  # fmt: skip
     if header != expected:
         missing = ", ".join(column for column in expected if column not in header)
         unknown = ", ".join(column for column in header if column not in expected)
@@ -137,15 +141,42 @@ def read_table(path, name):
                 "give every column a field, and quote fields that hold commas" if row else "delete the empty line")
         for number, row in enumerate(rows, start=2) if len(row) != len(expected)
     ]  # fmt: skip
+    problems = problems or [
+        Problem(file, number, column, message, remedy)
+        for number, row in enumerate(rows, start=2) for column, value in zip(expected, row, strict=True)
+        for message, remedy in cell_faults(value)
+    ]  # fmt: skip
     if problems:
         raise DataError(problems)
     return pd.DataFrame(rows, columns=expected, dtype=str)
 
 
+def cell_faults(value):
+    """(message, remedy) for a cell that is too long, or for the first character in it that nobody sees."""
+    if len(value) > LONGEST:
+        yield f"has {len(value):,} characters", f"keep each cell under {LONGEST:,} characters"
+    elif places := unseen(value):
+        yield f"holds {named(value[places[0]])} as character {places[0] + 1}", "take it out"
+
+
 def read_text(path, name):
+    """Read the file `name` of the data folder `path` as `decoded` does; raises DataError also for a character that nobody sees."""
+    text = decoded(path, name)
+    if places := unseen(text):
+        message = f"holds {named(text[places[0]])} in line {line_of(text, places[0])}"
+        raise DataError([Problem(file_name(path, name), None, None, message, "take it out")])
+    return text
+
+
+def line_of(text, place):
+    return text.count("\n", 0, place) + 1
+
+
+def decoded(path, name):
     """Read the file `name` of the data folder `path` as UTF-8 with its line ends as they are.
 
-    Raises DataError where it is missing, empty, not UTF-8, or has a byte-order mark or carriage returns.
+    Raises DataError where it is missing, no file, too large, empty, not UTF-8, or has a byte-order mark, a NUL character, carriage
+    returns or a line that is too long.
     """
     file = Path(path) / name
 
@@ -153,6 +184,11 @@ def read_text(path, name):
         raise DataError([Problem(file_name(path, name), None, None, message, remedy)])
 
     try:
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            refuse("cannot be read (it is no file)", "make it a readable file")
+        if status.st_size > LARGEST:
+            refuse(f"has {status.st_size:,} bytes", f"keep each file under {LARGEST:,} bytes")
         content = file.read_bytes()
     except FileNotFoundError:
         refuse("is missing", "restore the file, or name the data folder that holds it")
@@ -168,10 +204,13 @@ def read_text(path, name):
         line = content[: error.start].count(b"\n") + 1
         refuse(f"is not UTF-8 (byte {error.start}, line {line})", "save it as UTF-8")
     if "\0" in text:
-        refuse(f"holds a NUL character in line {text[: text.index(chr(0))].count(chr(10)) + 1}", "take it out")
+        refuse(f"holds a NUL character in line {line_of(text, text.index(chr(0)))}", "take it out")
     if "\r" in text:
-        refuse(f"has a carriage return in line {text[: text.index(chr(13))].count(chr(10)) + 1}",
+        refuse(f"has a carriage return in line {line_of(text, text.index(chr(13)))}",
                "save it with line ends of a single line feed (LF)")  # fmt: skip
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > LONGEST:
+            refuse(f"has {len(line):,} characters in line {number}", f"break it into lines under {LONGEST:,} characters")
     return text
 
 
@@ -192,9 +231,9 @@ def read_texts(path, sources):
     """
     raw, problems, file = {}, [], file_name(path, "sources.csv")
     for row, source in enumerate(sources.itertuples(), start=2):
-        if not re.fullmatch(r"[a-z][a-z0-9]*", source.source_id):
+        if not re.fullmatch(r"[a-z][a-z0-9]{0,39}", source.source_id):
             problems.append(Problem(file, row, "source_id", f"{source.source_id!r} is not an id",
-                                    "use lower-case letters and digits only, as in charap2022"))  # fmt: skip
+                                    "use up to 40 lower-case letters and digits, as in charap2022"))  # fmt: skip
             continue
         try:
             text = read_text(path, text_file(source.source_id))
@@ -321,18 +360,25 @@ def quoted_spans(paragraph):
     Curly and straight, double and single marks, nested ones too. An apostrophe opens nothing, since a letter stands before it, and
     closes nothing where a letter follows. A quotation that does not close runs to the end of the paragraph.
     """
-    spans, stack = [], []  # stack: closing mark, index in spans
+    spans, stack, awaited = [], [], Counter()  # stack: closing mark, index in spans; awaited: how often each closing mark is in it
+
+    def pop():
+        closing, span = stack.pop()
+        awaited[closing] -= 1
+        return span
+
     for place, sign in enumerate(paragraph):
         before, after = paragraph[place - 1 : place], paragraph[place + 1 : place + 2]
         if stack and sign == stack[-1][0] and not (sign in SINGLE and after.isalnum()):
-            spans[stack.pop()[1]][1] = place
+            spans[pop()][1] = place
         elif sign in PAIRS and not before.isalnum() and after.strip():
             stack.append((PAIRS[sign], len(spans)))
+            awaited[PAIRS[sign]] += 1
             spans.append([place + 1, len(paragraph)])
-        elif any(sign == closing for closing, _ in stack) and sign not in SINGLE:
+        elif awaited[sign] and sign not in SINGLE:
             while stack[-1][0] != sign:  # an inner mark that never closed was none
-                spans[stack.pop()[1]] = None
-            spans[stack.pop()[1]][1] = place
+                spans[pop()] = None
+            spans[pop()][1] = place
     return [tuple(span) for span in spans if span]
 
 

@@ -1,12 +1,13 @@
 """A DataFrame as an HTML table in a box of its own: escaped, its rows headed, each column by its kind, ready for `_static/tables.js`."""
 
 import html
+import json
 import re
 
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_float, is_integer, is_numeric_dtype
 
-from analysis.provenance import date_span
+from analysis.provenance import date_span, is_edtf
 
 DATES = re.compile(r"–|[\dX/~?%{},; .-]*\d[\dX]{3}[\dX/~?%{},; .-]*")
 PROSE = 60  # characters: columns with longer cells are given room to be read on a narrow screen
@@ -49,9 +50,10 @@ def holds_dates(values):
 
 
 def head(column, its_kind, filters):
-    """The heading of a column; `data-options` holds what a reader can choose from, joined by "|"."""
+    """The heading of a column; `data-options` holds what a reader can choose from, as JSON."""
     shown = f' class="{its_kind}"' if its_kind == "number" else ""
-    options = f' data-options="{html.escape("|".join(choices(column, filters[column.name])))}"' if column.name in filters else ""
+    offered = json.dumps(choices(column, filters[column.name]), ensure_ascii=False) if column.name in filters else ""
+    options = f' data-options="{html.escape(offered)}"' if offered else ""
     return f'<th scope="col"{shown}{options}>{html.escape(column.name)}</th>'
 
 
@@ -75,8 +77,10 @@ def is_missing(value):
 
 
 def sort_key(date):
-    """What a date in EDTF is sorted by: the first and the last day that it allows; nothing for a missing one."""
-    return "" if is_missing(date) else " ".join(day.isoformat() for day in date_span(str(date)))
+    """What a date in EDTF is sorted by: the first and the last day that it allows; what only looks like one by itself; nothing for none."""
+    if is_missing(date):
+        return ""
+    return " ".join(day.isoformat() for day in date_span(str(date))) if is_edtf(str(date)) else html.escape(str(date))
 
 
 def written(value):

@@ -100,12 +100,19 @@ def concordance(corpus, concept, form=None):
     rows = []
     for row in own.sort_values(["source_id", "start"]).itertuples():
         raw, passage = corpus.raw[row.source_id], bounds.loc[row.passage_id]
-        left = re.search(rf"(?:\S+\s+){{0,{AROUND}}}\S*$", raw[passage.start : row.start]).group()
+        left = last_words(raw[passage.start : row.start])
         right = re.match(rf"\S*(?:\s+\S+){{0,{AROUND}}}", raw[row.end : passage.end]).group()
         rows.append((row.source_id, row.passage_id, row.form, left, raw[row.start : row.end], right, row.quoted,
                      row.start - len(left), row.end + len(right)))  # fmt: skip
     columns = ["source_id", "passage_id", "form", "left", "hit", "right", "quoted", "start", "end"]
     return in_order(corpus, pd.DataFrame(rows, columns=columns))
+
+
+def last_words(text):
+    """The end of `text` from its last AROUND words on, not counting one that runs into what follows."""
+    begins = [begin for begin, _, _ in pieces(text)]
+    n = AROUND + (not text[-1:].isspace())
+    return text[begins[-n:][0] :] if begins else ""
 
 
 def shown_concordance(corpus, concept):

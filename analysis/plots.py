@@ -49,6 +49,7 @@ STYLE = {
     "axes.edgecolor": INK,
     "axes.labelcolor": INK,
     "text.color": INK,
+    "text.parse_math": False,  # a dollar sign in a name means itself
     "xtick.color": INK,
     "ytick.color": INK,
     "svg.fonttype": "path",

@@ -12,6 +12,8 @@ from analysis.corpus import FACTS, passages, quoted_spans, sentence_spans, text_
 
 TALKS = date(2022, 3, 29)  # the Istanbul talks
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+DAY = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[?~]?"
+EDTF = re.compile(rf"{DAY}(/{DAY})?|\{{{DAY}(,{DAY})+\}}")
 
 
 @lru_cache(maxsize=64)
@@ -38,6 +40,17 @@ def date_span(value):
     """The first and the last day that an EDTF date allows, as two dates. Raises what edtf raises, or ValueError, for other text."""
     parsed = edtf.parse_edtf(value)
     return tuple(date(*moment[:3]) for moment in (parsed.lower_strict(), parsed.upper_strict()))
+
+
+def is_edtf(value):
+    """Whether `value` is a day, month or year in EDTF, an interval or a set of them, so that it has a first and a last day."""
+    if not EDTF.fullmatch(value):
+        return False
+    try:
+        first, last = date_span(value)
+    except (edtf.parser.edtf_exceptions.EDTFParseException, ValueError):
+        return False
+    return first <= last
 
 
 def basis(corpus):

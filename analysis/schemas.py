@@ -2,33 +2,17 @@
 
 import re
 
-import edtf
 import pandera.pandas as pa
 
 from analysis.claims import LAYERS
 from analysis.proposals import RELATIONS
-from analysis.provenance import date_span
+from analysis.provenance import is_edtf
 
 ZONES = ["body", "headline", "deck", "subhead", "byline", "caption", "teaser", "chrome", "front_matter", "promo"]
 DIMENSION = r"D(0[1-9]|1[0-9]|20)"
 FITS = ["exact", "partial", "none"]
 GRADES = ["S", "S2", "text", "common"]
 KINDS = ["shared author", "same outlet", "closely parallels", "cites"]
-
-
-DAY = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[?~]?"
-EDTF = re.compile(rf"{DAY}(/{DAY})?|\{{{DAY}(,{DAY})+\}}")
-
-
-def is_edtf(value):
-    """Whether `value` is a day, month or year in EDTF, an interval or a set of them, so that it has a first and a last day."""
-    if not EDTF.fullmatch(value):
-        return False
-    try:
-        first, last = date_span(value)
-    except (edtf.parser.edtf_exceptions.EDTFParseException, ValueError):
-        return False
-    return first <= last
 
 
 def each(test, remedy):
@@ -45,8 +29,20 @@ def schema(**columns):
     return pa.DataFrameSchema(columns)
 
 
+ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 FILLED = each(lambda value: bool(value.strip()), "fill it in")
-LABEL = each(lambda value: re.fullmatch(r"[a-z][a-z0-9]*", value), "use lower-case letters and digits only, as in charap2022")
+
+
+def name(longest):
+    """A check of what stands in figures, headings and links."""
+    return each(
+        lambda value: re.fullmatch(rf"\S(.{{0,{longest - 2}}}\S)?", value),
+        f"use 1 to {longest} characters in one line, without spaces around them",
+    )
+
+
+SHORT, NAME = name(30), name(60)
+LABEL = each(lambda value: re.fullmatch(r"[a-z][a-z0-9]{0,39}", value), "use up to 40 lower-case letters and digits, as in charap2022")
 BASIS = each(
     lambda value: re.fullmatch(r"stated|(stated\+)?(found|inferred):[a-z0-9]+(;[a-z0-9]+)*", value),
     "write stated, found:<key>, stated+found:<key> or inferred:<key>;<key>, with keys of references.bib",
@@ -71,7 +67,7 @@ PROVISIONS = {
     **SPAN,
 }
 GUARANTORS = {
-    "guarantor": column(FILLED),
+    "guarantor": column(NAME),
     "kind": column(one_of(["state", "body", "group"])),
     "role": column(one_of(["proposed", "refusing", "earlier"])),
     **SPAN,
@@ -114,7 +110,7 @@ CLAIMS = {
 SCHEMAS = {
     "sources.csv": schema(
         source_id=column(FILLED, unique=True),
-        short=column(FILLED, unique=True),
+        short=column(SHORT, unique=True),
         title=column(FILLED),
         title_basis=column(BASIS),
         author=column(FILLED),
@@ -123,8 +119,8 @@ SCHEMAS = {
         outlet_basis=column(BASIS),
         date=column(IS_EDTF),
         date_basis=column(BASIS),
-        genre=column(FILLED),
-        url=column(each(lambda value: re.fullmatch(r"https?://[^\s<>\"]+", value), "give an address that begins with https://")),
+        genre=column(NAME),
+        url=column(each(lambda value: ADDRESS.fullmatch(value), "give an address that begins with https://")),
         url_basis=column(BASIS),
         sha256=column(each(lambda value: re.fullmatch(r"[0-9a-f]{64}", value), "enter what `sha256sum` prints for the file")),
         cluster=column(LABEL),
@@ -140,18 +136,20 @@ SCHEMAS = {
     ),
     "codebook.csv": schema(
         dimension=column(DIMENSIONS, unique=True),
-        **{name: column(FILLED) for name in ("label", "question", "definition", "includes", "excludes", "example", "counter_example")},
+        label=column(NAME),
+        **{name: column(FILLED) for name in ("question", "definition", "includes", "excludes", "example", "counter_example")},
         pax_fit=column(one_of(FITS)),
         pam_fit=column(one_of(FITS)),
     ),
-    "codebook_values.csv": schema(variable=column(FILLED), value=column(FILLED), definition=column(FILLED)),
+    "codebook_values.csv": schema(variable=column(NAME), value=column(NAME), definition=column(FILLED)),
     "strengths.csv": schema(
-        strength=column(FILLED, unique=True),
+        strength=column(NAME, unique=True),
         rank=column(each(lambda value: re.fullmatch("[0-9]", value), "give the rung as one digit")),
         definition=column(FILLED),
     ),
     "instruments.csv": schema(
         instrument=column(LABEL),
+        short=column(SHORT),
         date=column(each(is_edtf, "write it in EDTF")),
         dimension=column(DIMENSIONS),
         position=column(at_most(25)),
@@ -159,22 +157,22 @@ SCHEMAS = {
         locator=column(FILLED),
         grade=column(one_of(GRADES)),
     ),
-    "instrument_guarantors.csv": schema(guarantor=column(FILLED), reference=column(FILLED), grade=column(one_of(GRADES))),
+    "instrument_guarantors.csv": schema(guarantor=column(NAME), reference=column(FILLED), grade=column(one_of(GRADES))),
     "people.csv": schema(
-        name=column(FILLED, unique=True),
+        name=column(NAME, unique=True),
         kind=column(one_of(["person", "group", "body", "document"])),
-        side=column(FILLED),
+        side=column(NAME),
         aliases=column(each(lambda value: all(alias.strip() for alias in value.split(";")), "part the forms by single semicolons")),
     ),
     "benchmark_events.csv": schema(
-        event_id=column(FILLED, unique=True),
-        label=column(FILLED),
+        event_id=column(NAME, unique=True),
+        label=column(NAME),
         date=column(each(lambda value: not value or is_edtf(value), "write it in EDTF, or leave it empty")),
         grade=column(one_of(GRADES)),
     ),
     "names.csv": schema(
-        concept=column(FILLED),
-        form=column(FILLED),
+        concept=column(NAME),
+        form=column(NAME),
         pattern=column(each(is_pattern, "write a regular expression of Python that finds at least one character")),
     ),
     "syllables.csv": schema(
@@ -200,11 +198,11 @@ SCHEMAS = {
     "codings/events.csv": schema(**EVENTS),
     "codings/events.pass1.csv": schema(**EVENTS),
     "codings/events.pass2.csv": schema(**EVENTS),
-    "codings/claims.csv": schema(claim_id=column(FILLED, unique=True), **CLAIMS),
+    "codings/claims.csv": schema(claim_id=column(NAME, unique=True), **CLAIMS),
     "codings/claims.pass1.csv": schema(**CLAIMS),
     "codings/claims.pass2.csv": schema(**CLAIMS),
     "codings/comparisons.csv": schema(
-        topic=column(FILLED),
+        topic=column(NAME),
         relation=column(one_of(RELATIONS)),
         position=column(at_most(15)),
         quote=column(at_most(15)),

@@ -11,6 +11,7 @@ from myst_nb import glue
 from analysis import chronology, framing, names, proposals, provenance, voices
 from analysis import claims as records
 from analysis import findings as headlines
+from analysis.characters import harmless
 from analysis.evidence import anchor, cite, cut, shown_share, spans, whole_share
 from analysis.grids import grid
 from analysis.plots import narrow, svg
@@ -80,10 +81,11 @@ def readable(data, texts=None):
 def csv_text(data):
     """A DataFrame as CSV text, its index with it where the index has a name.
 
-    Quotations are left out: the published tables hold them, cut short, and offsets find them in the raw file.
+    Quotations are left out: the published tables hold them, cut short, and offsets find them in the raw file. No cell is a formula
+    (`characters.harmless`).
     """
     named = any(name is not None for name in data.index.names)
-    return data.drop(columns="quote", errors="ignore").to_csv(index=named, lineterminator="\n")
+    return harmless(data.drop(columns="quote", errors="ignore")).to_csv(index=named, lineterminator="\n")
 
 
 def statements(texts, *chosen):

@@ -1,4 +1,4 @@
-"""The registry of published tables: name -> function, columns, description."""
+"""The registry of published tables: name -> function, columns, description. No cell of theirs is a formula, see `characters.harmless`."""
 
 import errno
 import os
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis import chronology, claims, corpus, framing, keyness, measures, names, proposals, provenance, reliability, voices
+from analysis.characters import harmless
 from analysis.evidence import opening
 from analysis.files import put
 
@@ -117,7 +118,8 @@ def make(name, texts):
 def write_tables(texts, out, excerpts=False):
     """Write every table of the registry to the folder `out` as `<name>.csv` in UTF-8; returns the paths.
 
-    With `excerpts` each quotation is cut to its first ten words, or fewer (`evidence.visible`). None is ever half written (`files.put`).
+    With `excerpts` each quotation is cut to its first ten words, or fewer (`evidence.visible`). An apostrophe stands before a text that a
+    spreadsheet would run as a formula (`characters.harmless`). None is ever half written (`files.put`).
     """
     made = {name: make(name, texts) for name in TABLES}
     if excerpts:
@@ -128,7 +130,7 @@ def write_tables(texts, out, excerpts=False):
         if (out / f"{name}.csv").is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(out / f"{name}.csv"))
     for name, table in made.items():
-        put(out / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+        put(out / f"{name}.csv", harmless(table).to_csv(index=False, lineterminator="\n"))
     return [out / f"{name}.csv" for name in made]
 
 

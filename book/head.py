@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import lxml.html
+from markupsafe import Markup
 from sphinx.errors import ExtensionError
 
 from analysis.corpus import load_corpus
@@ -24,6 +25,7 @@ def setup(app):
     app.connect("config-inited", put_edition)
     app.connect("builder-inited", count_texts)
     app.connect("html-page-context", put_head)
+    app.connect("html-page-context", escape_titles, priority=600)  # after the theme has put in the authors
     app.connect("build-finished", write_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -63,6 +65,13 @@ def put_head(app, name, _template, context, doctree):
     downloads = {suffix: context["pathto"](citation.file_name(page, suffix), 1) for suffix in FORMATS}
     shown = banner(app.edition, page, app.number_of_texts, links[app.config.root_doc], links.get(TRUST), downloads)
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{shown}", 1)
+
+
+def escape_titles(_app, _name, _template, context, _doctree):
+    """Let the title of the book and its authors be text: of the theme's templates some escape them and some do not; `Markup` they leave."""
+    for field in ("docstitle", "shorttitle", "project", "author"):
+        if field in context:
+            context[field] = Markup(html.escape(context[field]))
 
 
 def pages_of(env):

@@ -114,7 +114,6 @@ def browser(html):
 @pytest.fixture
 def tiny_book(tmp_path):
     """A function that puts a notebook, made from its cells ("code: ..." or Markdown), into a book and returns the book's root."""
-
     return functools.partial(add_notebook, tmp_path)
 
 

@@ -15,8 +15,8 @@ from analysis.corpus import load_corpus, passages
 from analysis.tables import TABLES, make
 from book.chapters import ROOT, notebooks
 from book.head import count_texts
+from tests.hostile import add_sixth
 
-SIXTH = ROOT / "tests/sixth"
 ID, SHORT = "quill2022", "Nobody 2022"
 
 
@@ -26,13 +26,7 @@ def root(tmp_path_factory):
     root = tmp_path_factory.mktemp("six") / "project"
     ignored = shutil.ignore_patterns(".venv", "_build", ".git", "tests", ".pytest_cache", ".ruff_cache", "__pycache__")
     shutil.copytree(ROOT, root, ignore=ignored)
-    for file in (file for file in SIXTH.rglob("*") if file.is_file() and file.name != "README.md"):
-        place = root / "data" / file.relative_to(SIXTH)
-        if place.exists():
-            added = file.read_text(encoding="utf-8").partition("\n")[2] if file.suffix == ".csv" else file.read_text(encoding="utf-8")
-            place.write_text(place.read_text(encoding="utf-8") + added, encoding="utf-8")
-        else:
-            shutil.copy(file, place)
+    add_sixth(root / "data")
     return root
 
 

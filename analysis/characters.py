@@ -1,0 +1,66 @@
+"""Characters that mislead: those that nobody sees, which the data may not hold, and those with which a formula begins in a spreadsheet."""
+
+import re
+import unicodedata
+
+LONGEST = 20_000  # characters of a line or a cell
+LARGEST = 5_000_000  # bytes of a file
+
+# Control and format characters, line and paragraph separators: they show nothing, or turn the order of what is shown.
+UNSEEN = ("Cc", "Cf", "Zl", "Zp")
+JOINERS = "\u200c\u200d"  # part or join the letters of Arabic and Indic scripts
+VIRAMA = 9  # the combining class of the sign after which an Indic letter joins the next
+
+FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+NUMBER = re.compile(r"[+-]?[\d.,]+(e[+-]?\d+)?%?", re.ASCII | re.IGNORECASE)
+
+
+def unseen(text):
+    """The offsets of the characters of `text` that the data may not hold.
+
+    These are control characters but line feed and tab, format characters (such as zero-width spaces, soft hyphens and whatever turns the
+    direction of writing), separators of lines and paragraphs, and code points that are no characters. A joiner may stand behind an
+    Arabic letter or an Indic virama, where it belongs to the spelling.
+    """
+    suspects = {character for character in set(text) if is_unseen(character)}
+    return [place for place, character in enumerate(text) if character in suspects and not joins(text, place)] if suspects else []
+
+
+def is_unseen(character):
+    if character in "\n\t":
+        return False
+    number = ord(character)
+    return unicodedata.category(character) in UNSEEN or number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
+
+
+def joins(text, place):
+    """Whether a joiner stands at `place`, behind a letter that it can join."""
+    before = text[place - 1 : place]
+    return (
+        text[place] in JOINERS and before != "" and (unicodedata.bidirectional(before) == "AL" or unicodedata.combining(before) == VIRAMA)
+    )
+
+
+def named(character):
+    """A character as messages name it: "ZERO WIDTH SPACE (U+200B)"."""
+    return f"{unicodedata.name(character, 'a control character')} (U+{ord(character):04X})"
+
+
+def harmless(table):
+    """A DataFrame for a CSV file, with an apostrophe before each text in it, or in its head, that a spreadsheet would run as a formula.
+
+    Such a text begins with =, +, -, @, their full-width forms, a tab or a line end, and is no number (as OWASP advises against
+    "CSV injection"); apostrophes may stand before. `as_written` takes the apostrophe away again.
+    """
+    return table.map(without_formula).rename(index=without_formula, columns=without_formula)
+
+
+def without_formula(value):
+    """A cell of `harmless`."""
+    is_formula = isinstance(value, str) and FORMULA.match(value) and not NUMBER.fullmatch(value)
+    return f"'{value}" if is_formula else value
+
+
+def as_written(text):
+    """A cell that was read from a CSV file of the book, without the apostrophe of `harmless`."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text

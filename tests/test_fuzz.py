@@ -1,0 +1,264 @@
+"""Data spoiled by chance, from a seed: `check` names what is wrong and never fails, and what it lets pass can be counted and shown."""
+
+import csv
+import hashlib
+import io
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis import chronology, evidence, findings, framing, names, proposals, provenance, reliability, tables
+from analysis.check import check
+from analysis.corpus import COLUMNS, DATA, load_corpus
+from analysis.problems import Problem
+
+NASTY = [
+    "", " ", "\t", "\n", "NaN", "nan", "None", "null", "-1", "0", "1e309", "999999999", "99999999999999999999", "٣", "½", "1.5", "D01", "D99",
+    "author", "attributed", "x;y", ";", ";;", ":", "|", ", ", "2022-02-30", "2022-13", "9999-99", "0000", "-0001", "9999-12-31", "0001-01-01",
+    "y-170000002", "2022-XX", "20XX", "2022-03-16/..", "../2022", "2022-03?/2022-04~", "{2022,2023}", "{2022", "=cmd|' /C calc'!A0", "+1", "@x",
+    "<script>pwned = 1</script>", "{{ x }}", "{role}`x`", "%s {0} %(a)s", "../x", "/etc/passwd", "a" * 101, "a" * 25_000, "word " * 50,
+    "\u202e", "\u200b", "\x07", "\ufeff", "İ", "ß", "e\u0301", "😀", "שלום", "سلام\u200cها", "\U0001f468\u200d\U0001f469", "$x^2$", "$", "_x", "(", "[", "\\", "(?P<a>", "a*", "a{99999}",
+    "\\b\\w+\\b", ".", "'", '"', "“", "—", "\xa0", "charap2022", "usip2022-p01", "usip2022-p99", "quote", "true",
+]  # fmt: skip
+TABLES = list(COLUMNS)
+FILES = [
+    *TABLES,
+    "references.bib",
+    "cmudict/corpora/cmudict/cmudict",
+    *(f"sources/{file.name}" for file in sorted((DATA / "sources").iterdir())),
+]
+
+
+def rows_of(data, name):
+    return list(csv.reader(io.StringIO((data / name).read_text(encoding="utf-8"), newline="")))
+
+
+def write_rows(data, name, rows):
+    content = io.StringIO(newline="")
+    csv.writer(content, lineterminator="\n").writerows(rows)
+    (data / name).write_text(content.getvalue(), encoding="utf-8", newline="")
+
+
+def cells(chance, data):
+    """Some cells of one table, or of one column, become nasty values."""
+    name = chance.choice(TABLES)
+    rows = rows_of(data, name)
+    column = chance.randrange(len(rows[0]))
+    for _ in range(chance.choice([1, 1, 1, 3, 30])):
+        rows[chance.randrange(1, len(rows))][column] = chance.choice(NASTY)
+    write_rows(data, name, rows)
+    return name, rows[0][column]
+
+
+def column_of_one(chance, data):
+    """One column holds one value, a nasty one or one of its own."""
+    name = chance.choice(TABLES)
+    rows = rows_of(data, name)
+    column = chance.randrange(len(rows[0]))
+    value = chance.choice([chance.choice(NASTY), rows[1][column], ""])
+    for row in rows[1:]:
+        row[column] = value
+    write_rows(data, name, rows)
+    return name, rows[0][column], value[:30]
+
+
+def exchanged(chance, data):
+    """Two values of a column change places, or one goes into another column."""
+    name = chance.choice(TABLES)
+    rows = rows_of(data, name)
+    one, other = chance.randrange(1, len(rows)), chance.randrange(1, len(rows))
+    left, right = chance.randrange(len(rows[0])), chance.randrange(len(rows[0]))
+    rows[one][left], rows[other][right] = rows[other][right], rows[one][left]
+    write_rows(data, name, rows)
+    return name, rows[0][left], rows[0][right]
+
+
+def lines(chance, data):
+    """Lines are dropped, doubled or put in another order, or all but the header are gone."""
+    name = chance.choice(TABLES)
+    rows = rows_of(data, name)
+    place, how = chance.randrange(1, len(rows)), chance.choice(["drop", "drop many", "double", "shuffle", "header only", "first only"])
+    body = {
+        "drop": rows[1:place] + rows[place + 1 :], "drop many": rows[1:place], "double": rows[1 : place + 1] + rows[place:],
+        "shuffle": chance.sample(rows[1:], len(rows) - 1), "header only": [], "first only": rows[1:2],
+    }[how]  # fmt: skip
+    write_rows(data, name, [rows[0], *body])
+    return name, how
+
+
+def header(chance, data):
+    """A column is renamed, dropped, doubled or moved."""
+    name = chance.choice(TABLES)
+    rows = rows_of(data, name)
+    place, how = chance.randrange(len(rows[0])), chance.choice(["rename", "drop", "double", "move"])
+    if how == "rename":
+        rows[0][place] = chance.choice(NASTY)
+    else:
+        for row in rows:
+            value = row.pop(place)
+            row[place:place] = {"drop": [], "double": [value, value], "move": []}[how]
+            row.extend([value] * (how == "move"))
+    write_rows(data, name, rows)
+    return name, how
+
+
+def raw_bytes(chance, data):
+    """Bytes are changed, put in or cut off, in any file."""
+    name = chance.choice(FILES)
+    content = bytearray((data / name).read_bytes())
+    for _ in range(chance.choice([1, 1, 5, 200])):
+        content[chance.randrange(len(content))] = chance.choice([0, 10, 13, 34, 44, 123, 125, 128, 255, chance.randrange(256)])
+    if chance.random() < 0.3:
+        del content[chance.randrange(len(content)) :]
+    (data / name).write_bytes(bytes(content))
+    return (name,)
+
+
+def nasty_text(chance, data):
+    """A text, or any file, becomes something else: empty, binary, one long line, JSON, HTML."""
+    name = chance.choice(FILES)
+    content = chance.choice([b"", b"\n", bytes(chance.randrange(256) for _ in range(300)), b"a" * 1_000_000, b"a " * 3_000_000, b"[{}]",
+                             b"<html>", "“".encode() * 9000 + "»".encode() * 9000, b"@article{a,\n", b"@a{b, c={" * 2000])  # fmt: skip
+    (data / name).write_bytes(content)
+    return name, content[:10]
+
+
+def no_file(chance, data):
+    """A file is gone, a folder, a link to nowhere or to itself, or a pipe."""
+    name, how = chance.choice(FILES), chance.choice(["gone", "folder", "dangling", "loop", "folder gone"])
+    (data / name).unlink()
+    if how == "folder":
+        (data / name).mkdir()
+    elif how == "dangling":
+        (data / name).symlink_to("nowhere")
+    elif how == "loop":
+        (data / name).symlink_to((data / name).name)
+    elif how == "folder gone" and "/" in name:
+        shutil.rmtree((data / name).parent)
+    return name, how
+
+
+def changed_text(chance, data):
+    """A text changes, and its digest with it; offsets may point elsewhere now."""
+    name = chance.choice([file for file in FILES if file.startswith("sources/")])
+    text = (data / name).read_text(encoding="utf-8")
+    place = chance.randrange(len(text))
+    put = chance.choice(
+        ["“", "\n", "\n\n", " ", "x", "İ", "😀", "e\u0301", ".", "U.S.", "<b>", "{{ x }}", "(" * 500, "“" * 500, "A. " * 500]
+    )
+    mended = text[:place] + put + text[place + chance.choice([0, len(put)]) :]
+    (data / name).write_text(mended, encoding="utf-8", newline="")
+    digests = [hashlib.sha256(version.encode()).hexdigest() for version in (text, mended)]
+    sources = data / "sources.csv"
+    sources.write_text(sources.read_text(encoding="utf-8").replace(*digests), encoding="utf-8")
+    return name, place, put[:5]
+
+
+def bibliography(chance, data):
+    """A field of references.bib, or a part of its syntax, becomes something else."""
+    file = data / "references.bib"
+    parts = file.read_text(encoding="utf-8").split("\n")
+    place = chance.randrange(len(parts))
+    parts[place] = chance.choice(["", "}", "@", "@string{a = b}", "  author = {},", "  author = {{}},", "  author = { and and },", "  year = {},",
+                                  "  url = {javascript:pwned = 1},", "  title = {{{},", "  title = \\undefined{x},", parts[place] * 2,
+                                  parts[place - 1], "@comment{", "  author = {A, B, C, D, E},", "%", "\\"])  # fmt: skip
+    file.write_text("\n".join(parts), encoding="utf-8")
+    return place, parts[place]
+
+
+MUTATIONS = [
+    cells,
+    cells,
+    cells,
+    column_of_one,
+    exchanged,
+    lines,
+    lines,
+    header,
+    raw_bytes,
+    nasty_text,
+    no_file,
+    changed_text,
+    bibliography,
+]
+
+
+def spoil(seed, data):
+    """Spoil a copy of the data in one way, or in two at once; returns what was done."""
+    chance = random.Random(seed)
+    done = []
+    for _ in range(chance.choice([1, 1, 2])):
+        mutation = chance.choice(MUTATIONS)
+        try:
+            done.append((mutation.__name__, *mutation(chance, data)))
+        except (OSError, ValueError, IndexError, csv.Error):  # the first change left nothing that the second could spoil
+            continue
+    return done
+
+
+def faults_of(data):
+    """What `check` says of a folder, each a Problem in one readable line with its remedy."""
+    problems = check(data)
+    for problem in problems:
+        assert isinstance(problem, Problem)
+        assert str(problem).startswith(f"{Path(data).name}/")
+        assert ". Remedy: " in str(problem)
+    return problems
+
+
+def use(data):
+    """Make of data that passed all that the book makes of the tables."""
+    texts = load_corpus(data)
+    for name in tables.TABLES:
+        tables.make(name, texts)
+    evidence.spans(texts)
+    evidence.shown_share(texts)
+    for concept in names.concepts(texts)[:1]:
+        names.shown_concordance(texts, concept)
+    for make in (provenance.cleaning, provenance.dependencies, proposals.matrix, framing.credit_and_blame, chronology.coverage):
+        make(texts)
+    findings.answers(texts, {"all": findings.Cell()})
+
+
+@pytest.mark.promise("bad input")
+def test_a_codebook_without_values_lets_no_coding_pass(data):
+    write_rows(data, "codebook_values.csv", rows_of(data, "codebook_values.csv")[:1])
+    found = [str(problem) for problem in check(data)]
+    assert any("responsibility.csv, row 2, column actor" in problem and "add there first" in problem for problem in found), found[:3]
+
+
+def try_seeds(seeds, folder):
+    """How many spoiled folders were refused and how many passed; each that passed was used."""
+    counts = {"refused": 0, "passed": 0}
+    for seed in seeds:
+        data = shutil.copytree(DATA, folder / "data")
+        done = spoil(seed, data)
+        try:
+            refused = faults_of(data)
+            if not refused:
+                use(data)
+        except Exception as error:
+            raise AssertionError(f"seed {seed}: {done}") from error
+        counts["refused" if refused else "passed"] += 1
+        shutil.rmtree(data)
+    return counts
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Intervals from few draws: how they come out is tested elsewhere."""
+    monkeypatch.setattr(reliability, "DRAWS", 3)
+
+
+@pytest.mark.promise("bad input")
+def test_data_spoiled_by_chance_are_refused_or_can_be_used(tmp_path, quick):
+    counts = try_seeds(range(30), tmp_path)
+    assert min(counts.values()) > 0, counts
+
+
+@pytest.mark.slow
+def test_data_spoiled_in_many_ways_are_refused_or_can_be_used(tmp_path, quick):
+    counts = try_seeds(range(1000, 1300), tmp_path)
+    assert min(counts.values()) > 20, counts
