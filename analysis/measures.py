@@ -30,6 +30,7 @@ DRAWS = 2000
 SEED = 20220329
 FEWEST_SENTENCES = 20  # for an interval: from fewer, resampling says too little
 HAPAX_WORDS = 300
+WINDOWS = (50, 100)  # words, for MATTR
 MTLD_THRESHOLD = 0.72
 ENDING = re.compile(r"(?:'s|s'|ies|ied|es|ed|ing|er|est|s|d|n|r|st|ly)$")
 
@@ -292,8 +293,7 @@ ON_COUNTS = {
     "Dale-Chall": Measure(dale_chall, "scale of its own", HARDER, 100, "words", "dalechall1948", "dale_chall_readability_score"),
 }
 ON_WORDS = {
-    "MATTR 50": Measure(lambda words: mattr(words, 50), "share", VARIED, 50, "words", "covington2010"),
-    "MATTR 100": Measure(lambda words: mattr(words, 100), "share", VARIED, 100, "words", "covington2010"),
+    **{f"MATTR {n}": Measure(lambda words, n=n: mattr(words, n), "share", VARIED, n, "words", "covington2010") for n in WINDOWS},
     "MTLD": Measure(mtld, "words", VARIED, 100, "words", "mccarthy2010"),
     "hapax share": Measure(hapax_share, "share", VARIED, HAPAX_WORDS, "words"),
 }
@@ -490,6 +490,11 @@ def summary(corpus):
         "least_varied": short[variety.idxmin()],
         "least_variety": f"{variety.min():.2f}",
         "most_variety": f"{variety.max():.2f}",
+        "smog_sentences": MEASURES["SMOG"].minimum,
+        "fewest_sentences": FEWEST_SENTENCES,
+        "short_window": min(WINDOWS),
+        "long_window": max(WINDOWS),
+        "hapax_words": HAPAX_WORDS,
         "n_too_short": missing(corpus).query("scope == 'all'").source_id.nunique(),
         "textstat_version": ".".join(str(part) for part in textstat_package.__version__),
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis import corpus, tables
 from analysis.check import check
 from analysis.problems import DataError
-from book import status
+from book import numbers, status
 from book.addresses import moved
 from book.chapters import ROOT, BookError, documents
 from book.downloads import offer
@@ -32,6 +32,7 @@ def build(root=ROOT, report=print):
     if problems:
         raise DataError(problems)
     report("The data are sound")
+    hold_prose(root)
     executed = execute(root, report)
     made = render(root, report)
     tables.write_tables(corpus.load_corpus(root / "data"), made / "tables", excerpts=True)
@@ -41,6 +42,12 @@ def build(root=ROOT, report=print):
     heaviest, weight = next(iter(weights(root / "_build/html").items()))
     report(f"The heaviest page is {heaviest}: {weight:.0f} kB over the wire")
     return root / "_build/html/index.html"
+
+
+def hold_prose(root):
+    """Raise BookError where the authors' words hold a typed number."""
+    if found := numbers.faults(root):
+        raise BookError("\n".join(found))
 
 
 def render(root, report=print):
