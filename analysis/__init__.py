@@ -6,6 +6,7 @@ Layers, each importing only from the ones above it:
     numerals      numbers as words
     corpus        texts and metadata; zones; passages, sentences, words with offsets
     evidence      a quotation <-> its passage and offsets; short citations
+    loaded        loaded words: the reviewed list, and where a text uses one
     edition       title, authors and version
     provenance    where the texts come from, what cleaning removed, how they depend on each other
     proposals     the settlement terms that the texts describe; guarantors; strength of guarantees

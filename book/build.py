@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis import corpus, tables
 from analysis.check import check
 from analysis.problems import DataError
-from book import numbers, status
+from book import fairness, numbers, status
 from book.addresses import moved
 from book.chapters import ROOT, BookError, documents
 from book.downloads import offer
@@ -34,6 +34,7 @@ def build(root=ROOT, report=print):
     report("The data are sound")
     hold_prose(root)
     executed = execute(root, report)
+    hold_outputs(root, executed)
     made = render(root, report)
     tables.write_tables(corpus.load_corpus(root / "data"), made / "tables", excerpts=True)
     status.write(root, executed, made / "status")
@@ -45,8 +46,14 @@ def build(root=ROOT, report=print):
 
 
 def hold_prose(root):
-    """Raise BookError where the authors' words hold a typed number."""
-    if found := numbers.faults(root):
+    """Raise BookError where the authors' words hold a typed number or a loaded word."""
+    if found := numbers.faults(root) + fairness.faults(root):
+        raise BookError("\n".join(found))
+
+
+def hold_outputs(root, executed):
+    """Raise BookError where a caption or an alternative text that the chapters made holds a loaded word."""
+    if found := fairness.output_faults(root, executed):
         raise BookError("\n".join(found))
 
 

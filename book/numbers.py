@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analysis.numerals import LARGE, PARTS, TENS, TIMES, UNITS
 from book.chapters import BookError
-from book.prose import GAP, written
+from book.prose import GAP, WORDS, written
 
 FILE = "_numbers.csv"
 COLUMNS = ["page", "words", "reason"]
@@ -33,7 +33,7 @@ def faults(root):
     """Every typed number, with page, cell, line and remedy, and every entry of the list that stands nowhere."""
     entries, found, used = listed(root), [], set()
     for block in written(root):
-        text, known = block.text("own", "italics"), reported(block)
+        text, known = block.text(*WORDS), reported(block)
         for row in (row for row in entries if row["page"] == block.page):
             text, n = re.subn(rf"(?<!\w){re.escape(row['words'])}(?!\w)", hidden, text)
             used |= {(row["page"], row["words"])} if n else set()

@@ -20,11 +20,13 @@ from book.chapters import documents, read
 GAP = "□"  # stands for words that are not looked at
 QUOTED = re.compile(r'“[^”]*”|"[^"]*"')
 CAPTIONED = ("table", "folded_table")  # functions of analysis.show that take a caption after their table
+MARKS = {"em_open": "italics", "strong_open": "bold"}
+WORDS = ("plain", "bold", "italics")
 READER = MarkdownIt("commonmark").use(myst_role_plugin).enable("table")
 
 
 class Piece(NamedTuple):
-    """A stretch of a paragraph: "own" words, words in "italics" or "code", a "role" (`text` is "name content"), a "break" of the line."""
+    """A stretch of a paragraph: "plain" words, or those in "italics", "bold" or "code"; a "role", name and content; a "break" of line."""
 
     kind: str
     text: str
@@ -52,7 +54,7 @@ class Block(NamedTuple):
 def written(root):
     """Every Block that the authors wrote, page by page, then the headline findings and what is said of figures in code."""
     file = "analysis/findings"
-    headlines = [Block(file, f"{file}.py, finding {one.name}", 1, "headline", [Piece("own", one.statement)]) for one in FINDINGS]
+    headlines = [Block(file, f"{file}.py, finding {one.name}", 1, "headline", [Piece("plain", one.statement)]) for one in FINDINGS]
     figures = described("analysis/plots", "analysis/plots.py", inspect.getsource(plots), ["Description"], slice(1, 3))
     return [block for name in documents(root) for block in page_blocks(root, name)] + headlines + figures
 
@@ -86,11 +88,14 @@ def markdown_blocks(page, place, source):
 
 def pieces(tokens):
     """The Pieces of a paragraph from its tokens; the address of a link is none, its words are."""
-    found, italics = [], 0
+    found, open_marks = [], []
     for token in tokens:
-        italics += {"em_open": 1, "em_close": -1}.get(token.type, 0)
-        if token.type == "text":
-            found.append(Piece("italics" if italics else "own", token.content))
+        if token.type in MARKS:
+            open_marks.append(MARKS[token.type])
+        elif token.type.removesuffix("_close") + "_open" in MARKS:
+            open_marks.pop()
+        elif token.type == "text" and token.content:
+            found.append(Piece("italics" if "italics" in open_marks else open_marks[-1] if open_marks else "plain", token.content))
         elif token.type == "code_inline":
             found.append(Piece("code", token.content))
         elif token.type == "myst_role":
@@ -104,7 +109,7 @@ def html_pieces(source):
     """The Pieces of a block of HTML."""
     tree = html.fragment_fromstring(source, create_parent=True)
     parents = ((text, text.getparent()) for text in tree.xpath(".//text()"))
-    return [Piece("code" if text.is_text and parent.tag == "code" else "own", str(text)) for text, parent in parents]
+    return [Piece("code" if text.is_text and parent.tag == "code" else "plain", str(text)) for text, parent in parents]
 
 
 def caption_blocks(page, place, source):
@@ -124,6 +129,6 @@ def literals(node):
     if isinstance(node, ast.FormattedValue):
         yield Piece("code", "computed")
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield Piece("own", node.value)
+        yield Piece("plain", node.value)
     for part in ast.iter_child_nodes(node) if not isinstance(node, ast.FormattedValue) else ():
         yield from literals(part)
