@@ -252,7 +252,9 @@ def listed(html):
 def modules_of_the_map():
     rows = (ROOT / "ARCHITECTURE.md").read_text().split("## analysis")[1].split("## book")[0]
     return [
-        name for name in re.findall(r"^\| `(\w+)` \|", rows, flags=re.MULTILINE) if name not in ("problems", "numerals", "edition", "schemas", "check")
+        name
+        for name in re.findall(r"^\| `(\w+)` \|", rows, flags=re.MULTILINE)
+        if name not in ("problems", "numerals", "edition", "schemas", "check")
     ]
 
 
