@@ -8,16 +8,19 @@ import pybtex.database
 
 from analysis import corpus
 from analysis.framing import AUTHOR
+from analysis.loaded import LIST, OWN, PARAPHRASES, borrowed, uses
 from analysis.problems import DataError, Problem
 from analysis.pronunciation import ENTRIES, needed
 from analysis.provenance import date_span
-from analysis.schemas import ADDRESS, SCHEMAS, is_edtf
+from analysis.schemas import ADDRESS, SCHEMAS, is_edtf, is_pattern
 
 # Columns that hold names of people.csv, and columns that hold values of their own, by the beginnings of their files.
 NAMES_IN = {"voice": ("codings/responsibility", "codings/frames"), "attributed_to": ("codings/claims",)}
 # The columns whose values codebook_values.csv defines.
 VARIABLES = ("level", "holder", "document", "voice", "actor", "valence", "matter", "function", "date_basis", "topic", "finding")
 OWN_VALUES = {"voice": NAMES_IN["voice"], "topic": ("codings/comparisons",)}
+
+QUOTE_IT = "; or put the word between quotation marks, as the quotation has it"
 
 
 def check(path=corpus.DATA):
@@ -55,6 +58,7 @@ def check(path=corpus.DATA):
     problems += comparison_problems(path, tables)
     problems += unsourced(path, tables)
     problems += relation_problems(path, tables)
+    problems += loaded_problems(path, tables)
     if keys:
         problems += unknown_references(path, tables, keys)
     return problems
@@ -251,6 +255,34 @@ def unknown_values(path, name, table, column, known, message):
         Problem(corpus.file_name(path, name), row, column, f"{value!r} {message}", remedy)
         for row, value in enumerate(table[column], start=2)
         if value not in known and not (value == "" and name == "instruments.csv")  # most facts about instruments have no strength
+    ]  # fmt: skip
+
+
+def loaded_problems(path, tables):
+    """Loaded words in the authors' words and paraphrases, and loaded words that a paraphrase quotes and its evidence does not hold."""
+    if LIST not in tables or not all(map(is_pattern, tables[LIST].pattern)):
+        return []
+    listed = tables[LIST]
+    found = [
+        Problem(corpus.file_name(path, name), row, column, f"uses the loaded word {match.group()!r} ({word.leans}: it {word.why})",
+                f"write {word.instead}" + QUOTE_IT * (name in PARAPHRASES and column in PARAPHRASES[name]))
+        for name, column, row, text, _ in own_words(tables) for match, word in uses(text, listed)
+    ]  # fmt: skip
+    return found + [
+        Problem(corpus.file_name(path, name), row, column, f"quotes {words!r}, which its quotation does not hold",
+                "copy the words from the quotation, or write others")
+        for name, column, row, text, quote in own_words(tables, PARAPHRASES) for words in borrowed(text, quote, listed)
+    ]  # fmt: skip
+
+
+def own_words(tables, *places):
+    """The authors' words in `tables`: (file, column, row, words, quotation of the row); from OWN and PARAPHRASES or those given."""
+    return [
+        (name, column, row, text, quote)
+        for where in places or (OWN, PARAPHRASES)
+        for name in where if name in tables
+        for column in where[name]
+        for row, (text, quote) in enumerate(zip(tables[name][column], tables[name].get("quote", tables[name][column]), strict=True), 2)
     ]  # fmt: skip
 
 

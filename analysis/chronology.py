@@ -7,6 +7,7 @@ also holds the date of the record, where a reference gives one.
 
 import pandas as pd
 
+from analysis.numerals import in_words
 from analysis.proposals import in_order, units
 from analysis.provenance import date_span, reference_names, sources
 
@@ -116,7 +117,9 @@ def summary(corpus):
     """The counts of this module that the prose of the book quotes: {name: number or text}."""
     table, counts = events(corpus), coverage(corpus)
     texts, clusters = ((counts > 0).sum(axis="columns"), (coverage(corpus, merge=True) > 0).sum(axis="columns"))
+    first = benchmark(corpus).set_index("event_id")["first"]
     return {
+        "first_round_days": in_words((first["belarus-first"] - first["war"]).days),
         "n_event_rows": len(table),
         "n_events": len(counts),
         "n_shared": int((texts > 1).sum()),

@@ -48,6 +48,7 @@ COLUMNS = {
     "people.csv": ["name", "kind", "side", "aliases"],
     "benchmark_events.csv": ["event_id", "label", "date", "reference", "locator", "grade"],
     "names.csv": ["concept", "form", "pattern", "note"],
+    "loaded_words.csv": ["term", "pattern", "kind", "leans", "why", "instead"],
     "syllables.csv": ["word", "hand", "cmudict", "note"],
     "codings/quotations.csv": [*CODED, "speaker", "kind", "via", *SPAN, "note"],
     "codings/provisions.csv": [*PROVISIONS, "resolution"],

@@ -13,10 +13,13 @@ import pandas as pd
 
 from analysis import claims, framing, proposals
 from analysis.corpus import Corpus
+from analysis.numerals import in_words
 from analysis.provenance import sources
 
 ANSWERS = {True: "holds", False: "fails", None: "no question"}
 PARALLEL, EXCERPT = "observer2023", "charap2022"  # closely parallels another author's article; has three paragraphs
+
+FEWEST = (1, 2)  # passages that count
 
 
 class Cell(NamedTuple):
@@ -76,7 +79,7 @@ def grid():
     leave = [
         tuple(name for name, out in zip((PARALLEL, EXCERPT), chosen, strict=True) if out) for chosen in product((False, True), repeat=2)
     ]
-    return [Cell(*options) for options in product(leave, (False, True), (False, True), (1, 2))]
+    return [Cell(*options) for options in product(leave, (False, True), (False, True), FEWEST)]
 
 
 def one_out(corpus):
@@ -151,8 +154,8 @@ FINDINGS = [
             "proposals", agreement, rows_of("provisions", "level == 'agreed'")),
     Finding("Crimea", "On Crimea USIP 2022 and Petro and Snider 2024 exclude each other, if they describe one paper.",
             "proposals", crimea, rows_of("comparisons", "topic == 'Crimea in the Istanbul paper'")),
-    Finding("who stopped the talks", "No account of who or what stopped the talks stands in two independent texts.", "comparisons", halting,
-            rows_of("comparisons", "topic == 'who or what stopped the talks'")),
+    Finding("who stopped the talks", "No account of who or what stopped the talks stands in more than one independent text.", "comparisons",
+            halting, rows_of("comparisons", "topic == 'who or what stopped the talks'")),
     Finding("Russia", "By number of passages Petro and Snider 2024 credits Russia most often, and USIP 2022 blames it most often.",
             "responsibility", russia, rows_of("responsibility", RUSSIA)),
 ]  # fmt: skip
@@ -189,7 +192,7 @@ def breaking(corpus):
         "without Charap 2022": Cell((EXCERPT,)),
         "dependent texts merged": Cell(merge=True),
         "author's voice only": Cell(author_only=True),
-        "two passages at least": Cell(passages=2),
+        f"{in_words(max(FEWEST))} passages at least": Cell(passages=max(FEWEST)),
     }
     return answers(corpus, changes)
 
@@ -224,6 +227,7 @@ def summary(corpus):
     return {
         "n_findings": len(table),
         "n_cells": len(grid()),
+        "most_asked": in_words(max(FEWEST)),
         **{f"figure_{slug(row.finding)}": row.figure for row in table.itertuples()},
         **{f"holds_{slug(row.finding)}": row.holds for row in table.itertuples()},
         **{f"asked_{slug(row.finding)}": row.holds + row.fails for row in table.itertuples()},

@@ -19,7 +19,7 @@ import pandas as pd
 import textstat as textstat_package
 from textstat import textstat
 
-from analysis.corpus import parts, sentence_spans, word_spans
+from analysis.corpus import parts, passages, sentence_spans, word_spans
 from analysis.pronunciation import by_hand, by_rule, by_textstat, normal, use_dictionary
 from analysis.provenance import reference_names, sources
 from analysis.voices import spoken
@@ -30,6 +30,7 @@ DRAWS = 2000
 SEED = 20220329
 FEWEST_SENTENCES = 20  # for an interval: from fewer, resampling says too little
 HAPAX_WORDS = 300
+WINDOWS = (50, 100)  # words, for MATTR
 MTLD_THRESHOLD = 0.72
 ENDING = re.compile(r"(?:'s|s'|ies|ied|es|ed|ing|er|est|s|d|n|r|st|ly)$")
 
@@ -292,8 +293,7 @@ ON_COUNTS = {
     "Dale-Chall": Measure(dale_chall, "scale of its own", HARDER, 100, "words", "dalechall1948", "dale_chall_readability_score"),
 }
 ON_WORDS = {
-    "MATTR 50": Measure(lambda words: mattr(words, 50), "share", VARIED, 50, "words", "covington2010"),
-    "MATTR 100": Measure(lambda words: mattr(words, 100), "share", VARIED, 100, "words", "covington2010"),
+    **{f"MATTR {n}": Measure(lambda words, n=n: mattr(words, n), "share", VARIED, n, "words", "covington2010") for n in WINDOWS},
     "MTLD": Measure(mtld, "words", VARIED, 100, "words", "mccarthy2010"),
     "hapax share": Measure(hapax_share, "share", VARIED, HAPAX_WORDS, "words"),
 }
@@ -385,6 +385,38 @@ def definitions(corpus):
         for name, measure in MEASURES.items()
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["measure", "formula", "scale", "direction", "minimum", "reference"])
+
+
+# Any other text, measured in the same way as the texts
+
+
+WITHOUT_HAND = ["words per sentence", "Flesch Reading Ease", "Coleman-Liau", "MATTR 50"]
+
+
+def beside(corpus, paragraphs, name):
+    """The bodies of the texts beside another text, `name`, all measured in the same way: without any count by hand.
+
+    `paragraphs` are those of the other text. Columns: text (short citation, or `name`); words; sentences; the measures of WITHOUT_HAND, by
+    the published formula, with syllables by groups of vowels (`pronunciation.by_rule`). Numerals are left out, for no rule of vowels reads
+    them.
+    """
+    own = passages(corpus)
+    short = sources(corpus).set_index("source_id").short
+    bodies = {
+        text: [corpus.raw[source_id][row.start : row.end] for row in own[own.source_id == source_id].itertuples()]
+        for source_id, text in short.items()
+    }
+    return pd.DataFrame([{"text": text, **measured(read)} for text, read in {**bodies, name: paragraphs}.items()])
+
+
+def measured(paragraphs):
+    """{words, sentences, and each measure of WITHOUT_HAND} of a text, given by its paragraphs."""
+    sentences = [paragraph[start:end] for paragraph in paragraphs for start, end in sentence_spans(paragraph)]
+    words = [word for sentence in sentences for word in words_of(sentence) if any(map(str.isalpha, word))]
+    n = pd.Series((len(sentences), *word_counts(words, set(), by_rule)), index=COUNTS)
+    low = [normal(word) for word in words]
+    scores = {name: float(MEASURES[name].formula(n if name in ON_COUNTS else low)) for name in WITHOUT_HAND}
+    return {"words": len(words), "sentences": len(sentences), **scores}
 
 
 # How far the scores hang on the rules
@@ -490,6 +522,11 @@ def summary(corpus):
         "least_varied": short[variety.idxmin()],
         "least_variety": f"{variety.min():.2f}",
         "most_variety": f"{variety.max():.2f}",
+        "smog_sentences": MEASURES["SMOG"].minimum,
+        "fewest_sentences": FEWEST_SENTENCES,
+        "short_window": min(WINDOWS),
+        "long_window": max(WINDOWS),
+        "hapax_words": HAPAX_WORDS,
         "n_too_short": missing(corpus).query("scope == 'all'").source_id.nunique(),
         "textstat_version": ".".join(str(part) for part in textstat_package.__version__),
     }

@@ -14,6 +14,7 @@ from analysis.proposals import in_order
 from analysis.provenance import sources
 from analysis.voices import quotations
 
+PER = 1000  # words, for a rate
 AROUND = 4  # words that a concordance line shows on each side
 
 
@@ -38,7 +39,7 @@ def names(corpus):
     counts = hits(corpus).groupby(["source_id", "concept", "form"]).quoted.agg(["size", "sum"]).reset_index()
     body = passages(corpus).groupby("source_id").n_words.sum()
     counts = counts.assign(n=counts["size"], n_quoted=counts["sum"].astype(int), n_author=counts["size"] - counts["sum"].astype(int))
-    counts["per_1000"] = 1000 * counts.n / counts.source_id.map(body)
+    counts["per_1000"] = PER * counts.n / counts.source_id.map(body)
     listed = corpus.tables["names.csv"][["concept", "form"]].assign(place=range(len(corpus.tables["names.csv"])))
     ordered = counts.merge(listed, on=["concept", "form"]).sort_values("place", kind="stable")
     return in_order(corpus, ordered)[["source_id", "concept", "form", "n", "per_1000", "n_author", "n_quoted"]]
@@ -146,6 +147,7 @@ def summary(corpus):
     own = names(corpus)
     return {
         "n_concepts": len(concepts(corpus)),
+        "per_words": PER,
         "n_forms": len(corpus.tables["names.csv"]),
         **{f"{row.source_id}_{slug(row.form)}": row.n_author for row in own.itertuples()},
         **{f"{row.source_id}_{slug(row.form)}_quoted": row.n_quoted for row in own.itertuples()},

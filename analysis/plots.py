@@ -21,7 +21,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from analysis.numerals import in_words
 from analysis.provenance import date_span
+from analysis.reliability import PASSES, RELIABLE, TENTATIVE
 
 # Colours that colour-blind readers can tell apart, after Okabe and Ito, but darker: each of the first five can be read as type on PAPER and
 # SHADE, and PAPER as type on it.
@@ -492,7 +494,7 @@ def functions(counts, sources):
     figure.description = Description(
         "fig-functions",
         "In how many passages each text names a problem, a cause, a moral judgement, a remedy. Hollow: in the voice of others.",
-        f"Grid of four functions and the texts with bars of counts. {said}.",
+        f"Grid of {in_words(len(kinds))} functions and the texts with bars of counts. {said}.",
     )
     return figure
 
@@ -519,7 +521,7 @@ def readability(scores, sources):
         legend(figure, labelled(*figure.axes))
     figure.description = Description(
         "fig-readability",
-        "Two readability scores. Interval: how far the score moves when the text's own sentences are drawn anew; none for few sentences.",
+        "Readability scores. Interval: how far the score moves when the text's own sentences are drawn anew; none for few sentences.",
         f"Dots with intervals. {'; '.join(said)}.",
     )
     return figure
@@ -592,7 +594,7 @@ def timeline(events, record, sources):
     figure.description = Description(
         "fig-timeline",
         "Events from 2022 on, by the date that the words give or, inferred, by that of the record. A line is a span. Top: the record.",
-        f"Timeline in two parts, spring 2022 and after. {said}." + (f" None: {', '.join(without)}." if without else ""),
+        f"Timeline: spring 2022, then the time after. {said}." + (f" None: {', '.join(without)}." if without else ""),
     )
     return figure
 
@@ -630,17 +632,17 @@ def agreement(passes):
     table = passes.dropna(subset="alpha").reset_index(drop=True)
     with style():
         figure, axes = canvas(0.33 * len(table) + 1.0, 0.42 * len(table) + 0.9)
-        for threshold in (0.667, 0.8):
+        for threshold in (TENTATIVE, RELIABLE):
             axes.axvline(threshold, color=GREY, linewidth=0.8, linestyle="--")
         axes.hlines(table.index, table.low, table.high, color=BLUE, linewidth=2)
         axes.plot(table.alpha, table.index, "o", color=BLUE)
         name_rows(axes, [f"{row.table}: {row.variable.replace('_', ' ')}" for row in table.itertuples()], 36)
         axes.set_xlim(min(0.6, table.low.min() - 0.02), 1.01)
-        axes.set_xlabel("alpha (dashed: 0.667 and 0.8)")
+        axes.set_xlabel(f"alpha (dashed: {TENTATIVE:g} and {RELIABLE:g})")
     said = "; ".join(f"{row.table}, {row.variable} {row.alpha:.2f}" for row in passes.itertuples())
     figure.description = Description(
         "fig-agreement",
-        "Agreement of the two passes over each coding, with an interval from drawing units anew.",
+        f"Agreement of the {in_words(len(PASSES))} passes over each coding, with an interval from drawing units anew.",
         f"Dots with ranges of alpha. {said}.",
     )
     return figure

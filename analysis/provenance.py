@@ -9,6 +9,7 @@ import pandas as pd
 import pybtex.database
 
 from analysis.corpus import FACTS, passages, quoted_spans, sentence_spans, text_file, word_spans
+from analysis.numerals import in_words
 
 TALKS = date(2022, 3, 29)  # the Istanbul talks
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -114,10 +115,12 @@ def summary(corpus):
     gap = (years.raw - years.body).idxmax()
     return {
         "n_texts": len(table),
+        "n_texts_in_words": in_words(len(table)),
         "n_clusters": table.cluster.nunique(),
         "raw_words": int(table.raw_words.sum()),
         "body_words": int(table.body_words.sum()),
         "n_passages": len(passages(corpus)),
+        **{f"{source_id}_paragraphs": in_words(len(own)) for source_id, own in passages(corpus).groupby("source_id")},
         "n_sentences": int(passages(corpus).n_sentences.sum()),
         "first_lag": abs(int(table.lag_days.min())),
         "last_lag": int(table.lag_days.max()),

@@ -1,4 +1,4 @@
-"""How far two passes of coding agree. Both passes are one coder's kind of reading: stability, not agreement between people."""
+"""How far the passes of coding agree. Both passes are one coder's kind of reading: stability, not agreement between people."""
 
 from functools import cache
 
@@ -8,8 +8,11 @@ import pandas as pd
 
 from analysis.corpus import passages, sentences
 from analysis.framing import FUNCTIONS, VALENCES, actors
+from analysis.numerals import in_words
 from analysis.proposals import LEVELS, dimensions
 
+PASSES = (1, 2)  # as the files of the codings number them
+TENTATIVE, RELIABLE = 0.667, 0.8  # from which alpha is called so: Krippendorff 2004, doi:10.1111/j.1468-2958.2004.tb00738.x
 DRAWS = 1000
 SEED = 20220329
 KIND = "stability of one coder over two blind passes"
@@ -37,7 +40,7 @@ def passes(corpus):
 
 def both_passes(corpus, name):
     """The two passes over one coding, and the texts and passages that both read: first, second, texts, passages."""
-    one, two = (corpus.tables[f"codings/{name}.pass{number}.csv"] for number in (1, 2))
+    one, two = (corpus.tables[f"codings/{name}.pass{number}.csv"] for number in PASSES)
     coded = [source_id for source_id in corpus.raw if source_id in set(one.source_id) & set(two.source_id)]
     return one, two, coded, list(passages(corpus).query("source_id in @coded").passage_id)
 
@@ -174,6 +177,9 @@ def summary(corpus):
     alphas = passes(corpus).set_index(["table", "variable"]).alpha
     settled = resolutions(corpus).resolution
     return {
+        "n_passes": in_words(len(PASSES)),
+        "alpha_tentative": f"{TENTATIVE:.3f}".lstrip("0"),
+        "alpha_reliable": f"{RELIABLE:.3f}".lstrip("0"),
         "alpha_described": f"{alphas['provisions', 'described']:.2f}",
         "alpha_holder": f"{alphas['provisions', 'holder']:.2f}",
         "alpha_level": f"{alphas['provisions', 'level of the cell']:.2f}",

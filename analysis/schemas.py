@@ -4,6 +4,7 @@ import re
 
 import pandera.pandas as pa
 
+from analysis import loaded
 from analysis.claims import LAYERS
 from analysis.proposals import RELATIONS
 from analysis.provenance import is_edtf
@@ -94,6 +95,7 @@ def is_pattern(value):
         return False
 
 
+PATTERN = each(is_pattern, "write a regular expression of Python that finds at least one character")
 EVENTS = {
     "event_id": column(FILLED),
     "date": column(IS_EDTF),
@@ -173,7 +175,15 @@ SCHEMAS = {
     "names.csv": schema(
         concept=column(NAME),
         form=column(NAME),
-        pattern=column(each(is_pattern, "write a regular expression of Python that finds at least one character")),
+        pattern=column(PATTERN),
+    ),
+    "loaded_words.csv": schema(
+        term=column(NAME, unique=True),
+        pattern=column(PATTERN),
+        kind=column(one_of(loaded.KINDS)),
+        leans=column(one_of(loaded.LEANS)),
+        why=column(FILLED),
+        instead=column(FILLED),
     ),
     "syllables.csv": schema(
         word=column(each(lambda value: value == value.strip().lower() != "", "write it in lower case"), unique=True),

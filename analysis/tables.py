@@ -85,7 +85,7 @@ TABLES = {
     "reliability": Table(
         reliability.passes,
         ["table", "variable", "n", "agreement", "alpha", "low", "high", "kind"],
-        "A row is how far two passes of coding agree on a variable.",
+        "A row is how far the passes of coding agree on a variable.",
     ),
     "names": Table(
         names.names,

@@ -150,7 +150,8 @@ def summary(corpus):
     texts, quality = by_text(corpus), extraction_quality(corpus).set_index("source_id")
     table = spoken(corpus)
     most = texts.share.idxmax()
-    sides = table.groupby("side").n_words.sum()
+    sides, own = table.groupby("side").n_words.sum(), table.groupby(["source_id", "side"]).n_words.sum()
+    shares = 100 * own / own.groupby("source_id").transform("sum")
     return {
         "n_quotations": len(quotations(corpus)),
         "n_speakers": table.speaker.nunique(),
@@ -158,6 +159,7 @@ def summary(corpus):
         "n_silent": int(texts.share.isna().sum()),
         "most_quoting": sources(corpus).set_index("source_id").short[texts.source_id[most]],
         "most_quoting_share": round(texts.share[most]),
+        **{f"{name}_{side.replace(' ', '_')}_share": round(float(share)) for (name, side), share in shares.items()},
         "largest_side": sides.idxmax(),
         "largest_side_share": round(100 * float(sides.max() / sides.sum())),
         "n_found": int(quality.found["all"]),

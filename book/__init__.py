@@ -17,6 +17,10 @@ manuscript   all pages as one document for paper
 pdf          the book as one PDF, and the kept one
 archive      the pages as one zip
 downloads    PDF and zip beside the pages, and the links to them
+prose        what the authors wrote themselves
+numbers      no typed number in it
+fairness     no loaded word in it
+measured     the readability of the book beside that of the texts
 results      the numbers that a chapter computed, and the results they are held against
 hygiene      what a committed notebook and a built page must be
 serve        the built book on localhost

@@ -13,7 +13,7 @@ from pathlib import Path
 from analysis import corpus, tables
 from analysis.check import check
 from analysis.problems import DataError
-from book import status
+from book import fairness, numbers, status
 from book.addresses import moved
 from book.chapters import ROOT, BookError, documents, settings
 from book.citation import load
@@ -51,7 +51,9 @@ def make(root, report):
     if problems:
         raise DataError(problems)
     report("The data are sound")
+    hold_prose(root)
     executed = execute(root, report)
+    hold_outputs(root, executed)
     made = render(root, report)
     tables.write_tables(corpus.load_corpus(root / "data"), made / "tables", excerpts=True)
     status.write(root, executed, made / "status")
@@ -61,6 +63,18 @@ def make(root, report):
     heaviest, weight = next(iter(weights(root / "_build/html").items()))
     report(f"The heaviest page is {heaviest}: {weight:.0f} kB over the wire")
     return root / "_build/html/index.html"
+
+
+def hold_prose(root):
+    """Raise BookError where the authors' words hold a typed number or a loaded word."""
+    if found := numbers.faults(root) + fairness.faults(root):
+        raise BookError("\n".join(found))
+
+
+def hold_outputs(root, executed):
+    """Raise BookError where a caption or an alternative text that the chapters made holds a loaded word."""
+    if found := fairness.output_faults(root, executed):
+        raise BookError("\n".join(found))
 
 
 def render(root, report=print):

@@ -23,7 +23,7 @@ from book.execute import digest_of_files, execute
 from book.made import with_lines
 
 PARTS = ["book.figures", "book.made", "book.look", "book.addresses", "book.head", "book.rerun", "book.functions", "book.status",
-         "book.policy"]  # fmt: skip
+         "book.measured", "book.policy"]  # fmt: skip
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 NOT_SHOWN = (NARROW, "text/csv")
 

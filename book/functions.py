@@ -15,6 +15,7 @@ PAGES = "_modules"  # viewcode's name for the folder of source pages
 # Functions with a docstring that only others of their module call, and that are no result or measure themselves.
 INTERNAL = {
     "analysis.evidence": ["occurrences", "letters", "folded", "named", "whose", "most_telling", "published"],
+    "analysis.loaded": ["compiled"],
     "analysis.proposals": ["nearest", "paragraphs"],
     "analysis.voices": ["outermost", "named_in"],
     "analysis.framing": ["wide", "cell"],
