@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis import chronology, claims, corpus, framing, keyness, measures, names, proposals, provenance, reliability, voices
-from analysis.evidence import opening
+from analysis.evidence import cut
 
 
 class Table(NamedTuple):
@@ -117,8 +117,7 @@ def make(name, texts):
 def write_tables(texts, out, excerpts=False):
     """Write every table of the registry to the folder `out` as `<name>.csv` in UTF-8; returns the paths.
 
-    With `excerpts` each quotation is cut to its first ten words, or fewer (`evidence.visible`). Each file is written whole beside its
-    place and then
+    With `excerpts` each quotation is cut to at most ten words (`evidence.cut`). Each file is written whole beside its place and then
     moved there, so that none is ever half written.
     """
     made = {name: make(name, texts) for name in TABLES}
@@ -136,7 +135,7 @@ def excerpted(texts, table):
     """`table` with its column `quote`, where it has one, cut to the words that the book shows; see `evidence.visible`."""
     if "quote" not in table:
         return table
-    return table.assign(quote=[opening(texts, row.source_id, row.start, row.quote) for row in table.itertuples()])
+    return table.assign(quote=[cut(texts, row.source_id, row.start, row.quote) for row in table.itertuples()])
 
 
 def write_csv(table, path):

@@ -1,4 +1,6 @@
-"""The whole way: check the data, run the chapters, render strictly, put the downloads beside the pages, publish what passed."""
+"""The whole way: check the data and the quotations, run the chapters, render strictly, measure what the pages show of the texts, put the
+downloads beside them, publish what passed.
+"""
 
 import re
 import shutil
@@ -15,6 +17,8 @@ from book.addresses import moved
 from book.chapters import ROOT, BookError, documents
 from book.downloads import offer
 from book.execute import environment, execute
+from book.quoting import check_quotations
+from book.shares import offer_shares
 from book.weight import weights
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -31,11 +35,14 @@ def build(root=ROOT, report=print):
     problems = check(root / "data")
     if problems:
         raise DataError(problems)
-    report("The data are sound")
+    texts = corpus.load_corpus(root / "data")
+    check_quotations(texts, root)
+    report("The data are sound, and so are the quotations")
     executed = execute(root, report)
     made = render(root, report)
-    tables.write_tables(corpus.load_corpus(root / "data"), made / "tables", excerpts=True)
+    tables.write_tables(texts, made / "tables", excerpts=True)
     status.write(root, executed, made / "status")
+    offer_shares(texts, made)
     offer(root, made)
     publish(made, root / "_build/html")
     heaviest, weight = next(iter(weights(root / "_build/html").items()))
