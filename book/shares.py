@@ -27,6 +27,7 @@ from analysis.evidence import resting, spans, verbatim, visible
 from analysis.grids import grid
 from analysis.show import table_name
 from book.chapters import BookError
+from book.downloads import replace
 from book.quoting import LINK
 
 RUN = 5  # words in a row from which on shared words count as the text's
@@ -73,7 +74,7 @@ def offer_shares(texts, site):
     page = site / PAGE
     if page.exists():
         filled = SECTION.sub(lambda match: match[1] + section(texts, measured) + match[2], page.read_text(encoding="utf-8"))
-        page.write_text(filled, encoding="utf-8")
+        replace(page, lambda beside: beside.write_text(filled, encoding="utf-8"))
 
 
 def shares(texts, site):
@@ -204,7 +205,7 @@ def published_blocks(site):
     """The blocks of words of every published file of the folder `site`, as (file, text)."""
     for path in sorted(path for path in Path(site).rglob("*") if path.is_file() and path.suffix not in PACKED):
         name = path.relative_to(site).as_posix()
-        blocks = READERS.get(path.suffix, whole)(path.read_text(encoding="utf-8"))
+        blocks = READERS.get(path.suffix, whole)(path.read_text(encoding="utf-8", errors="replace"))
         yield from ((name, block) for block in blocks if len(block) >= 2 * RUN - 1)
 
 
@@ -225,7 +226,7 @@ def marked_up(text):
             own = []
         own.append((node.text if event == "start" else node.tail) or "")
         if event == "start":
-            blocks += [value for name, value in node.items() if name not in DRAWN and " " in value]
+            blocks += [value for name, value in node.items() if name not in DRAWN]
     return [*blocks, "".join(own)]
 
 

@@ -49,6 +49,7 @@ FORMS = {
     "in bold.html": lambda text: "<p>" + " ".join(f"<b>{word}</b><span> </span>" for word in text.split()) + "</p>",
     "with a comment.html": lambda text: "<p>" + text.replace(" ", " <!-- here -->", 7) + "</p>",
     "alt.html": lambda text: f'<p><img src="x.svg" alt="{text}"></p>',
+    "alt in lines.html": lambda text: '<img alt="' + text.replace(" ", "\n") + '">',
     "title.html": lambda text: f'<div title="{text}"></div>',
     "aria.html": lambda text: f'<div aria-label="{text}"></div>',
     "data.html": lambda text: f'<div data-words="{text}"></div>',
