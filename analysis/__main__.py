@@ -37,7 +37,7 @@ def parser():
     add.set_defaults(run=run_check)
     add = commands.add_parser("tables", help="write every published table as CSV")
     add.add_argument("out", type=Path, metavar="OUT", help="the folder to write to")
-    add.add_argument("--excerpts", action="store_true", help="cut each quotation to its first ten words")
+    add.add_argument("--excerpts", action="store_true", help="cut each quotation to at most ten words")
     add.set_defaults(run=run_tables)
     add = commands.add_parser("lines", help="print the lines of a file with their offsets, for its zones")
     add.add_argument("file", type=Path)

@@ -1,4 +1,4 @@
-"""A quotation and its place: offsets into the raw file, passage, short citation; how many of its words the book shows."""
+"""A quotation and its place: offsets into the raw file, passage, short citation; which of its words the book shows."""
 
 import re
 from functools import cache
@@ -10,6 +10,9 @@ from analysis.corpus import CODED, SPAN, passages, word_spans, words
 
 # Forms that a typist may not keep apart: quotation marks, apostrophes, dashes.
 SAME = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚`´", "'"), **dict.fromkeys("‐‑–—", "-")})
+
+# A stretch between double quotation marks.
+QUOTED = re.compile(r'["“”„]([^"“”„\n]+)["“”]')
 
 # What rests on a span, by the file of the coding: how one of its rows says it.
 SUPPORTS = {
@@ -181,23 +184,15 @@ def verbatim(quote, quoted):
 # The full texts are third-party works and are not republished piece by piece.
 MOST_WORDS = 10  # of one span
 LISTS = ("codings/events.csv", "codings/claims.csv")
-MOST_SHARE = 0.475  # of the words of one body, by all spans together; the rest, up to one half, is for naming choices in their lines
+MOST_SHARE = 0.45  # of the words of one body; the rest, up to one half, is for quotations in prose and words that paraphrases share
+# Naming choices of which every place is shown, in a line.
+IN_LINES = ("the fighting since February 2022", "the taking of land")
 
 
 def excerpt(quote, words=MOST_WORDS):
     """The first `words` white-space separated words of `quote`, with an ellipsis where more follow."""
     begin = re.match(rf"\s*(?:\S+\s+){{{words - 1}}}\S+(?=\s+\S)", quote)
     return begin.group() + " …" if begin else quote
-
-
-def opening(corpus, source_id, start, quote):
-    """The first words of the span at `start` that are `visible`, at most ten, with an ellipsis where more follow."""
-    seen, shown = visible(corpus)[source_id], 0
-    for begin, end in word_spans(quote):
-        if start + begin not in seen:
-            return excerpt(quote[:shown].rstrip()).removesuffix(" …") + " …"
-        shown = end
-    return excerpt(quote)
 
 
 def cut(corpus, source_id, start, quote):
@@ -209,8 +204,10 @@ def cut(corpus, source_id, start, quote):
         elif runs[-1]:
             runs.append([])
     longest = max(runs, key=len)
-    if not longest or len(longest) == len(word_spans(quote)):
-        return opening(corpus, source_id, start, quote)
+    if len(longest) == len(word_spans(quote)):
+        return excerpt(quote)
+    if not longest:
+        return "…"
     own = quote[longest[0][0] : longest[-1][1]]
     before, after = "… " * (longest[0][0] > 0), " …" * (longest[-1][1] < word_spans(quote)[-1][1])
     return before + excerpt(own).removesuffix(" …") + (after or " …" * (len(own.split()) > MOST_WORDS))
@@ -220,9 +217,10 @@ def cut(corpus, source_id, start, quote):
 def visible(corpus):
     """The words that the book may show: {source_id: set of offsets at which they begin}.
 
-    The first word of every span; then, while all together stay below 47.5 percent of the body's words, the first ten words of one span
-    after another: those on which most codings rest first (the long lists of events and claims, which tell their content, not counted),
-    then the shorter ones.
+    Naming choices in their lines, the words that date an event and those that a coding quotes in its remarks; then, while all together
+    stay below MOST_SHARE of the body's words, the first ten words of one span after another: those on which most codings rest first
+    (the long lists of events and claims, which tell their content, not counted), then the shorter ones; and the first word of every span
+    that would show none.
     """
     return {source_id: visible_words(corpus, source_id) for source_id in corpus.raw}
 
@@ -232,18 +230,51 @@ def visible_words(corpus, source_id):
     for name, start, quote in published(corpus, source_id):
         coded[start, quote] = coded.get((start, quote), 0) + (name not in LISTS)
     begins = {span: [span[0] + begin for begin, _ in word_spans(span[1])][:MOST_WORDS] for span in coded}
-    seen = {own[0] for own in begins.values() if own}
-    room = MOST_SHARE * (words(corpus).source_id == source_id).sum()
+    body = words(corpus).query("source_id == @source_id")
+    lines = naming_choices(corpus).query("source_id == @source_id and concept in @IN_LINES")[["start", "end"]]
+    seen = set()
+    for start, end in [*lines.values, *dating_words(corpus, source_id), *remarked_words(corpus, source_id)]:
+        seen.update(body.start[(start < body.end) & (body.start < end)])
     for span in sorted(begins, key=lambda span: (-coded[span], len(begins[span]), span)):
-        if len(seen.union(begins[span])) <= room:
-            seen.update(begins[span])
-    return seen
+        more = seen.union(begins[span])
+        if len(more | first_words(begins, more)) <= MOST_SHARE * len(body):
+            seen = more
+    return seen | first_words(begins, seen)
 
 
-def may_show(corpus, span, quoted):
-    """Whether all words of `quoted`, a stretch of the quote of `span`, are `visible`."""
-    start = span.start + span.quote.index(quoted)
-    return all(start + begin in visible(corpus)[span.source_id] for begin, _ in word_spans(quoted))
+def first_words(begins, seen):
+    """The first words of those spans of `begins` of which no word is in `seen`."""
+    return {own[0] for own in begins.values() if own and seen.isdisjoint(own)}
+
+
+def dating_words(corpus, source_id):
+    """Where the words stand that date the events of a text, as (start, end): their last place before the end of the event's passage."""
+    raw, ends = corpus.raw[source_id], passages(corpus).set_index("passage_id").end
+    events = corpus.tables["codings/events.csv"].query("source_id == @source_id and dated_by != ''")
+    begins = [(raw.rfind(row.dated_by, 0, ends[row.passage_id]), len(row.dated_by)) for row in events.itertuples()]
+    return [(begin, begin + length) for begin, length in begins]
+
+
+def remarked_words(corpus, source_id):
+    """Where the words stand that a row of a published coding quotes of its passage, apart from its `quote`, as (start, end)."""
+    found = []
+    for table in [table for name, table in corpus.tables.items() if "quote" in table and ".pass" not in name]:
+        for row in table[table.source_id == source_id].drop(columns=["quote", "start", "end"]).itertuples():
+            own = passages(corpus).query("passage_id == @row.passage_id")
+            for quoted in QUOTED.findall("\n".join(row[1:])):
+                found += [(start, end) for _, start, end in occurrences(corpus.raw[source_id].lower(), quoted.lower(), own)]
+    return found
+
+
+def naming_choices(corpus):
+    """Every place where a form of names.csv stands in a body: source_id, passage_id, concept, form, start, end."""
+    patterns = [(row.concept, row.form, re.compile(row.pattern)) for row in corpus.tables["names.csv"].itertuples()]
+    rows = [
+        (passage.source_id, passage.passage_id, concept, form, *match.span())
+        for passage in passages(corpus).itertuples() for concept, form, pattern in patterns
+        for match in pattern.finditer(corpus.raw[passage.source_id], passage.start, passage.end)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["source_id", "passage_id", "concept", "form", "start", "end"])
 
 
 def published(corpus, source_id):
@@ -253,12 +284,6 @@ def published(corpus, source_id):
         for name, table in corpus.tables.items() if "quote" in table and ".pass" not in name
         for row in table[table.source_id == source_id].itertuples()
     ]  # fmt: skip
-
-
-def shown_share(corpus):
-    """The share of each body's words, 0 to 1, that are `visible`: a Series by source_id."""
-    counts = words(corpus).groupby("source_id", sort=False).size()
-    return pd.Series({source_id: len(seen) / counts[source_id] for source_id, seen in visible(corpus).items()})
 
 
 def whole_share(corpus):

@@ -9,7 +9,7 @@ import re
 import pandas as pd
 
 from analysis.corpus import passages, word_spans
-from analysis.evidence import visible
+from analysis.evidence import IN_LINES, naming_choices, visible
 from analysis.proposals import in_order
 from analysis.provenance import sources
 from analysis.voices import quotations
@@ -20,15 +20,10 @@ AROUND = 4  # words that a concordance line shows on each side
 
 def hits(corpus):
     """Every place where a form stands in a body: source_id, passage_id, concept, form, start, end, quoted (between quotation marks)."""
-    said, rows = quotations(corpus).query("kind != 'title'"), []
-    patterns = [(row.concept, row.form, re.compile(row.pattern)) for row in corpus.tables["names.csv"].itertuples()]
-    for passage in passages(corpus).itertuples():
-        spans = said[said.passage_id == passage.passage_id]
-        for concept, form, pattern in patterns:
-            for match in pattern.finditer(corpus.raw[passage.source_id], passage.start, passage.end):
-                quoted = bool(((spans.start <= match.start()) & (match.end() <= spans.end)).any())
-                rows.append((passage.source_id, passage.passage_id, concept, form, *match.span(), quoted))
-    return pd.DataFrame(rows, columns=["source_id", "passage_id", "concept", "form", "start", "end", "quoted"])
+    said, rows = quotations(corpus).query("kind != 'title'"), naming_choices(corpus)
+    return rows.assign(quoted=[
+        bool(((said.source_id == row.source_id) & (said.start <= row.start) & (row.end <= said.end)).any()) for row in rows.itertuples()
+    ])  # fmt: skip
 
 
 def names(corpus):
@@ -117,7 +112,12 @@ def last_words(text):
 
 
 def shown_concordance(corpus, concept):
-    """`concordance` with only those words around the hit that the book may show (`evidence.visible`), "…" in place of the others."""
+    """`concordance` with only those words around the hit that the book may show (`evidence.visible`), "…" in place of the others.
+
+    Raises ValueError for a concept that is not in `evidence.IN_LINES`: the words of its forms are not counted as shown.
+    """
+    if concept not in IN_LINES:
+        raise ValueError(f"the lines of {concept!r} are not counted as shown; add it to IN_LINES in analysis/evidence.py")
     rows = concordance(corpus, concept)
     seen = visible(corpus)
     lefts, rights = [], []

@@ -12,7 +12,7 @@ from analysis import chronology, framing, names, proposals, provenance, voices
 from analysis import claims as records
 from analysis import findings as headlines
 from analysis.characters import harmless
-from analysis.evidence import anchor, cite, cut, shown_share, spans, whole_share
+from analysis.evidence import anchor, cite, cut, spans, whole_share
 from analysis.grids import grid
 from analysis.plots import narrow, svg
 
@@ -281,11 +281,8 @@ def downloads(root="../tables"):
 
 def evidence_summary(texts):
     """The counts of the evidence page: {name: number or text}."""
-    share = shown_share(texts)
     return {
         "n_spans": len(spans(texts)),
-        "largest_share": round(100 * float(share.max())),
-        "largest_text": texts.sources.set_index("source_id").short[share.idxmax()],
         "least_whole": round(100 * float(whole_share(texts).min())),
         "most_whole": round(100 * float(whole_share(texts).max())),
     }

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from analysis import chronology, claims, corpus, framing, keyness, measures, names, proposals, provenance, reliability, voices
 from analysis.characters import harmless
-from analysis.evidence import opening
+from analysis.evidence import cut
 from analysis.files import put
 
 
@@ -118,8 +118,8 @@ def make(name, texts):
 def write_tables(texts, out, excerpts=False):
     """Write every table of the registry to the folder `out` as `<name>.csv` in UTF-8; returns the paths.
 
-    With `excerpts` each quotation is cut to its first ten words, or fewer (`evidence.visible`). An apostrophe stands before a text that a
-    spreadsheet would run as a formula (`characters.harmless`). None is ever half written (`files.put`).
+    With `excerpts` each quotation is cut to at most ten words (`evidence.cut`). An apostrophe stands before a text that a spreadsheet would
+    run as a formula (`characters.harmless`). None is ever half written (`files.put`).
     """
     made = {name: make(name, texts) for name in TABLES}
     if excerpts:
@@ -138,4 +138,4 @@ def excerpted(texts, table):
     """`table` with its column `quote`, where it has one, cut to the words that the book shows; see `evidence.visible`."""
     if "quote" not in table:
         return table
-    return table.assign(quote=[opening(texts, row.source_id, row.start, row.quote) for row in table.itertuples()])
+    return table.assign(quote=[cut(texts, row.source_id, row.start, row.quote) for row in table.itertuples()])

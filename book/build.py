@@ -1,4 +1,6 @@
-"""The whole way: check the data, run the chapters, render strictly, put the downloads beside the pages, publish what passed."""
+"""The whole way: check the data and the quotations, run the chapters, render strictly, measure what the pages show of the texts, put the
+downloads beside them, publish what passed.
+"""
 
 import errno
 import os
@@ -19,7 +21,9 @@ from book.chapters import ROOT, BookError, documents, settings
 from book.citation import load
 from book.downloads import offer
 from book.execute import environment, execute
+from book.quoting import check_quotations
 from book.safety import alone, publish, remove
+from book.shares import offer_shares
 from book.weight import weights
 
 FINISHED = "_build/work/finished"  # stands where the build that wrote `_build/work` came to its end
@@ -51,12 +55,16 @@ def make(root, report):
     if problems:
         raise DataError(problems)
     report("The data are sound")
+    texts = corpus.load_corpus(root / "data")
+    check_quotations(texts, root)
     hold_prose(root)
+    report("So are quotations, numbers and words of the prose")
     executed = execute(root, report)
     hold_outputs(root, executed)
     made = render(root, report)
-    tables.write_tables(corpus.load_corpus(root / "data"), made / "tables", excerpts=True)
+    tables.write_tables(texts, made / "tables", excerpts=True)
     status.write(root, executed, made / "status")
+    offer_shares(texts, made)
     offer(root, made)
     publish(made, root / "_build/html")
     (root / FINISHED).touch()

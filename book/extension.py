@@ -16,7 +16,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxRole
 
 from analysis.corpus import load_corpus
-from analysis.evidence import QuoteError, may_show, resting, spans, verbatim
+from analysis.evidence import QuoteError, resting, spans, verbatim
 from analysis.show import NARROW, evidence_link
 from book.chapters import BookError, code_cells, place
 from book.execute import digest_of_files, execute
@@ -56,7 +56,6 @@ class EvidenceRole(SphinxRole):
         try:
             span = resting(coded, passage_id.strip(), words.strip())
             words = verbatim(span.quote, words)
-            words = words if may_show(texts, span, words) else None
         except QuoteError as error:
             return [], [self.inliner.reporter.warning(str(error), line=self.lineno)]
         page = self.env.app.builder.get_relative_uri(self.env.docname, "chapters/evidence")

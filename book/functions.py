@@ -14,7 +14,18 @@ from pathlib import Path
 PAGES = "_modules"  # viewcode's name for the folder of source pages
 # Functions with a docstring that only others of their module call, and that are no result or measure themselves.
 INTERNAL = {
-    "analysis.evidence": ["occurrences", "letters", "folded", "named", "whose", "most_telling", "published"],
+    "analysis.evidence": [
+        "occurrences",
+        "letters",
+        "folded",
+        "named",
+        "whose",
+        "most_telling",
+        "published",
+        "first_words",
+        "dating_words",
+        "remarked_words",
+    ],
     "analysis.loaded": ["compiled"],
     "analysis.proposals": ["nearest", "paragraphs"],
     "analysis.voices": ["outermost", "named_in"],

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.evidence import excerpt, opening
+from analysis.evidence import cut, excerpt
 from analysis.tables import TABLES, excerpted, make, write_tables
 from book.chapters import ROOT
 
@@ -75,14 +75,14 @@ def test_excerpts_cut_quotations_to_ten_words():
 def test_excerpts_of_a_text_have_as_many_words_as_the_book_shows(texts):
     table = texts.tables["codings/provisions.csv"]
     short = excerpted(texts, table)
-    assert list(short.quote) == [opening(texts, row.source_id, row.start, row.quote) for row in table.itertuples()]
-    assert (short.quote.str.removesuffix(" …").str.split().str.len() <= 10).all()
+    assert list(short.quote) == [cut(texts, row.source_id, row.start, row.quote) for row in table.itertuples()]
+    assert (short.quote.str.removeprefix("… ").str.removesuffix(" …").str.split().str.len() <= 10).all()
     assert (short.quote != table.quote).any()
     assert short.drop(columns="quote").equals(table.drop(columns="quote"))
 
 
 def test_the_command_can_cut_quotations(tmp_path):
-    for options, longest in (([], 40), (["--excerpts"], 11)):
+    for options, longest in (([], 40), (["--excerpts"], 12)):
         subprocess.run([sys.executable, "-m", "analysis", "tables", tmp_path, *options], cwd=ROOT, check=True, capture_output=True)
         quotes = pd.read_csv(tmp_path / "provisions.csv").quote
         assert 3 < quotes.str.split().str.len().max() <= longest

@@ -1,0 +1,120 @@
+"""Quotations in the prose of the chapters: each stands word for word in a text and beside an evidence link that holds its words.
+
+A quotation is a stretch between double quotation marks, straight or curly, outside code, tags and roles. Its link stands in the same
+line, which is the same sentence. In a line that names a text ("USIP 2022"), words in italics are words of a text so named. What is
+meant otherwise stands on a list, with its reason; an entry that nothing needs is a fault too. What a coding says of a text in the words
+of this project quotes that text alone: its evidence is the row's own.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from analysis.corpus import file_name, passages
+from analysis.evidence import QUOTED, folded
+from book.chapters import BookError, documents, read
+
+# Stretches between quotation marks that are no quotation of a text, by page.
+NOT_QUOTED = {
+    ("chapters/language", "U.S."): "an abbreviation as such, at which a rule for sentences fails",
+}
+# Words in italics beside the name of a text that are no words of it, by page.
+TERMS = {
+    ("chapters/texts", "cluster"): "a term that the book defines there",
+}
+# What the rows of a coding say of their text.
+SAID = {"codings/provisions.csv": "position", "codings/responsibility.csv": "act", "codings/frames.csv": "summary",
+        "codings/events.csv": "description", "codings/claims.csv": "claim", "codings/comparisons.csv": "position",
+        "codings/source_checks.csv": "statement"}  # fmt: skip
+ITALIC = re.compile(r"(?<!\*)\*(?![*\s])([^*]+)(?<!\s)\*(?!\*)")
+LINK = re.compile(r"\{ev\}`([^`:]+):([^`]+)`")
+ASIDE = re.compile(r"(?:\{[\w:]+\})?(`+).+?\1|<[^>]*>|\]\([^)]*\)")
+FENCE = re.compile(r"\s*(?:```|~~~)")
+
+
+def check_quotations(texts, root):
+    """Raise BookError where the prose of the book in `root` misquotes one of the Corpus `texts`, or quotes it without its evidence link."""
+    found = faults(texts, root)
+    if found:
+        raise BookError("\n".join(found))
+
+
+def faults(texts, root):
+    """Every fault of quotation in the prose of the book in `root`, in words."""
+    pages, used, found = documents(root), set(), coding_faults(texts)
+    for page in pages:
+        for place, line in lines(root, page):
+            for kind, listed, problem in line_faults(texts, line):
+                if (page, listed) in kind:
+                    used.add((page, listed))
+                else:
+                    found.append(f"{place}: {problem}")
+    unused = [entry for entry in [*NOT_QUOTED, *TERMS] if entry[0] in pages and entry not in used]
+    return found + [f"book/quoting.py: nothing in {page} needs the entry {words!r}. Remedy: take it out." for page, words in unused]
+
+
+def coding_faults(texts):
+    """What a coding puts between quotation marks that does not stand in the text of its row, in words."""
+    return [
+        f"{file_name(texts.path, name)}, row {row}, column {column}: “{quoted}” does not stand in {source_id}. Remedy: copy the words."
+        for name, column in SAID.items()
+        for row, (source_id, said) in enumerate(texts.tables[name][["source_id", column]].values, start=2)
+        for quoted in QUOTED.findall(said) if not says(texts, source_id, quoted)
+    ]  # fmt: skip
+
+
+def line_faults(texts, line):
+    """What is wrong with the quotations of a line, as (the list that may allow it, words, problem)."""
+    prose = ASIDE.sub(" ", line)
+    links = [same(quoted) for _, quoted in LINK.findall(line)]
+    for quoted in map(trimmed, QUOTED.findall(prose)):
+        if not any(says(texts, source_id, quoted) for source_id in texts.raw):
+            yield NOT_QUOTED, quoted, f"“{quoted}” stands in no text. Remedy: copy the words, or list them in book/quoting.py."
+        elif not any(same(quoted) in link for link in links):
+            yield NOT_QUOTED, quoted, f"“{quoted}” has no evidence link. Remedy: add {{ev}}`passage: {quoted}` to its line."
+    named = [row.source_id for row in texts.sources.itertuples() if row.short in prose]
+    for quoted in ITALIC.findall(prose) if named else []:
+        if not any(says(texts, source_id, quoted) for source_id in named):
+            yield TERMS, quoted, f"*{quoted}* stands in no text that the line names. Remedy: correct it, or list it in book/quoting.py."
+
+
+def lines(root, page):
+    """The lines of prose of a page, as (how messages name the place, line)."""
+    file = Path(root) / f"{page}.md"
+    if file.exists():
+        cells = [(f"{page}.md", file.read_text(encoding="utf-8"))]
+    else:
+        cells = [(f"{page}.ipynb, cell {number}", cell.source) for number, cell in enumerate(read(root, page).cells, start=1)
+                 if cell.cell_type == "markdown"]  # fmt: skip
+    for place, source in cells:
+        fenced = False
+        for number, line in enumerate(source.splitlines(), start=1):
+            fenced ^= bool(FENCE.match(line))
+            if not fenced:
+                yield f"{place}, line {number}", line
+
+
+def says(texts, source_id, quoted):
+    """Whether the words of `quoted` stand together in the body of a text, whatever their case and the marks between them."""
+    return f" {letters(quoted)} " in plain_body(texts, source_id)
+
+
+@cache
+def plain_body(texts, source_id):
+    own = passages(texts).query("source_id == @source_id")
+    return f" {' '.join(letters(texts.raw[source_id][p.start : p.end]) for p in own.itertuples())} "
+
+
+def letters(text):
+    """The runs of letters and digits in `text`, in one case, a space between them."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def same(quoted):
+    """`quoted` with one form of marks, spaces and case."""
+    return folded(trimmed(quoted))[0].casefold()
+
+
+def trimmed(quoted):
+    """`quoted` without the marks that close a sentence or a part of it."""
+    return re.sub(r"^[\s…]+|[\s…,;:?!]+$|(?<![A-Z])\.$", "", quoted)
