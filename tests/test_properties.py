@@ -33,7 +33,9 @@ SIGNS = ["“", "”", "‘", "’", '"', "'", "«", "»", "„", "`", "´", "-"
          "  ", "\u00a0", "\u2009", "\n", "\t", "war", "Kyiv’s", "e\u0301", "İ", "ß", "ﬁ", "𝔸", "😀", "👩\u200d🚀", "שלום", "سلام\u200cها", "क्ष",
          "\u202e", "\u200b", "<b>", "</script>", "&amp;", "&", "{{ x }}", "$", "_"]  # fmt: skip
 PROSE = st.lists(st.one_of(st.sampled_from(SIGNS), st.text(st.characters(exclude_categories=["Cs"]), max_size=4)), max_size=40).map("".join)
-TEXT = st.one_of(ANY, PROSE)
+WORDY = st.lists(st.sampled_from(SIGNS), max_size=30).map(" ".join)
+TEXT = st.one_of(ANY, PROSE, WORDY)
+MARKED = st.text(st.sampled_from("“”‘’\"'«»„ a."), max_size=30)
 LEGAL = TEXT.map(lambda text: "".join(sign for sign in text if not unseen(sign)))  # what `check` lets pass
 
 
@@ -107,7 +109,7 @@ def test_sentences_lie_in_order_in_their_paragraph_and_cover_all_its_words(parag
     assert all(place in covered for start, end in word_spans(paragraph) for place in range(start, end))
 
 
-@given(TEXT)
+@given(st.one_of(TEXT, MARKED))
 def test_quoted_stretches_lie_behind_a_mark_within_the_paragraph_and_nest(text):
     found = quoted_spans(text)
     assert found == sorted(found)
@@ -137,7 +139,7 @@ def quoted_again(text):
     return sorted(spans.items())
 
 
-@given(TEXT)
+@given(st.one_of(TEXT, MARKED))
 def test_quoted_stretches_are_those_of_the_plain_rule(text):
     assert quoted_spans(text) == quoted_again(text)
 
@@ -168,7 +170,8 @@ def test_folding_keeps_a_place_for_every_character_and_is_done_once(text):
     plain, places = evidence.folded(text)
     assert len(plain) == len(places)
     assert places == sorted(set(places))
-    assert evidence.folded(plain)[0] == plain
+    assert evidence.folded(plain)[0] == plain == plain.translate(evidence.SAME)
+    assert not re.search(r"\s\s|[^\S ]", plain)
     assert "".join(plain.split()).translate(evidence.SAME) == "".join(text.split()).translate(evidence.SAME)
 
 
