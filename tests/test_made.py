@@ -20,8 +20,8 @@ def pages(html):
 
 
 def results(page):
-    """The figures and tables of a page that hold results: (name, the line that follows)."""
-    for thing in page.select('article figure[id^="fig-"], article .scroll[id^="tab-"]'):
+    """The figures and tables that the cells of a page made: (name, the line that follows)."""
+    for thing in page.select('article figure[id^="fig-"], article .scroll[id^="tab-"]:not(#shown *)'):
         yield thing["id"], thing.find_next(class_="made")
 
 
