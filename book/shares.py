@@ -24,10 +24,10 @@ from lxml import etree
 
 from analysis.corpus import WORD, word_spans, words
 from analysis.evidence import resting, spans, verbatim, visible
+from analysis.files import put
 from analysis.grids import grid
 from analysis.show import table_name
 from book.chapters import BookError
-from book.downloads import replace
 from book.quoting import LINK
 
 RUN = 5  # words in a row from which on shared words count as the text's
@@ -74,7 +74,7 @@ def offer_shares(texts, site):
     page = site / PAGE
     if page.exists():
         filled = SECTION.sub(lambda match: match[1] + section(texts, measured) + match[2], page.read_text(encoding="utf-8"))
-        replace(page, lambda beside: beside.write_text(filled, encoding="utf-8"))
+        put(page, filled)
 
 
 def shares(texts, site):

@@ -37,9 +37,11 @@ class Collected:
 
 
 def collect():
-    """Every test of the suite, none of them run."""
+    """Every test of the suite, none of them run. Raises ValueError where they cannot be read."""
     collected = Collected()
-    pytest.main(["--collect-only", "-p", "no:terminal"], plugins=[collected])
+    quiet = ["-p", "no:terminal", "--override-ini", "addopts=--import-mode=importlib --strict-markers"]
+    if pytest.main(["--collect-only", *quiet], plugins=[collected]) != pytest.ExitCode.OK:
+        raise ValueError("the tests cannot be collected. Remedy: see what `pytest --collect-only` says")
     return collected.items
 
 
@@ -50,12 +52,12 @@ def unknown(items):
 
 
 def proofs(items):
-    """The tests that prove each promise: {name: {file: {function: whether it is slow}}}."""
+    """The tests that prove each promise: {name: {file: {function: whether all its cases are slow}}}."""
     found = {name: {} for name in PROMISES}
     for item in items:
         for mark in item.iter_markers("promise"):
-            slow = item.get_closest_marker("slow") is not None
-            found[mark.args[0]].setdefault(item.path.name, {})[item.originalname] = slow
+            functions, slow = found[mark.args[0]].setdefault(item.path.name, {}), item.get_closest_marker("slow") is not None
+            functions[item.originalname] = slow and functions.get(item.originalname, True)
     return found
 
 
@@ -82,9 +84,8 @@ def written(readme, made):
 
 
 def main():
-    items = collect()
     try:
-        made = table(proofs(items))
+        made = table(proofs(collect()))
         README.write_text(written(README.read_text(encoding="utf-8"), made), encoding="utf-8")
     except ValueError as error:
         sys.exit(str(error))

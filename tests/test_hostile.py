@@ -51,7 +51,6 @@ SHOWN = [
     "A number in prose is {glue:text}`short`, another {glue:text}`marks`.",
     "The text says {ev}`quill2022-p04: halted<svg/onload=pwned=1> the`.",
 ]
-HANDLERS = ("window.print()", "toggleFullScreen()")  # of the theme's buttons
 ATTRIBUTES = ("href", "src", "action", "formaction", "xlink:href", "srcdoc", "data")
 
 
@@ -106,11 +105,7 @@ def markup_faults(page):
     for part in page.iter():
         if not isinstance(part.tag, str):  # a comment
             continue
-        faults += [
-            f"{part.tag} has {name}={value}"
-            for name, value in part.attrib.items()
-            if name.lower().startswith("on") and value not in HANDLERS
-        ]
+        faults += [f"{part.tag} has {name}={value}" for name, value in part.attrib.items() if name.lower().startswith("on")]
         faults += [f"{part.tag} leads to {part.get(name)}" for name in ATTRIBUTES
                    if re.match(r"[\s\x00-\x20]*(javascript|vbscript|data:text)", part.get(name, ""), re.IGNORECASE)]  # fmt: skip
         if part.tag == "script" and part.get("type") != "application/ld+json" and "pwned" in (part.text or ""):
