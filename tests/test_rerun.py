@@ -142,7 +142,8 @@ def test_what_is_no_address_is_named_with_a_remedy(tmp_path, given):
 
 def test_what_is_no_address_stops_the_build(tiny_book):
     root = tiny_book("# Title")
-    (root / "CITATION.cff").write_text("version: 1.2\nrepository-code: owner/name\n")
+    with (root / "CITATION.cff").open("a", encoding="utf-8") as file:
+        file.write("repository-code: owner/name\n")
     with pytest.raises(BookError, match=r"CITATION\.cff: repository-code is 'owner/name'"):
         build(root, silent)
 
