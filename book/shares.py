@@ -134,7 +134,7 @@ def section(texts, measured):
         "text": [short[row.source_id] for row in measured],
         "words of its body": [row.words for row in measured],
         "shown": [row.shown for row in measured],
-        "percent": [f"{100 * row.share:.1f}" for row in measured],
+        "percent": [100 * row.share for row in measured],
         "longest run of words": [row.longest for row in measured],
     })  # fmt: skip
     rule = (

@@ -214,7 +214,7 @@ def use(data):
     for name in tables.TABLES:
         tables.make(name, texts)
     evidence.spans(texts)
-    evidence.shown_share(texts)
+    evidence.whole_share(texts)
     for concept in names.concepts(texts)[:1]:
         names.shown_concordance(texts, concept)
     for make in (provenance.cleaning, provenance.dependencies, proposals.matrix, framing.credit_and_blame, chronology.coverage):
