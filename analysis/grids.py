@@ -7,7 +7,7 @@ import re
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_float, is_integer, is_numeric_dtype
 
-from analysis.provenance import date_span, is_edtf
+from analysis.provenance import date_span, has_span
 
 DATES = re.compile(r"–|[\dX/~?%{},; .-]*\d[\dX]{3}[\dX/~?%{},; .-]*")
 PROSE = 60  # characters: columns with longer cells are given room to be read on a narrow screen
@@ -80,7 +80,7 @@ def sort_key(date):
     """What a date in EDTF is sorted by: the first and the last day that it allows; what only looks like one by itself; nothing for none."""
     if is_missing(date):
         return ""
-    return " ".join(day.isoformat() for day in date_span(str(date))) if is_edtf(str(date)) else html.escape(str(date))
+    return " ".join(day.isoformat() for day in date_span(str(date))) if has_span(str(date)) else html.escape(str(date))
 
 
 def written(value):

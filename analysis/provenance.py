@@ -45,11 +45,14 @@ def date_span(value):
 
 def is_edtf(value):
     """Whether `value` is a day, month or year in EDTF, an interval or a set of them, so that it has a first and a last day."""
-    if not EDTF.fullmatch(value):
-        return False
+    return EDTF.fullmatch(value) is not None and has_span(value)
+
+
+def has_span(value):
+    """Whether `value` has a first and a last day; see `date_span`."""
     try:
         first, last = date_span(value)
-    except (edtf.parser.edtf_exceptions.EDTFParseException, ValueError):
+    except (edtf.parser.edtf_exceptions.EDTFParseException, ValueError, TypeError, AttributeError, OverflowError):
         return False
     return first <= last
 

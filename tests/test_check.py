@@ -153,7 +153,7 @@ FAULTS = {
     "an unknown matter": (swap("codings/responsibility.csv", ",talks,", ",chats,"), "responsibility.csv, row 2, column matter: 'chats' is not in the codebook"),
     "an unknown function": (swap("codings/frames.csv", ",remedy,", ",cure,"), "column function: 'cure' is not in the codebook"),
     "a voice that is no name": (swap("codings/responsibility.csv", "Sergey Lavrov", "Lavrov"), "responsibility.csv, row 2, column voice: 'Lavrov' is neither author nor a name of people.csv"),
-    "an act of too many words": (swap("codings/responsibility.csv", "being close to", "being " + "very " * 20 + "close to"), "responsibility.csv, row 2, column act"),
+    "an act of too many words": (swap("codings/responsibility.csv", "being near", "being " + "very " * 20 + "near"), "responsibility.csv, row 2, column act"),
     "a paraphrase in a frame": (swap("codings/frames.csv", "clear legal obligations", "clear obligations"), "column quote: the text has other words at"),
     "a stale offset of a judgement": (shift("codings/responsibility.csv", 2), "responsibility.csv, row 2, column quote: the text has other words at"),
     "a pattern that is none": (swap("names.csv", "Ii]nva(", "Ii]nva(("), "names.csv, row 4, column pattern"),

@@ -94,7 +94,7 @@ def test_prose_stops_the_build_before_a_chapter_runs(tiny_book):
     root = tiny_book("# Title", "Their brutal regime.", "code: raise SystemExit")
     with pytest.raises(BookError, match=r"'brutal'.*\n.*'regime'"):
         build(root, lambda line: None)
-    assert not (root / "_build").exists()
+    assert not (root / "_build/executed").exists()
 
 
 # The data
