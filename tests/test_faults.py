@@ -357,7 +357,12 @@ def world(tmp_path_factory):
     root = tmp_path_factory.mktemp("faults") / "root"
     root.mkdir()
     for name in ("index", "two"):
-        add_notebook(root, f"# Title of {name}", "code: import os, time\nprint(open('data/value.csv').read())", name=name)
+        add_notebook(
+            root,
+            "# The other page" if name == "two" else "# The first page",
+            "code: import os, time\nprint(open('data/value.csv').read())",
+            name=name,
+        )
     (root / "planted.py").write_text(PLANTED)
     config = root / "_config.yml"
     config.write_text(config.read_text().replace("book.extension: .", "book.extension: .\n    planted: ."))

@@ -21,7 +21,7 @@ def pages(html):
 
 def results(page):
     """The figures and tables that the cells of a page made: (name, the line that follows)."""
-    for thing in page.select('article figure[id^="fig-"], article .scroll[id^="tab-"]:not(#shown *)'):
+    for thing in page.select('article figure[id^="fig-"], article .cell_output .scroll[id^="tab-"]'):
         yield thing["id"], thing.find_next(class_="made")
 
 

@@ -148,8 +148,8 @@ def test_runs_are_those_that_a_plain_search_finds():
 
 @pytest.mark.promise("quotations")
 def test_a_book_that_shows_too_much_is_not_published(texts, tiny_book):
-    pieces = [stretch(texts, 30, "charap2022", first) for first in range(0, 180, 30)]
-    root = tiny_book("# Title", "code: 1", stretch(texts, 61), *pieces)
+    pieces = [stretch(texts, 61), *(stretch(texts, 30, "charap2022", first) for first in range(0, 180, 30))]
+    root = tiny_book("# Title", *(f"code: print({piece!r})" for piece in pieces))
     (root / "_build/html").mkdir(parents=True)
     (root / "_build/html/index.html").write_text("the book that stood here")
     with pytest.raises(BookError) as caught:
