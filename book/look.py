@@ -2,6 +2,7 @@
 assistive technology.
 """
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -76,6 +77,15 @@ def mended(page):
     return page
 
 
+def tidy(index):
+    """Take words without pages out of the index of the search: Sphinx keeps those of former builds in the same folder."""
+    begin, end = "Search.setIndex(", ")"
+    found = json.loads(index.read_text(encoding="utf-8").removeprefix(begin).removesuffix(end))
+    for terms in ("terms", "titleterms"):
+        found[terms] = {word: pages for word, pages in found[terms].items() if pages != []}
+    index.write_text(begin + json.dumps(found, sort_keys=True) + end, encoding="utf-8")
+
+
 def icon_styles():
     """A style sheet that draws each icon of the theme as a mask in the colour of the text."""
     masks = "\n".join(f'.fa-{name} {{ --icon: url("data:image/svg+xml,{quote(drawing(icon))}"); }}' for name, icon in ICONS.items())
@@ -107,9 +117,10 @@ def described(file):
 
 
 def clear(app, failed):
-    """Take out of the site the files that no page asks for."""
+    """Take out of the site the files that no page asks for, and out of the index of the search the words that no page has any more."""
     if failed or app.builder.format != "html":
         return
+    tidy(Path(app.outdir) / "searchindex.js")
     static = Path(app.outdir) / "_static"
     for pattern in UNUSED_FILES:
         for path in static.glob(pattern):

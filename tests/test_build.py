@@ -131,7 +131,7 @@ def test_two_figures_of_one_name_stop_the_build(tiny_book):
 def test_a_page_that_is_removed_is_published_no_more(tiny_book):
     root = tiny_book("# Title")
     (root / "chapters").mkdir()
-    (root / "chapters/two.md").write_text("# Two\n")
+    (root / "chapters/two.md").write_text("# Another\n")
     (root / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: chapters/two\n")
     site = build(root, silent).parent
     assert (site / "chapters/two.html").exists()

@@ -7,7 +7,7 @@ import pytest
 
 from book.chapters import ROOT, notebooks
 from book.hygiene import code_faults, notebook_faults
-from book.results import change, changes, expected_file, results, write_expected
+from book.results import PREFIX, change, changes, results, write_expected
 
 CHAPTERS = notebooks(ROOT)
 
@@ -61,17 +61,16 @@ def test_a_changed_result_is_shown_as_a_difference(tiny_book, executed):
     root = tiny_book("# Title")
     write_expected(root, {"index": executed["index"]})
     assert changes(root, {"index": executed["index"]}) == ""
-    changed = nbformat.from_dict(json.loads(json.dumps(executed["index"]).replace("'5'", "'6'")))
-    assert changes(root, {"index": changed}) == (
-        '--- index, committed\n+++ index, now\n@@ -LINE +LINE @@\n- "n_texts": "\'5\'"\n+ "n_texts": "\'6\'"\n'.replace(
-            "LINE", str(line_of(root, "n_texts"))
-        )
-    )
+    changed = nbformat.from_dict(json.loads(json.dumps(executed["index"])))
+    (output,) = (output for cell in changed.cells for output in cell.get("outputs", []) if scrap(output) == "n_texts")
+    output.data[f"{PREFIX}text/plain"] = "'6'"
+    shown = changes(root, {"index": changed}).splitlines()
+    assert shown[:2] == ["--- index, committed", "+++ index, now"]
+    assert [line.rstrip(",") for line in shown[3:]] == ['- "n_texts": "\'5\'"', '+ "n_texts": "\'6\'"']
 
 
-def line_of(root, name):
-    lines = expected_file(root, "index").read_text(encoding="utf-8").splitlines()
-    return next(number for number, line in enumerate(lines, start=1) if f'"{name}"' in line)
+def scrap(output):
+    return output.get("metadata", {}).get("scrapbook", {}).get("name")
 
 
 def test_the_rows_of_tables_and_figures_are_results_too(executed):

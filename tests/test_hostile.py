@@ -26,7 +26,6 @@ from analysis.names import last_words
 from book import citation
 from book.build import build
 from book.chapters import ROOT
-from book.downloads import NAME
 from book.pdf import make_pdf
 from tests import browsing, hostile
 from tests.conftest import add_notebook
@@ -272,8 +271,8 @@ def test_every_figure_draws_hostile_names_as_they_are(data, figures):
 
 @pytest.mark.slow
 def test_the_pdf_shows_payloads_as_text(printer, site):
-    make_pdf(site.parent.parent, site)
-    text = "".join("".join(page.extract_text().split()) for page in PdfReader(site.parent / f"pdf/{NAME}.pdf").pages)
+    made = make_pdf(site.parent.parent, site)
+    text = "".join("".join(page.extract_text().split()) for page in PdfReader(made).pages)
     for payload in hostile.PARTS.values():
         assert "".join(payload.split()) in text, payload
 

@@ -112,7 +112,7 @@ def test_the_build_stops_before_a_chapter_runs(tiny_book):
     root = tiny_book("# Title", "The texts hold 96 claims.", "code: raise SystemExit")
     with pytest.raises(BookError, match=r"index.ipynb, cell 2, line 1: the number '96'"):
         build(root, lambda line: None)
-    assert not (root / "_build").exists()
+    assert not (root / "_build/executed").exists()
 
 
 def test_the_titles_count_the_texts(texts):

@@ -39,7 +39,7 @@ def test_pages_that_depend_on_their_surroundings_are_named_and_kept(tiny_book, a
     for name in ("folder", "user", "clock"):
         assert re.search(rf"^{name}\.html: line \d+ has .* in one, .* in the other$", str(caught.value), flags=re.MULTILINE)
     assert "index.html" not in str(caught.value)
-    assert len(list((root / "_build/reproduce").glob("**/_build/html/clock.html"))) == 2
+    assert len(list((root / "_build/reproduce").glob("**/book/_build/html/clock.html"))) == 2
 
 
 def test_a_build_that_fails_is_told(tiny_book, alone):

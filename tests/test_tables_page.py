@@ -25,7 +25,7 @@ SOUGHT = {
     "chapters/proposals": "FÓRCES ukraine’s",
     "chapters/voices": "course,' \"of",
     "chapters/talks": "JOURNALISTS zélenskyy’s",
-    "chapters/comparisons": "néutrality kyiv’s",
+    "chapters/comparisons": "néutrality ukraine’s",
 }
 READ = """table => [...table.tBodies[0].rows].filter(row => !row.hidden).map(row => [...row.cells].map(cell => {
   const copy = cell.cloneNode(true);
@@ -91,6 +91,15 @@ def watched(window, address):
 def faults(page):
     """What `page` complained of, but for a name that the theme declares twice, and for files that are not there."""
     return [fault for fault in page.faults if "THEBE_JS_URL" not in fault and "status of 404" not in fault]
+
+
+def axed(page, *how):
+    """What axe finds. It writes styles into the page, and the page's policy complains of that: so these complaints are its own."""
+    before = len(page.faults)
+    result = Axe().run(page, *how)
+    page.wait_for_timeout(100)
+    del page.faults[before:]
+    return result
 
 
 def folded(text):
@@ -289,7 +298,7 @@ def test_a_box_is_a_tab_stop_where_it_overflows_and_nowhere_else(opened):
         assert (box.get_attribute("tabindex") == "0") == box.evaluate(OVERFLOWS), box.get_attribute("id")
         assert box.get_attribute("role") == "region"
         assert box.get_attribute("aria-label")
-    result = Axe().run(opened.page, {"include": [[".scroll"]]}, {"runOnly": ["scrollable-region-focusable", "aria-valid-attr-value"]})
+    result = axed(opened.page, {"include": [[".scroll"]]}, {"runOnly": ["scrollable-region-focusable", "aria-valid-attr-value"]})
     assert result.violations_count == 0, result.generate_report()
 
 
@@ -302,7 +311,7 @@ def test_prose_in_a_table_has_room(opened):
 def test_axe_finds_nothing_wrong_with_table_and_controls(lit):
     lit.search.fill(SOUGHT[lit.chapter].split()[0])
     lit.buttons.first.click()
-    result = Axe().run(lit.page, {"include": [[".table-tools"], [f"#{BROWSED[lit.chapter]}"]]})
+    result = axed(lit.page, {"include": [[".table-tools"], [f"#{BROWSED[lit.chapter]}"]]})
     assert result.violations_count == 0, result.generate_report()
 
 
@@ -386,7 +395,9 @@ def test_every_table_of_the_book_has_one_name_and_the_data_that_it_shows(html, e
         outputs = [
             output for cell in executed[chapter].cells for output in cell.get("outputs", []) if "table" in output.get("metadata", {})
         ]
-        assert [output.metadata["table"]["name"] for output in outputs] == list(boxes)
+        assert [output.metadata["table"]["name"] for output in outputs] == [
+            box["id"] for box in page.select("article .cell_output .scroll")
+        ]
         for output in outputs:
             box, data = boxes[output.metadata["table"]["name"]], pd.read_csv(io.StringIO(output.data["text/csv"]))
             assert box.caption.get_text() == output.metadata["table"]["caption"]
