@@ -197,20 +197,20 @@ def excerpt(quote, words=MOST_WORDS):
 
 def cut(corpus, source_id, start, quote):
     """What the book shows of the span at `start`: its longest run of `visible` words, at most ten, with ellipses for the others."""
-    seen, runs = visible(corpus)[source_id], [[]]
-    for begin, end in word_spans(quote):
+    seen, own, runs = visible(corpus)[source_id], word_spans(quote), [[]]
+    for begin, end in own:
         if start + begin in seen:
             runs[-1].append((begin, end))
         elif runs[-1]:
             runs.append([])
     longest = max(runs, key=len)
-    if len(longest) == len(word_spans(quote)):
+    if len(longest) == len(own):
         return excerpt(quote)
     if not longest:
         return "…"
-    own = quote[longest[0][0] : longest[-1][1]]
-    before, after = "… " * (longest[0][0] > 0), " …" * (longest[-1][1] < word_spans(quote)[-1][1])
-    return before + excerpt(own).removesuffix(" …") + (after or " …" * (len(own.split()) > MOST_WORDS))
+    first, last = longest[0] == own[0], longest[-1] == own[-1]  # then with the marks before or behind it
+    shown = quote[0 if first else longest[0][0] : len(quote) if last else longest[-1][1]]
+    return "… " * (not first) + excerpt(shown).removesuffix(" …") + " …" * (not last or len(shown.split()) > MOST_WORDS)
 
 
 @cache
