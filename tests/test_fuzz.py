@@ -261,4 +261,4 @@ def test_data_spoiled_by_chance_are_refused_or_can_be_used(tmp_path, quick):
 @pytest.mark.slow
 def test_data_spoiled_in_many_ways_are_refused_or_can_be_used(tmp_path, quick):
     counts = try_seeds(range(1000, 1120), tmp_path)
-    assert min(counts.values()) > 20, counts
+    assert min(counts.values()) > 10, counts
