@@ -254,11 +254,11 @@ def quick(monkeypatch):
 
 @pytest.mark.promise("bad input")
 def test_data_spoiled_by_chance_are_refused_or_can_be_used(tmp_path, quick):
-    counts = try_seeds(range(30), tmp_path)
+    counts = try_seeds(range(20), tmp_path)
     assert min(counts.values()) > 0, counts
 
 
 @pytest.mark.slow
 def test_data_spoiled_in_many_ways_are_refused_or_can_be_used(tmp_path, quick):
-    counts = try_seeds(range(1000, 1120), tmp_path)
-    assert min(counts.values()) > 10, counts
+    counts = try_seeds(range(1000, 1060), tmp_path)
+    assert min(counts.values()) > 3, counts
