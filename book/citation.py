@@ -6,6 +6,7 @@ Pure functions of an Edition (what CITATION.cff says) and a Page. Nothing here k
 import html
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,14 +62,14 @@ class Page(NamedTuple):
 
 
 def load(root):
-    """The Edition of the book in `root`. Raises BookError where CITATION.cff is missing or lacks a field."""
+    """The Edition of the book in `root`. Raises BookError where CITATION.cff is missing, lacks a field, or has one of another kind."""
     try:
         given = read(Path(root) / "CITATION.cff")
         return Edition(
             title=spaced(given["title"]),
             authors=tuple(spaced(author["name"]) for author in given["authors"]),
             version=str(given["version"]),
-            date=str(given["date-released"]),
+            date=date.fromisoformat(str(given["date-released"])).isoformat(),
             abstract=spaced(given["abstract"]),
             keywords=tuple(given["keywords"]),
             licenses=tuple(given["license"]),
@@ -81,7 +82,7 @@ def load(root):
         raise BookError(f"CITATION.cff: lacks {error}. Remedy: restore the field.") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BookError(f"CITATION.cff: is not YAML ({spaced(str(error))}). Remedy: mend the line, or restore the file.") from None
-    except (TypeError, AttributeError) as error:
+    except (TypeError, AttributeError, ValueError) as error:
         raise BookError(f"CITATION.cff: a field is not of its kind ({error}). Remedy: mend or restore it.") from None
 
 

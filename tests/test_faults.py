@@ -687,6 +687,7 @@ def test_an_installation_that_was_killed_is_made_again_from_the_first_package(tm
 
 # Files of the book that are not what they must be
 
+CITATION = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 MOVED = "old,new,version,reason\n"
 BAD_INPUTS = {
     "no table of contents": ("_toc.yml", None, "_toc.yml: [Errno 2] No such file"),
@@ -704,6 +705,7 @@ BAD_INPUTS = {
     "a citation in Latin-1": ("CITATION.cff", b"title: \xe9\n", "CITATION.cff: is not YAML ('utf-8' codec"),
     "a citation that is not YAML": ("CITATION.cff", "title: [\n", "CITATION.cff: is not YAML (while parsing a flow node"),
     "a citation without a title": ("CITATION.cff", "authors: []\n", "CITATION.cff: lacks 'title'"),
+    "a citation without a day": ("CITATION.cff", CITATION.replace("date-released: ", "date-released: soon # "), "CITATION.cff: a field is not of its kind (Invalid isoformat string: 'soon')"),
     "a citation whose title is a number": ("CITATION.cff", "title: 2022\n", "CITATION.cff: a field is not of its kind"),
     "moved addresses in Latin-1": ("_moved.csv", MOVED.encode() + b"a.html,b.html,1.0,\xe9\n", "_moved.csv: is not a CSV table in UTF-8"),
     "a moved address with too few fields": ("_moved.csv", MOVED + "a.html,b.html\n", "_moved.csv, row 2, column version: is empty"),
