@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analysis.numerals import LARGE, PARTS, TENS, TIMES, UNITS
 from book.chapters import BookError
-from book.prose import GAP, WORDS, written
+from book.prose import GAP, WORDS, evidence_words, written
 
 FILE = "_numbers.csv"
 COLUMNS = ["page", "words", "reason"]
@@ -51,13 +51,10 @@ def faults(root):
 
 def reported(block):
     """The numbers that stand in the evidence of each line, so that a text says them and not the authors: {(line from 0, number)}."""
-    found, line = set(), 0
-    for piece in block.pieces:
-        line += piece.kind == "break"
-        if piece.kind == "role" and piece.text.startswith("ev "):
-            words = piece.text.partition(":")[2]
-            found |= {(line, match.group().lower()) for match in NUMBER.finditer(words)}
-    return found
+    return {
+        (number - block.line, match.group().lower())
+        for number, pieces in block.lines() for piece in pieces for match in NUMBER.finditer(evidence_words(piece))
+    }  # fmt: skip
 
 
 def listed(root):

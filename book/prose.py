@@ -46,9 +46,23 @@ class Block(NamedTuple):
         joined = "".join("\n" if piece.kind == "break" else piece.text if piece.kind in kinds else GAP for piece in self.pieces)
         return QUOTED.sub(lambda match: GAP + "\n" * match.group().count("\n"), joined)
 
+    def lines(self):
+        """Its lines, as (number in its place, from 1; Pieces)."""
+        found = [[]]
+        for piece in self.pieces:
+            found[-1].append(piece)
+            if piece.kind == "break":
+                found.append([])
+        return list(enumerate(found, start=self.line))
+
     def where(self, offset, text):
         """The place of the character at `offset` of `text`, which is a text of this block."""
         return f"{self.place}, line {self.line + text.count(chr(10), 0, offset)}"
+
+
+def evidence_words(piece):
+    """The words that an evidence link quotes; "" for any other Piece."""
+    return piece.text.partition(":")[2].strip() if piece.kind == "role" and piece.text.startswith("ev ") else ""
 
 
 def written(root):
@@ -63,7 +77,7 @@ def page_blocks(root, name):
     """The Blocks of one page, a notebook or a Markdown file."""
     file = Path(root) / f"{name}.md"
     if file.exists():
-        return markdown_blocks(name, file.name if file.parent == Path(root) else f"{name}.md", file.read_text(encoding="utf-8"))
+        return markdown_blocks(name, f"{name}.md", file.read_text(encoding="utf-8"))
     made = {"markdown": markdown_blocks, "code": caption_blocks}
     return [
         block

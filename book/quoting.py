@@ -8,11 +8,12 @@ of this project quotes that text alone: its evidence is the row's own.
 
 import re
 from functools import cache
-from pathlib import Path
 
 from analysis.corpus import file_name, passages
 from analysis.evidence import QUOTED, folded
-from book.chapters import BookError, documents, read
+from analysis.loaded import PARAPHRASES
+from book.chapters import BookError, documents
+from book.prose import WORDS, evidence_words, page_blocks
 
 # Stretches between quotation marks that are no quotation of a text, by page.
 NOT_QUOTED = {
@@ -22,14 +23,6 @@ NOT_QUOTED = {
 TERMS = {
     ("chapters/texts", "cluster"): "a term that the book defines there",
 }
-# What the rows of a coding say of their text.
-SAID = {"codings/provisions.csv": "position", "codings/responsibility.csv": "act", "codings/frames.csv": "summary",
-        "codings/events.csv": "description", "codings/claims.csv": "claim", "codings/comparisons.csv": "position",
-        "codings/source_checks.csv": "statement"}  # fmt: skip
-ITALIC = re.compile(r"(?<!\*)\*(?![*\s])([^*]+)(?<!\s)\*(?!\*)")
-LINK = re.compile(r"\{ev\}`([^`:]+):([^`]+)`")
-ASIDE = re.compile(r"(?:\{[\w:]+\})?(`+).+?\1|<[^>]*>|\]\([^)]*\)")
-FENCE = re.compile(r"\s*(?:```|~~~)")
 
 
 def check_quotations(texts, root):
@@ -43,8 +36,8 @@ def faults(texts, root):
     """Every fault of quotation in the prose of the book in `root`, in words."""
     pages, used, found = documents(root), set(), coding_faults(texts)
     for page in pages:
-        for place, line in lines(root, page):
-            for kind, listed, problem in line_faults(texts, line):
+        for place, pieces in lines(root, page):
+            for kind, listed, problem in line_faults(texts, pieces):
                 if (page, listed) in kind:
                     used.add((page, listed))
                 else:
@@ -57,41 +50,32 @@ def coding_faults(texts):
     """What a coding puts between quotation marks that does not stand in the text of its row, in words."""
     return [
         f"{file_name(texts.path, name)}, row {row}, column {column}: “{quoted}” does not stand in {source_id}. Remedy: copy the words."
-        for name, column in SAID.items()
+        for name, (column,) in PARAPHRASES.items()
         for row, (source_id, said) in enumerate(texts.tables[name][["source_id", column]].values, start=2)
         for quoted in QUOTED.findall(said) if not says(texts, source_id, quoted)
     ]  # fmt: skip
 
 
-def line_faults(texts, line):
-    """What is wrong with the quotations of a line, as (the list that may allow it, words, problem)."""
-    prose = ASIDE.sub(" ", line)
-    links = [same(quoted) for _, quoted in LINK.findall(line)]
+def lines(root, page):
+    """The lines of prose of a page, as (how messages name the place, Pieces)."""
+    for block in page_blocks(root, page):
+        if block.kind != "caption":
+            yield from ((f"{block.place}, line {number}", pieces) for number, pieces in block.lines())
+
+
+def line_faults(texts, pieces):
+    """What is wrong with the quotations of a line of prose, as (the list that may allow it, words, problem)."""
+    prose = "".join(piece.text if piece.kind in WORDS else " " for piece in pieces)
+    links = [same(words) for words in map(evidence_words, pieces) if words]
     for quoted in map(trimmed, QUOTED.findall(prose)):
         if not any(says(texts, source_id, quoted) for source_id in texts.raw):
             yield NOT_QUOTED, quoted, f"“{quoted}” stands in no text. Remedy: copy the words, or list them in book/quoting.py."
         elif not any(same(quoted) in link for link in links):
             yield NOT_QUOTED, quoted, f"“{quoted}” has no evidence link. Remedy: add {{ev}}`passage: {quoted}` to its line."
     named = [row.source_id for row in texts.sources.itertuples() if row.short in prose]
-    for quoted in ITALIC.findall(prose) if named else []:
+    for quoted in [piece.text for piece in pieces if piece.kind == "italics"] if named else []:
         if not any(says(texts, source_id, quoted) for source_id in named):
             yield TERMS, quoted, f"*{quoted}* stands in no text that the line names. Remedy: correct it, or list it in book/quoting.py."
-
-
-def lines(root, page):
-    """The lines of prose of a page, as (how messages name the place, line)."""
-    file = Path(root) / f"{page}.md"
-    if file.exists():
-        cells = [(f"{page}.md", file.read_text(encoding="utf-8"))]
-    else:
-        cells = [(f"{page}.ipynb, cell {number}", cell.source) for number, cell in enumerate(read(root, page).cells, start=1)
-                 if cell.cell_type == "markdown"]  # fmt: skip
-    for place, source in cells:
-        fenced = False
-        for number, line in enumerate(source.splitlines(), start=1):
-            fenced ^= bool(FENCE.match(line))
-            if not fenced:
-                yield f"{place}, line {number}", line
 
 
 def says(texts, source_id, quoted):

@@ -28,11 +28,11 @@ from analysis.files import put
 from analysis.grids import grid
 from analysis.show import table_name
 from book.chapters import BookError
-from book.quoting import LINK
 
 RUN = 5  # words in a row from which on shared words count as the text's
 MOST_IN_A_ROW = 60
 MOST = 0.5  # of the words of a body
+LINK = re.compile(r"\{ev\}`([^`:]+):([^`]+)`")
 PAGE = "chapters/evidence.html"
 # The section of that page; as committed it says how it is filled.
 SECTION = re.compile(r'(<section id="shown"[^>]*>).*?(</section>)', re.DOTALL)
