@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import sys
+import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -138,7 +139,10 @@ async def run(root, name, chapter, timeout):
         on_cell_start=lambda cell, cell_index: at.update(place=place(name, cell_index + 1, cell)),
     )
 
-    client.create_kernel_manager().kernel_spec_manager.kernel_dirs = []  # this Python, whatever kernels the user has installed
+    sockets = tempfile.TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True)  # no ports: a free one may be taken before its use
+    manager = client.create_kernel_manager()
+    manager.kernel_spec_manager.kernel_dirs = []  # this Python, whatever kernels the user has installed
+    manager.transport, manager.connection_file = "ipc", f"{sockets.name}/kernel.json"
 
     def failed(what):
         return BookError(f"{at.get('place', name + '.ipynb')}: {what}")
@@ -156,6 +160,7 @@ async def run(root, name, chapter, timeout):
         remedy = "look into _build/executed/kernels.log; `make clean`, then `make book`, makes the environment anew"
         raise failed(f"the kernel cannot start or answer ({type(error).__name__}: {error}). Remedy: {remedy}") from None
     finally:
+        sockets.cleanup()
         if client.km is None:  # nbclient has ended the kernel, and after a fault would try again, in vain, at the end of the build
             atexit.unregister(client._cleanup_kernel)
     for number, cell in code_cells(chapter):

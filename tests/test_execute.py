@@ -1,6 +1,7 @@
 """Running chapters: planted faults go red and name the cell; whatever is stale runs again, and only that."""
 
 import inspect
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -92,6 +93,14 @@ def test_chapters_run_where_they_stand_and_with_a_fixed_hash_seed(tiny_book):
         "# Title", "code: import os\nprint(os.getcwd() == os.environ['PYTHONPATH'].split(os.pathsep)[0], os.environ['PYTHONHASHSEED'])"
     )
     assert execute(root, silent)["index"].cells[1].outputs[0].text == "True 0\n"
+
+
+def test_kernels_take_no_ports(tiny_book):
+    cell = "import ipykernel; about = ipykernel.get_connection_info(unpack=True); print(about['transport'], about['ip'])"
+    (output,) = execute(tiny_book("# Title", f"code: {cell}"), silent)["index"].cells[1].outputs
+    transport, place = output.text.split()
+    assert transport == "ipc"
+    assert not Path(place).parent.exists()  # nothing is left of it
 
 
 @pytest.mark.parametrize("name", ["data/sources/x.txt", "data/new.csv", "analysis/part/x.py", "requirements.txt", "CITATION.cff"])
