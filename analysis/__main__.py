@@ -1,7 +1,8 @@
-"""The command line: `python -m analysis check`, `tables`, `lines`, `find`, `syllables`."""
+"""The command line: `python -m analysis check`, `tables`, `lines`, `find`, `syllables`, `measure`."""
 
 import argparse
 import sys
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from analysis import corpus, evidence, tables
@@ -22,6 +23,10 @@ def main(arguments=None):
         print(f"{count(len(error.problems), 'problem')} found{'; nothing was written' * (options.run is run_tables)}.", file=sys.stderr)
     except evidence.QuoteError as error:
         print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        kept = " What was measured is kept; the same command goes on from there."
+        print("Stopped." + kept * (options.run is run_measure), file=sys.stderr)
+        return 130
     except BrokenPipeError:  # the reader of the output, such as `head`, has seen enough
         sys.stdout = None
     except OSError as error:
@@ -50,7 +55,20 @@ def parser():
     add = commands.add_parser("syllables", help="add the words that syllables.csv lacks, with guesses to be checked")
     add.add_argument("dictionary", type=Path, metavar="CMUDICT", help="the file cmudict.dict, from github.com/cmusphinx/cmudict")
     add.set_defaults(run=run_syllables)
+    add = commands.add_parser("measure", help="measure the documents of a file as the book measures its texts")
+    add.add_argument("source", type=Path, metavar="IN", help="a file that ends in .parquet, .csv or .jsonl, with the columns id and text")
+    add.add_argument("target", type=Path, metavar="OUT", help="the file to write, a row a document, in any of these formats")
+    who = add.add_mutually_exclusive_group()
+    who.add_argument("--workers", type=whole_number, default=0, metavar="N", help="share the work among N processes")
+    who.add_argument("--scheduler", metavar="ADDRESS", help="share the work among the workers of a Dask scheduler, as in tcp://host:8786")
+    add.set_defaults(run=run_measure)
     return command_line
+
+
+def whole_number(text):
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; give 1, 2, 3 ...")
+    return int(text)
 
 
 def run_check(options):
@@ -106,8 +124,37 @@ def run_syllables(options):
     return 0
 
 
+def run_measure(options):
+    from analysis.partitions import measure_file  # textstat and DuckDB take a moment to import
+
+    with progress_bar() as progress:
+        n, faulty = measure_file(options.source, options.target, options.data, options.workers, options.scheduler, progress)
+    print(f"Measured {count(n, 'document')}, {faulty or 'none'} with an error (column error): {options.target}")
+    return 0
+
+
+@contextmanager
+def progress_bar():
+    """A function to be told how far a run of `measure` is, and the bar that it draws on stderr, with the rate and the time left."""
+    from tqdm import tqdm
+
+    with ExitStack() as drawn:
+        bars = []
+
+        def progress(done, total, unit, words):
+            if not bars:  # nothing is drawn of a run that cannot begin
+                unit = unit[0] if unit == "bytes" else f" {unit}"
+                bars.append(drawn.enter_context(tqdm(desc="measured", total=total, unit=unit, unit_scale=True, dynamic_ncols=True)))
+            (bar,) = bars
+            rate = words / max(bar.format_dict["elapsed"], 0.001) / 1e6
+            bar.set_postfix_str(f"{rate:.2f} M words/s" if words else "", refresh=False)
+            bar.update(done - bar.n)
+
+        yield progress
+
+
 def count(number, noun):
-    return f"{number} {noun}" + ("s" if number != 1 else "")
+    return f"{number:,} {noun}" + ("s" if number != 1 else "")
 
 
 if __name__ == "__main__":

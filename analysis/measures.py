@@ -32,6 +32,7 @@ FEWEST_SENTENCES = 20  # for an interval: from fewer, resampling says too little
 HAPAX_WORDS = 300
 WINDOWS = (50, 100)  # words, for MATTR
 MTLD_THRESHOLD = 0.72
+OPENING = ("“", "‘", '"')
 ENDING = re.compile(r"(?:'s|s'|ies|ied|es|ed|ing|er|est|s|d|n|r|st|ly)$")
 
 
@@ -101,15 +102,23 @@ def by_hand_or_rule(corpus):
 
 def proper_names(corpus):
     """The words that each body writes with a capital inside a sentence and never without: {source_id: set}."""
-    inside, lower = ({source_id: set() for source_id in corpus.raw} for _ in range(2))
-    for row in parts(corpus, sentence_spans, "sentence").itertuples():
-        for place, (start, end) in enumerate(word_spans(row.sentence)):
-            word, opened = row.sentence[start:end], row.sentence[:start].endswith(("“", "‘", '"'))
+    table = parts(corpus, sentence_spans, "sentence")
+    return {source_id: names_in(table.sentence[table.source_id == source_id]) for source_id in corpus.raw}
+
+
+def names_in(sentences):
+    """The words that the sentences of one text write with a capital inside a sentence and never without. Behind a quotation mark that
+    opens, a capital says nothing.
+    """
+    inside, lower = set(), set()
+    for sentence in sentences:
+        for place, (start, end) in enumerate(word_spans(sentence)):
+            word, opened = sentence[start:end], sentence[:start].endswith(OPENING)
             if word[0].islower():
-                lower[row.source_id].add(normal(word))
+                lower.add(normal(word))
             elif word[0].isupper() and place and not opened:
-                inside[row.source_id].add(normal(word))
-    return {source_id: inside[source_id] - lower[source_id] for source_id in corpus.raw}
+                inside.add(normal(word))
+    return inside - lower
 
 
 def is_complex(word, names, syllables):
