@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.chunks import ASK, ENDS, INSIDE, IRREGULAR, LOWER, MOST_CHUNKS, WORD_COUNTS, Chunks
+from analysis.chunks import ASK, ENDS, INSIDE, IRREGULAR, LOWER, WORD_COUNTS, Chunks
 from analysis.corpus import DATA, LINE, load_corpus, sentence_spans
 from analysis.measures import (
     COUNTS,
@@ -148,7 +148,7 @@ def chunks_of(rules):
 def measured(texts, rules):
     """The measures of `texts`, all of them sound: a row a text, without id and error."""
     chunks = chunks_of(rules)
-    if len(chunks) > MOST_CHUNKS:
+    if chunks.is_full():
         chunks.clear()
     lines, owner = lines_of(texts)
     numbers, widths = numbered([line.split() for line in lines], chunks)

@@ -10,7 +10,7 @@ from array import array
 import numpy as np
 from punkt.rules.language import DEFAULT_LANGUAGE_VARS
 
-from analysis.corpus import WORD, sentence_tokenizer
+from analysis.corpus import WORD, sentence_tokenizer, word_spans
 from analysis.cues import cues
 from analysis.measures import COUNTS, OPENING, word_counts
 from analysis.pronunciation import by_rule, normal
@@ -20,7 +20,7 @@ LOWER, INSIDE = 1, 2  # a word begins in lower case; with a capital that no quot
 PLAIN, ENDS, ASK, IRREGULAR = range(4)  # behind a chunk no sentence ends; always; Punkt must see what follows; it must see the line
 MARK = re.compile(rf"[.?!](?:{DEFAULT_LANGUAGE_VARS.non_word_char_class}|$)")
 SIMPLE = re.compile(r"([^\W\d_]{2,})([.?!])[\"')\]}’”»«]*")
-MOST_CHUNKS = 400_000  # kept at a time, for the sake of memory
+MOST_CHUNKS = 400_000  # kept in memory, and as many answers of Punkt's
 NO_COUNTS = (0,) * len(WORD_COUNTS)
 COLUMNS = {
     "counts": "i",  # a chunk: WORD_COUNTS, were no word a name
@@ -64,10 +64,10 @@ class Chunks(dict):
         add = self.columns
         add["first"].append(len(add["spelled"]))
         total = NO_COUNTS
-        for match in WORD.finditer(chunk):
-            spelled, case, counts = self.word(match.group())
+        for start, end in [(0, len(chunk))] if chunk.isalnum() else word_spans(chunk):
+            spelled, case, counts = self.word(chunk[start:end])
             add["spelled"].append(spelled)
-            add["case"].append(0 if case == INSIDE and chunk[: match.start()].endswith(OPENING) else case)
+            add["case"].append(0 if case == INSIDE and chunk[:start].endswith(OPENING) else case)
             total = counts if total is NO_COUNTS else tuple(map(sum, zip(total, counts, strict=True)))
         add["counts"].extend(total)
         add["kind"].append(kind(chunk) if MARK.search(chunk) else PLAIN)
@@ -76,6 +76,9 @@ class Chunks(dict):
         if has_cue:
             self.patterns_cued[number] = [n for n, found in enumerate(self.cues) if found and any(cue in chunk for cue in found)]
         return number
+
+    def is_full(self):
+        return max(len(self), len(self.asked)) > MOST_CHUNKS
 
     def word(self, word):
         """A word's number in normal spelling, its case, and its WORD_COUNTS."""

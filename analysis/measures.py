@@ -78,11 +78,11 @@ def sentence_counts(corpus, table, syllables=None):
 
 def word_counts(words, names, syllables):
     """The counts of `words` in the order of COUNTS, from n_words on. `names` holds the words that are proper names."""
-    long = [syllables(word) for word in words]
+    long, characters = [syllables(word) for word in words], "".join(words)
     return (
         len(words),
-        sum(character.isalpha() for word in words for character in word),
-        sum(character.isalnum() for word in words for character in word),
+        sum(map(str.isalpha, characters)),
+        sum(map(str.isalnum, characters)),
         sum(long),
         sum(n >= 3 for n in long),
         sum(n >= 3 and is_complex(word, names, syllables) for word, n in zip(words, long, strict=True)),

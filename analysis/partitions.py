@@ -11,6 +11,7 @@ import signal
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def measure_file(source, target, data=DATA, workers=0, scheduler=None, progress=
     if source.resolve() == target.resolve():
         raise refused(target, "is the file to be measured", "name another file")
     found = documents(source)
+    found = chain(list(islice(found, 1)), found)  # a file that cannot be read is refused before anything is written
     rules = load_rules(data)
     parts = target.with_name(f"{target.name}.parts")
     with submitting(workers, scheduler) as submit:
@@ -154,7 +156,7 @@ def submitting(workers, scheduler):
         from distributed import Client  # takes a second to import
 
         try:
-            client = Client(scheduler, timeout="10s", set_as_default=False)
+            client = Client(scheduler, timeout="5s", set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
             remedy = "start one with `dask scheduler`, and name its address"
             raise refused(scheduler, f"does not answer as a Dask scheduler ({error})", remedy) from None
