@@ -255,7 +255,7 @@ def modules_of_the_map():
     return [
         name
         for name in re.findall(r"^\| `(\w+)` \|", rows, flags=re.MULTILINE)
-        if name not in ("problems", "files", "characters", "numerals", "edition", "schemas", "check")
+        if name not in ("problems", "files", "characters", "numerals", "edition", "cues", "chunks", "documents", "schemas", "check")
     ]
 
 
