@@ -33,35 +33,13 @@ INTERNAL = {
     "analysis.findings": ["own_voice", "describing", "rows_of"],
     "analysis.names": ["cell", "pieces", "joined_while_visible"],
     "analysis.measures": ["by_hand_or_rule", "per", "names_in", "mtld_factors", "text_measures"],
-    "analysis.archive": [
-        "rate_names",
-        "fault",
-        "parts_of",
-        "measured",
-        "lines_of",
-        "numbered",
-        "uses_of_names",
-        "with_sentence_ends",
-        "words_in",
-        "totals",
-        "are_names",
-        "on_words",
-        "neighbours",
-        "factors",
-    ],  # fmt: skip
-    "analysis.partitions": [
-        "silent",
-        "description",
-        "open_parts",
-        "partitions",
-        "measure_parts",
-        "measure_all",
-        "submitting",
-        "keep",
-        "join",
-        "writing",
-        "quoted",
-    ],  # fmt: skip
+    "analysis.archive": (
+        "rate_names fault parts_of measured lines_of numbered uses_of_names with_sentence_ends words_in totals are_names on_words "
+        "neighbours factors"
+    ).split(),
+    "analysis.partitions": (
+        "silent description open_parts partitions measure_parts measure_all submitting keep join writing quoted"
+    ).split(),
     "analysis.keyness": ["contrast"],
     "analysis.reliability": ["both_passes", "presence", "paired"],
     "analysis.plots": ["canvas", "bare", "column_heads", "grid", "lag_words", "voiced_bar", "voice_legend"],
