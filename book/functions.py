@@ -15,15 +15,7 @@ PAGES = "_modules"  # viewcode's name for the folder of source pages
 # Functions with a docstring that only others of their module call, and that are no result or measure themselves.
 INTERNAL = {
     "analysis.evidence": [
-        "occurrences",
-        "letters",
-        "folded",
-        "named",
-        "whose",
-        "most_telling",
-        "published",
-        "first_words",
-        "dating_words",
+        "occurrences", "letters", "folded", "named", "whose", "most_telling", "published", "first_words", "dating_words",
         "remarked_words",
     ],
     "analysis.loaded": ["compiled"],
@@ -33,19 +25,20 @@ INTERNAL = {
     "analysis.findings": ["own_voice", "describing", "rows_of"],
     "analysis.names": ["cell", "pieces", "joined_while_visible"],
     "analysis.measures": ["by_hand_or_rule", "per", "names_in", "mtld_factors", "text_measures"],
-    "analysis.archive": (
-        "rate_names fault parts_of measured lines_of numbered uses_of_names with_sentence_ends words_in totals are_names on_words "
-        "neighbours factors"
-    ).split(),
-    "analysis.partitions": (
-        "silent description open_parts partitions measure_parts measure_all submitting keep join writing quoted"
-    ).split(),
+    "analysis.archive": [
+        "rate_names", "fault", "parts_of", "measured", "lines_of", "numbered", "uses_of_names", "with_sentence_ends", "words_in",
+        "totals", "are_names", "on_words", "neighbours", "factors",
+    ],
+    "analysis.partitions": [
+        "silent", "description", "open_parts", "partitions", "measure_parts", "measure_all", "submitting", "keep", "join", "writing",
+        "quoted",
+    ],
     "analysis.keyness": ["contrast"],
     "analysis.reliability": ["both_passes", "presence", "paired"],
     "analysis.plots": ["canvas", "bare", "column_heads", "grid", "lag_words", "voiced_bar", "voice_legend"],
     "analysis.grids": ["kind", "holds_dates", "head", "choices", "cells", "sort_key", "written"],
     "analysis.show": ["put", "folded", "rows_with_evidence", "slug"],
-}
+}  # fmt: skip
 MARKUP = re.compile(r"`([^`]+)`|([\\*|_])")
 
 
