@@ -9,7 +9,7 @@ UV := $(BIN)/uv $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-cer
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test test-all tested reproduce serve lab tables check linkcheck expected promises addresses zenodo lock clean
+.PHONY: help book pdf test test-all tested reproduce serve lab tables check linkcheck expected promises addresses zenodo lock bench clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -58,12 +58,16 @@ promises: .venv/ready ## write the table of promises in the README from the mark
 addresses: .venv/ready ## add the addresses of the built book to the committed list
 	@$(BIN)/python -m book addresses
 
+bench: .venv/ready ## measure speed and memory beside other tools, and write data/benchmarks (about twenty minutes, nothing else running)
+	@UV="$(UV)" $(BIN)/python -m benchmarks
+
 zenodo: .venv/ready ## write .zenodo.json from CITATION.cff
 	@$(BIN)/python -m book zenodo
 
-lock: .venv/uv ## resolve requirements.in into requirements.txt
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --custom-compile-command "make lock" --output-file requirements.txt requirements.in
+lock: .venv/uv ## resolve requirements.in into requirements.txt, and so for the tools of the benchmarks
+	for name in requirements $(basename $(wildcard benchmarks/requirements-*.in)); do \
+	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --custom-compile-command "make lock" --output-file $$name.txt $$name.in || exit 1; done
 
 clean: ## remove all that was made
 	rm -rf _build .venv .pytest_cache
