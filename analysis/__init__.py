@@ -14,6 +14,7 @@ Layers, each importing only from the ones above it:
     voices        whose words the texts put between quotation marks
     archive       the measures of many documents, and of files of them (cues, chunks, documents, partitions)
     reliability   how far the passes of coding agree
+    cost          what the measures and the book cost in time and memory
     tables        the registry of published tables
     plots         figures: a function from table to Figure, with caption and alternative text
     grids         a DataFrame as an HTML table in a box that scrolls

@@ -35,7 +35,8 @@ INTERNAL = {
     ],
     "analysis.keyness": ["contrast"],
     "analysis.reliability": ["both_passes", "presence", "paired"],
-    "analysis.plots": ["canvas", "bare", "column_heads", "grid", "lag_words", "voiced_bar", "voice_legend"],
+    "analysis.cost": ["table", "rate", "spent"],
+    "analysis.plots": ["canvas", "bare", "column_heads", "grid", "lag_words", "plain_ticks", "voiced_bar", "voice_legend"],
     "analysis.grids": ["kind", "holds_dates", "head", "choices", "cells", "sort_key", "written"],
     "analysis.show": ["put", "folded", "rows_with_evidence", "slug"],
 }  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
-from analysis import chronology, claims, framing, keyness, measures, plots, proposals, provenance, reliability, voices
+from analysis import chronology, claims, cost, framing, keyness, measures, plots, proposals, provenance, reliability, voices
 from analysis.corpus import DATA, load_corpus
 from book.build import build
 from book.chapters import ROOT, BookError
@@ -62,6 +62,8 @@ def every_figure(texts):
         "agreement": plots.agreement(reliability.passes(texts)),
         "keyness": plots.keyness(keyness.top(texts), sources),
         "strength_scale": plots.strength_scale(proposals.strengths(texts), texts.tables["strengths.csv"]),
+        "tool_rates": plots.tool_rates(cost.rates()),
+        "growth": plots.growth(cost.growth()),
     }
 
 
