@@ -90,7 +90,12 @@ def growth(path=FOLDER):
 
 
 def exponent(rows):
-    """The power of the number of documents with which the seconds grow: least squares on the logarithms of a table of `growth`."""
+    """The power of the number of documents with which the seconds grow: least squares on the logarithms of a table of `growth`.
+
+    NaN where some documents took no longer than none.
+    """
+    if (rows.seconds <= 0).any():
+        return np.nan
     return float(np.polyfit(np.log(rows.n_documents), np.log(rows.seconds), 1)[0])
 
 

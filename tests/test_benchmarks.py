@@ -72,45 +72,63 @@ def test_without_prose_there_are_no_documents():
         corpus.documents([], 1)
 
 
+def missing(_tool):
+    raise Failed("no such package")
+
+
+MADE = {
+    "growth": [{"n_documents": n, "n_words": 200 * n, "start_seconds": 0.5, "seconds": n / 1000, "peak_mb": 200.0} for n in (20, 40)],
+    "processes": [{"way": way, "n_documents": 40, "n_words": 800, "start_seconds": 0.5, "seconds": 2.0, "peak_mb": 200.0}
+                  for way in ("one process", "2 processes", "2 Dask workers")],
+    "builds": [{"build": name, "seconds": 2.0, "chapters_run": 1, "cpu_seconds": 1.0, "rendering_seconds": 0.5}
+               for name in ("cold", "nothing changed", "one chapter changed", "stock")],
+    "starts": [{"what": what, "seconds": 0.5}
+               for what in ("a bare kernel", "import pandas", "import matplotlib.pyplot", "imports of index")],
+}  # fmt: skip
+
+
 def test_a_tiny_run_gives_the_tables_that_the_chapter_reads(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(run, "SMALL", SIZES[0])
     monkeypatch.setattr(run, "SIZES", SIZES)
-    monkeypatch.setattr(run, "python_of", lambda tool: sys.executable if tool in ("floor", "this", "textstat") else missing())
-
-    def missing():
-        raise Failed("no such package")
-
-    runs = [("floor", 20), ("this", 20), ("textstat", 20), ("textacy", 20), ("floor", 40), ("this", 40)]
-    tables = {
-        "rates": run.rates(folder, n_words(folder), runs, 1),
-        "growth": run.growth(folder, n_words(folder), SIZES[1:], 1),
-        "processes": run.processes(folder, n_words(folder), 40, 2, 1),
-        "builds": [{"build": name, "seconds": 2.0, "chapters_run": 1, "cpu_seconds": 1.0, "rendering_seconds": 0.5}
-                   for name in ("cold", "nothing changed", "one chapter changed", "stock")],
-        "starts": [{"what": what, "seconds": 0.5}
-                   for what in ("a bare kernel", "import pandas", "import matplotlib.pyplot", "imports of index")],
-    }  # fmt: skip
+    monkeypatch.setattr(run, "python_of", lambda tool: missing(tool) if tool == "textacy" else sys.executable)
+    runs = [("floor", 20), ("this", 20), ("textstat", 20), ("textacy", 20), ("floor", 40)]
     counts = json.loads((folder / "corpus.json").read_text())
-    write(tmp_path, tables, run.machine(counts))
+    write(tmp_path, {"rates": run.rates(folder, n_words(folder), runs, 1)} | MADE, run.machine(counts))
     assert {file.name for file in tmp_path.iterdir()} == {*cost.COLUMNS, "machine.json"}
     rates = cost.table("rates.csv", tmp_path)
     assert [(row.tool, row.n_documents, row.n_words) for row in rates.itertuples()] == [(t, n, n_words(folder)[str(n)]) for t, n in runs]
-    measured = rates[rates.tool != "textacy"]
-    assert (measured[["seconds", "words_per_second", "peak_mb"]] > 0).all(axis=None)
+    assert (rates[rates.tool != "textacy"][["seconds", "words_per_second", "peak_mb"]] > 0).all(axis=None)
     assert rates.failure.dropna().to_list() == ["no such package"]
-    assert cost.growth(tmp_path).n_documents.to_list() == [20, 40]
-    assert cost.processes(tmp_path).way.to_list() == ["one process", "2 processes", "2 Dask workers"]
-    assert "not measured" not in set(cost.targets(tmp_path).outcome)
     assert cost.summary(tmp_path)["bench_date"] == json.loads((tmp_path / "machine.json").read_text())["date"]
 
 
+@pytest.mark.slow
+def test_the_command_is_measured_by_size_and_by_way(folder, monkeypatch):
+    monkeypatch.setattr(run, "SMALL", SIZES[0])
+    rows = run.growth(folder, n_words(folder), SIZES[1:], 1) + run.processes(folder, n_words(folder), 40, 2, 1)
+    assert [row.get("way", row["n_documents"]) for row in rows] == [20, 40, "one process", "2 processes", "2 Dask workers"]
+    assert [set(row) for row in rows] == [set(made) for made in MADE["growth"] + MADE["processes"]]
+    assert all(row["peak_mb"] > 50 for row in rows)
+    assert all(row["seconds"] > 0 for row in rows[2:])
+
+
+def peak_of(code):
+    """The peak memory that a small process, as that of the benchmarks, finds for Python with `code`: a large one would pass on its own."""
+    small = f"import sys; from benchmarks.fresh import fresh; print(fresh(sys.executable, '-c', {code!r}).peak_mb)"
+    return float(fresh(sys.executable, "-c", small).said)
+
+
 def test_a_command_is_measured_with_its_memory_and_fails_with_its_last_words():
-    small, large = (fresh(sys.executable, "-c", f"held = bytearray({size}); print('done')") for size in (1, 200_000_000))
-    assert small.said == large.said == "done\n"
-    assert 150 < large.peak_mb - small.peak_mb < 250
-    assert fresh(sys.executable, "-c", "import time; time.sleep(0.3)").seconds > 0.3
+    assert 150 < peak_of("held = bytearray(200_000_000)") - peak_of("held = bytearray(1)") < 250
+    done = fresh(sys.executable, "-c", "import time; time.sleep(0.3); print('done')")
+    assert done.said == "done\n"
+    assert done.seconds > 0.3
     with pytest.raises(Failed, match=r"^ValueError: it is broken$"):
         fresh(sys.executable, "-c", "raise ValueError('it is broken')")
+
+
+def test_the_process_that_measures_is_small():
+    code = "import resource, benchmarks.__main__ as m; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    assert peak_of(f"exec({code!r})") < 40
 
 
 def test_medians_are_taken_of_what_was_measured_only():
