@@ -78,7 +78,7 @@ def fault(text):
         return f"the text is no string ({type(text).__name__})"
     if len(text) > LONGEST_LINE and (longest := max(map(len, text.split("\n")))) > LONGEST_LINE:
         return f"a line has {longest:,} characters, the most is {LONGEST_LINE:,}"
-    if SURROGATE.search(text):
+    if not text.isascii() and SURROGATE.search(text):
         return "the text holds half a surrogate pair, which is no character"
     return None
 
@@ -158,18 +158,19 @@ def measured(texts, rules):
     counts = chunks.read("counts", numbers)
     text, n_words = np.repeat(owner, widths), counts[:, 0]
     spelled, case = words_in(numbers, n_words, chunks)
-    word_text, sentence = np.repeat(text, n_words), np.repeat(np.cumsum(ends) - ends, n_words)
+    sentence = np.repeat(np.cumsum(ends) - ends, n_words)
     opens = np.diff(sentence, prepend=-1) > 0  # the first word of a sentence
 
-    n = {name: totals(counts[:, place], text, len(texts)) for place, name in enumerate(WORD_COUNTS)}
-    hard = chunks.read("hard", spelled) * are_names(spelled, case, word_text, opens)
-    n["n_complex"] -= totals(hard & 1, word_text, len(texts))
-    n["n_difficult"] -= totals(hard >> 1, word_text, len(texts))
-    n = pd.DataFrame({"n_sentences": totals(opens, word_text, len(texts)), **n})
+    n = dict(zip(WORD_COUNTS, totals(counts, np.bincount(text, minlength=len(texts))).T, strict=True))
+    lengths = n["n_words"]
+    hard = chunks.read("hard", spelled) * are_names(spelled, case, np.repeat(text, n_words), opens)
+    n["n_complex"] = n["n_complex"] - totals(hard & 1, lengths)
+    n["n_difficult"] = n["n_difficult"] - totals(hard >> 1, lengths)
+    n = pd.DataFrame({"n_sentences": totals(opens, lengths), **n})
 
-    scores = {name: measure.formula(n) for name, measure in ON_COUNTS.items()} | on_words(spelled, word_text, n.n_words.to_numpy())
+    scores = {name: measure.formula(n) for name, measure in ON_COUNTS.items()} | on_words(spelled, lengths)
     scores = {name: np.where(n[f"n_{MEASURES[name].unit}"] >= MEASURES[name].minimum, scores[name], np.nan) for name in MEASURES}
-    rates = PER * per(uses, n.n_words.to_numpy()[:, None])
+    rates = PER * per(uses, lengths[:, None])
     return pd.concat([n, pd.DataFrame(scores), pd.DataFrame(rates, columns=rate_names(rules))], axis="columns")
 
 
@@ -239,9 +240,10 @@ def words_in(numbers, n_words, chunks):
     return chunks.read("spelled", places), chunks.read("case", places)
 
 
-def totals(values, text, n_texts):
-    """The sum of `values` in each text."""
-    return np.bincount(text, weights=values, minlength=n_texts).astype(np.int64)
+def totals(values, lengths):
+    """The sums of `values` over stretches of these lengths, one behind the other."""
+    sums = np.cumsum(values, axis=0, dtype=np.int64)
+    return np.diff(np.concatenate([np.zeros_like(sums[:1]), sums])[np.cumsum(lengths)], axis=0, prepend=0)
 
 
 def are_names(spelled, case, text, opens):
@@ -258,37 +260,36 @@ def are_names(spelled, case, text, opens):
     return found
 
 
-def on_words(spelled, text, lengths):
+def on_words(spelled, lengths):
     """ON_WORDS for each text; where a text is too short, the value means nothing."""
     begin = np.cumsum(lengths) - lengths
-    place = np.arange(len(spelled)) - begin[text]  # of a word in its text
-    n = lengths[text]
-    previous, following = neighbours(spelled, text, begin)
-    again = following < n
+    place = np.arange(len(spelled)) - np.repeat(begin, lengths)  # of a word in its text
+    n = np.repeat(lengths, lengths)
+    previous, following = neighbours(spelled, place)
     varied = {}
     for window in WINDOWS:
-        first = np.maximum(np.maximum(place - window + 1, previous + 1), 0)
-        windows = np.maximum(np.minimum(place, n - window) - first + 1, 0)  # in how many the word is the first of its kind
-        varied[f"MATTR {window}"] = per(totals(windows, text, len(lengths)), window * (lengths - window + 1))
+        first = np.maximum(place - window, previous) + 1
+        windows = np.maximum(np.minimum(place, n - window) - np.maximum(first, 0) + 1, 0)  # in how many the word is the first of its kind
+        varied[f"MATTR {window}"] = per(totals(windows, lengths), window * (lengths - window + 1))
     long = np.flatnonzero(lengths >= ON_WORDS["MTLD"].minimum)
     backward = np.empty_like(previous)
-    backward[begin[text] + n - 1 - place] = np.where(again, n - 1 - following, -1)
+    backward[np.arange(len(spelled)) + n - 1 - 2 * place] = np.where(following < n, n - 1 - following, -1)
     both = [per(lengths[long], factors(way, begin[long], lengths[long])) for way in (previous, backward)]
     varied["MTLD"] = np.full(len(lengths), np.nan)
     varied["MTLD"][long] = np.mean(both, axis=0)
     once = (place < HAPAX_WORDS) & (previous < 0) & (following >= HAPAX_WORDS)
-    varied["hapax share"] = totals(once, text, len(lengths)) / HAPAX_WORDS
+    varied["hapax share"] = totals(once, lengths) / HAPAX_WORDS
     return varied
 
 
-def neighbours(spelled, text, begin):
+def neighbours(spelled, place):
     """Where in its text each word stood before, or -1; and where it comes again, or a number past the end of all texts."""
-    n, last = len(spelled), np.iinfo(np.int64).max
-    order = np.sort(spelled.astype(np.int64) * n + np.arange(n)) % max(n, 1)
-    same = (np.diff(spelled[order]) == 0) & (np.diff(text[order]) == 0)
-    earlier, later = order[:-1][same], order[1:][same]
-    previous, following = np.full(n, -1), np.full(n, last)
-    previous[later], following[earlier] = earlier - begin[text[earlier]], later - begin[text[later]]
+    n, bits = len(spelled), len(spelled).bit_length()
+    order = np.sort((spelled.astype(np.int64) << bits) + np.arange(n)) & ((1 << bits) - 1)  # by word, then by place
+    word, at = spelled[order], place[order]
+    same = (word[:-1] == word[1:]) & (order[1:] - order[:-1] == at[1:] - at[:-1])  # the same word of the same text
+    previous, following = np.full(n, -1), np.full(n, np.iinfo(np.int64).max)
+    previous[order[1:][same]], following[order[:-1][same]] = at[:-1][same], at[1:][same]
     return previous, following
 
 

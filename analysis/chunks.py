@@ -6,6 +6,7 @@ stop from the chunk that holds it and the next one; where that does not hold (`I
 
 import re
 from array import array
+from functools import cache
 
 import numpy as np
 from punkt.rules.language import DEFAULT_LANGUAGE_VARS
@@ -18,8 +19,10 @@ from analysis.pronunciation import by_rule, normal
 WORD_COUNTS = COUNTS[1:]
 LOWER, INSIDE = 1, 2  # a word begins in lower case; with a capital that no quotation mark precedes
 PLAIN, ENDS, ASK, IRREGULAR = range(4)  # behind a chunk no sentence ends; always; Punkt must see what follows; it must see the line
+APART = frozenset(DEFAULT_LANGUAGE_VARS.non_word_chars)  # signs that are never part of a word with others
 MARK = re.compile(rf"[.?!](?:{DEFAULT_LANGUAGE_VARS.non_word_char_class}|$)")
-SIMPLE = re.compile(r"([^\W\d_]{2,})([.?!])[\"')\]}’”»«]*")
+CLOSING = "\"')]}’”»«"
+LETTERS = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
 MOST_CHUNKS = 400_000  # kept in memory, and as many answers of Punkt's
 NO_COUNTS = (0,) * len(WORD_COUNTS)
 COLUMNS = {
@@ -106,14 +109,27 @@ class Chunks(dict):
 
 def kind(chunk):
     """Whether a sentence ends behind `chunk`, which has a MARK: ENDS, ASK or IRREGULAR."""
+    at = MARK.search(chunk).start()
+    before, mark, behind = chunk[:at], chunk[at], chunk[at + 1 :]
     if chunk == ".":  # perhaps of ". . .", which Punkt takes for one sign
         return IRREGULAR
-    if match := SIMPLE.fullmatch(chunk):
-        word, mark, model = match[1].lower(), match[2], sentence_tokenizer().params
-        bound = model.is_abbrev(word) or model.is_numeric_abbrev(word) or any(word == first for first, _ in model.collocations)
-        if mark != "." or not bound:
-            return ENDS
-    return ASK
+    if behind.strip(CLOSING):
+        return ASK
+    if before and before[-1] in APART:  # the mark is a token of its own
+        return ENDS
+    return ENDS if LETTERS.fullmatch(before) and (mark != "." or not is_bound(before.lower())) else ASK
+
+
+def is_bound(word):
+    """Whether Punkt may take a full stop for a part of `word`, which is in lower case."""
+    model = sentence_tokenizer().params
+    return model.is_abbrev(word) or model.is_numeric_abbrev(word) or word in bound_words()
+
+
+@cache
+def bound_words():
+    """The words with which a collocation of Punkt's begins."""
+    return {first for first, _ in sentence_tokenizer().params.collocations}
 
 
 def ends(chunk, following):

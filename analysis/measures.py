@@ -78,14 +78,15 @@ def sentence_counts(corpus, table, syllables=None):
 
 def word_counts(words, names, syllables):
     """The counts of `words` in the order of COUNTS, from n_words on. `names` holds the words that are proper names."""
-    long, characters = [syllables(word) for word in words], "".join(words)
+    lengths, characters = [syllables(word) for word in words], "".join(words)
+    long = [word for word, n in zip(words, lengths, strict=True) if n >= 3]
     return (
         len(words),
         sum(map(str.isalpha, characters)),
         sum(map(str.isalnum, characters)),
-        sum(long),
-        sum(n >= 3 for n in long),
-        sum(n >= 3 and is_complex(word, names, syllables) for word, n in zip(words, long, strict=True)),
+        sum(lengths),
+        len(long),
+        sum(is_complex(word, names, syllables) for word in long),
         sum(not is_familiar(word, names) for word in words),
     )
 

@@ -94,7 +94,18 @@ def differing(texts):
 @pytest.mark.promise("archive")
 @given(st.lists(st.one_of(TEXT, DECIDED, LONG), max_size=4))
 @settings(max_examples=400)
-@example(["One word. . .Then two.", "word. ... Then", "e.g. ... Then", ". . . Then", "A. . b", "He said “No.” “Yes.", "U.S.) The", "\u00a0\u00a0 end.\u00a0The"])
+@example(
+    [
+        "One word. . .Then two.",
+        "word. ... Then",
+        "e.g. ... Then",
+        ". . . Then",
+        "A. . b",
+        "He said “No.” “Yes.",
+        "U.S.) The",
+        "\u00a0\u00a0 end.\u00a0The",
+    ]
+)
 def test_fast_and_plain_give_the_same_numbers_for_any_text(texts):
     assert differing(texts) == []
 
