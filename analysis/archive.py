@@ -242,8 +242,9 @@ def words_in(numbers, n_words, chunks):
 
 def totals(values, lengths):
     """The sums of `values` over stretches of these lengths, one behind the other."""
-    sums = np.cumsum(values, axis=0, dtype=np.int64)
-    return np.diff(np.concatenate([np.zeros_like(sums[:1]), sums])[np.cumsum(lengths)], axis=0, prepend=0)
+    sums = np.zeros((len(values) + 1, *values.shape[1:]), dtype=np.int64)
+    np.cumsum(values, axis=0, out=sums[1:])
+    return np.diff(sums[np.cumsum(lengths)], axis=0, prepend=0)
 
 
 def are_names(spelled, case, text, opens):
