@@ -8,7 +8,7 @@ import pybtex.database
 
 from analysis import corpus
 from analysis.framing import AUTHOR
-from analysis.loaded import LIST, OWN, PARAPHRASES, borrowed, uses
+from analysis.loaded import LIST, OWN, PARAPHRASES, borrowed, rows, uses
 from analysis.problems import DataError, Problem
 from analysis.pronunciation import ENTRIES, needed
 from analysis.provenance import date_span
@@ -262,16 +262,16 @@ def loaded_problems(path, tables):
     """Loaded words in the authors' words and paraphrases, and loaded words that a paraphrase quotes and its evidence does not hold."""
     if LIST not in tables or not all(map(is_pattern, tables[LIST].pattern)):
         return []
-    listed = tables[LIST]
+    loaded_words = rows(tables[LIST])
     found = [
         Problem(corpus.file_name(path, name), row, column, f"uses the loaded word {match.group()!r} ({word.leans}: it {word.why})",
                 f"write {word.instead}" + QUOTE_IT * (name in PARAPHRASES and column in PARAPHRASES[name]))
-        for name, column, row, text, _ in own_words(tables) for match, word in uses(text, listed)
+        for name, column, row, text, _ in own_words(tables) for match, word in uses(text, loaded_words)
     ]  # fmt: skip
     return found + [
         Problem(corpus.file_name(path, name), row, column, f"quotes {words!r}, which its quotation does not hold",
                 "copy the words from the quotation, or write others")
-        for name, column, row, text, quote in own_words(tables, PARAPHRASES) for words in borrowed(text, quote, listed)
+        for name, column, row, text, quote in own_words(tables, PARAPHRASES) for words in borrowed(text, quote, loaded_words)
     ]  # fmt: skip
 
 

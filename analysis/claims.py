@@ -58,12 +58,13 @@ def corroboration(corpus, merge=True, leave_out=()):
 
     `n_clusters` counts independent groups of texts. A position that one cluster alone takes is not corroborated by the texts.
     """
-    unit, short = units(corpus, merge, leave_out), sources(corpus).set_index("source_id").short
+    unit, short = units(corpus, merge, leave_out), dict(sources(corpus)[["source_id", "short"]].values)
     table = comparisons(corpus).query("source_id in @unit.keys()")
     rows = []
     for (topic, relation, position), own in table.groupby(["topic", "relation", "position"], sort=False):
         ids = list(dict.fromkeys(own.source_id))
-        rows.append((topic, relation, position, len(ids), len({unit[source_id] for source_id in ids}), ", ".join(short[ids])))
+        n_clusters, texts = len({unit[source_id] for source_id in ids}), ", ".join(short[source_id] for source_id in ids)
+        rows.append((topic, relation, position, len(ids), n_clusters, texts))
     return pd.DataFrame(rows, columns=["topic", "relation", "position", "n_texts", "n_clusters", "texts"])
 
 

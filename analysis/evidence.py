@@ -1,7 +1,7 @@
 """A quotation and its place: offsets into the raw file, passage, short citation; which of its words the book shows."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -66,7 +66,7 @@ def find(corpus, source_id, quote, passage_id=None):
 
 def occurrences(raw, quote, own):
     """Where `quote` stands in the passages `own` of a text, as (passage_id, start, end); it may run on over several."""
-    text, places = folded(raw)
+    text, places = folded_text(raw)
     needle = folded(quote)[0].strip()
     body = [(p.passage_id, p.start, p.end) for p in own.itertuples()]
     hits, at = [], text.find(needle) if needle else -1
@@ -98,6 +98,9 @@ def folded(text):
         characters.append(character)
         places.append(place)
     return "".join(characters), places
+
+
+folded_text = lru_cache(maxsize=64)(folded)  # of a whole text, in which many quotations are looked for
 
 
 def cite(corpus, passage_id):
@@ -144,9 +147,16 @@ def whose(corpus, row):
         return voice
     if credited := getattr(row, "attributed_to", ""):
         return "the text itself" if credited == "author" else credited
-    terms = corpus.tables["codings/provisions.csv"]
-    same = terms[(terms.source_id == row.source_id) & (terms.start < row.end) & (row.start < terms.end) & (terms.attributed_to != "")]
-    return ", ".join(dict.fromkeys(same.attributed_to)) or "the text itself"
+    names = [name for start, end, name in attributed(corpus)[row.source_id] if start < row.end and row.start < end]
+    return ", ".join(dict.fromkeys(names)) or "the text itself"
+
+
+@cache
+def attributed(corpus):
+    """The spans of the terms that each text attributes to others, as {source_id: [(start, end, name)]}."""
+    terms = corpus.tables["codings/provisions.csv"].query("attributed_to != ''")
+    columns = ["start", "end", "attributed_to"]
+    return {source_id: list(terms.loc[terms.source_id == source_id, columns].itertuples(index=False)) for source_id in corpus.raw}
 
 
 def most_telling(given):
@@ -257,12 +267,12 @@ def dating_words(corpus, source_id):
 
 def remarked_words(corpus, source_id):
     """Where the words stand that a row of a published coding quotes of its passage, apart from its `quote`, as (start, end)."""
-    found = []
+    found, own = [], dict(list(passages(corpus).groupby("passage_id")))
     for table in [table for name, table in corpus.tables.items() if "quote" in table and ".pass" not in name]:
         for row in table[table.source_id == source_id].drop(columns=["quote", "start", "end"]).itertuples():
-            own = passages(corpus).query("passage_id == @row.passage_id")
             for quoted in QUOTED.findall("\n".join(row[1:])):
-                found += [(start, end) for _, start, end in occurrences(corpus.raw[source_id].lower(), quoted.lower(), own)]
+                hits = occurrences(corpus.raw[source_id].lower(), quoted.lower(), own[row.passage_id])
+                found += [(start, end) for _, start, end in hits]
     return found
 
 

@@ -165,9 +165,11 @@ FINDINGS = [
 def tried(corpus):
     """Every finding in every cell: finding, left_out (short names), merged, voice, passages, figure, holds (True, False, or None)."""
     short = sources(corpus).set_index("source_id").short
-    rows = []
+    rows, views = [], {}
     for cell in grid():
-        view = viewed(corpus, cell)
+        if (same := cell._replace(merge=False)) not in views:
+            views[same] = viewed(corpus, cell)
+        view = views[same]
         left = ", ".join(short.get(source_id, source_id) for source_id in cell.leave_out) or "none"
         voice = "author" if cell.author_only else "all"
         rows += [(finding.name, left, cell.merge, voice, cell.passages, *finding.ask(view, cell.merge)) for finding in FINDINGS]

@@ -39,10 +39,15 @@ PARAPHRASES = {
 }
 
 
-def uses(text, table):
-    """The loaded words that `text` uses and does not mention, in their order: [(match, row of `table`)]. `table` is loaded_words.csv."""
+def rows(table):
+    """The rows of `table`, which is loaded_words.csv, as `uses` and `borrowed` want them: once for many texts."""
+    return tuple(table.itertuples(index=False))
+
+
+def uses(text, words):
+    """The loaded words that `text` uses and does not mention, in their order: [(match, one of `words`)]; `words` as of `rows`."""
     text = QUOTED.sub(lambda match: " " * len(match.group()), text)
-    pattern, rows = compiled(tuple(table.itertuples(index=False)))
+    pattern, rows = compiled(words)
     return [(match, rows[int(match.lastgroup[1:])]) for match in pattern.finditer(text)]
 
 
@@ -53,7 +58,7 @@ def compiled(rows):
     return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE), rows
 
 
-def borrowed(paraphrase, quote, table):
+def borrowed(paraphrase, quote, words):
     """What `paraphrase` puts between quotation marks, with a loaded word in it, although `quote`, on which it rests, does not hold it."""
     inside = [match.group()[1:-1] for match in QUOTED.finditer(paraphrase)]
-    return [words for words in inside if uses(words, table) and folded(words)[0].lower() not in folded(quote)[0].lower()]
+    return [own for own in inside if uses(own, words) and folded(own)[0].lower() not in folded(quote)[0].lower()]

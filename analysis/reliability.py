@@ -135,8 +135,7 @@ def agreement(pairs, scale="nominal"):
     if pairs.empty:
         return {"n": 0, "agreement": np.nan, "alpha": np.nan, "low": np.nan, "high": np.nan}
     codes = pd.factorize(pairs.to_numpy().ravel(), sort=True)[0].reshape(-1, 2)
-    draw = np.random.default_rng(SEED)
-    drawn = [alpha(codes[draw.integers(len(codes), size=len(codes))], scale) for _ in range(DRAWS)]
+    drawn = alphas(codes, np.random.default_rng(SEED).integers(len(codes), size=(DRAWS, len(codes))), scale)
     low, high = np.nanpercentile(drawn, [2.5, 97.5]) if not np.isnan(drawn).all() else (np.nan, np.nan)
     same = float((codes[:, 0] == codes[:, 1]).mean())
     return {"n": len(pairs), "agreement": same, "alpha": alpha(codes, scale), "low": low, "high": high}
@@ -147,6 +146,25 @@ def alpha(codes, scale):
     if len(np.unique(codes)) < 2:
         return np.nan
     return float(krippendorff.alpha(reliability_data=codes.T, level_of_measurement=scale))
+
+
+def alphas(codes, draws, scale):
+    """`alpha` of many samples of the units at once, as one array: each row of `draws` holds the places in `codes` of one sample.
+
+    Of two coders alpha needs only how often each pair of values occurs in a sample.
+    """
+    n_draws, n_values = len(draws), codes.max() + 1
+    pairs = (codes[:, 0] * n_values + codes[:, 1])[draws] + np.arange(n_draws)[:, None] * n_values**2
+    counts = np.bincount(pairs.ravel(), minlength=n_draws * n_values**2).reshape(n_draws, n_values, n_values)
+    observed = counts + counts.swapaxes(1, 2)
+    totals = observed.sum(axis=2)
+    expected = totals[:, :, None] * totals[:, None, :] / (totals.sum(axis=1) - 1)[:, None, None]
+    distance = ~np.eye(n_values, dtype=bool)
+    if scale == "ordinal":
+        rank = totals.cumsum(axis=1) - totals / 2  # the middle rank of each value
+        distance = (rank[:, :, None] - rank[:, None, :]) ** 2
+    wrong, by_chance = ((distance * found).sum(axis=(1, 2)) for found in (observed, expected))
+    return np.where(by_chance > 0, 1 - wrong / np.where(by_chance > 0, by_chance, 1), np.nan)
 
 
 WHAT = {

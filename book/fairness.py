@@ -6,30 +6,30 @@ A word in italics, as code, between quotation marks or in the evidence beside a 
 from pathlib import Path
 
 from analysis import corpus
-from analysis.loaded import LIST, uses
+from analysis.loaded import LIST, rows, uses
 from book.chapters import code_cells, place
 from book.prose import written
 
 
 def faults(root):
     """Every loaded word that the prose and the captions of the book in `root` use, with its place and what to write instead."""
-    table = corpus.read_table(Path(root) / "data", LIST)
+    words = rows(corpus.read_table(Path(root) / "data", LIST))
     found = []
     for block in written(root):
         text = block.text("plain", "bold")
-        found += [fault(block.where(match.start(), text), match, row) for match, row in uses(text, table)]
+        found += [fault(block.where(match.start(), text), match, row) for match, row in uses(text, words)]
     return found
 
 
 def output_faults(root, executed):
     """The same for what the chapters of `executed` made: captions and alternative texts of figures, captions of tables."""
-    table = corpus.read_table(Path(root) / "data", LIST)
+    words = rows(corpus.read_table(Path(root) / "data", LIST))
     return [
         fault(f"{place(name, number, cell)}, {what} of a {kind}", match, row)
         for name, chapter in executed.items()
         for number, cell in code_cells(chapter)
         for kind, what, text in said(cell)
-        for match, row in uses(text, table)
+        for match, row in uses(text, words)
     ]
 
 

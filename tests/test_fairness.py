@@ -8,7 +8,7 @@ import pytest
 from analysis.check import check
 from analysis.corpus import DATA, read_table
 from analysis.edition import edition
-from analysis.loaded import LEANS, LIST, OWN, PARAPHRASES, uses
+from analysis.loaded import LEANS, LIST, OWN, PARAPHRASES, rows, uses
 from book.build import build
 from book.chapters import ROOT, BookError
 from book.fairness import faults, output_faults
@@ -33,7 +33,7 @@ def test_no_caption_or_alternative_text_uses_one(executed):
 
 def test_no_reference_to_the_book_uses_one(listed):
     book = edition(ROOT / "CITATION.cff")
-    assert [match.group() for match, _ in uses(f"{book['title']} {book.get('abstract', '')}", listed)] == []
+    assert [match.group() for match, _ in uses(f"{book['title']} {book.get('abstract', '')}", rows(listed))] == []
 
 
 @pytest.mark.parametrize(
@@ -166,4 +166,4 @@ def test_the_list_is_even(listed):
 
 def test_each_pattern_finds_its_own_term(listed):
     for row in listed.itertuples():
-        assert any(word.pattern == row.pattern for _, word in uses(row.term if row.term != "lie" else "a lie", listed)), row.term
+        assert any(word.pattern == row.pattern for _, word in uses(row.term if row.term != "lie" else "a lie", rows(listed))), row.term

@@ -6,7 +6,7 @@ import pytest
 
 from analysis import reliability
 from analysis.corpus import sentences
-from analysis.reliability import agreement, alpha
+from analysis.reliability import agreement, alpha, alphas
 
 # Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability" (repository.upenn.edu/asc_papers/43), examples A and B.
 BINARY = ("0100000010", "1110010000", 0.095)
@@ -33,6 +33,16 @@ def test_perfect_agreement_is_one_and_nothing_varying_is_undefined():
 def test_on_an_ordinal_scale_a_near_miss_weighs_less():
     near, far = (np.array([[0, 0], [1, 1], [2, 2], [3, 3], [0, missed]]) for missed in (1, 3))
     assert alpha(near, "ordinal") > alpha(far, "ordinal")
+
+
+@pytest.mark.parametrize("scale", ["nominal", "ordinal"])
+@pytest.mark.parametrize(("n_units", "n_values"), [(1, 1), (1, 2), (2, 2), (7, 3), (40, 5), (90, 12)])
+def test_many_samples_at_once_give_what_each_gives_alone(scale, n_units, n_values):
+    chance = np.random.default_rng(n_units)
+    codes = chance.integers(n_values, size=(n_units, 2))
+    draws = chance.integers(n_units, size=(200, n_units))
+    alone = [alpha(codes[draw], scale) for draw in draws]
+    np.testing.assert_allclose(alphas(codes, draws, scale), alone, rtol=1e-12, atol=1e-12)
 
 
 def test_the_interval_is_the_same_every_time():
