@@ -11,6 +11,7 @@ weight       what a page weighs over the wire
 figures      each figure in four forms: wide and narrow, for light and for dark pages
 citation     how the book and its pages are cited, in every form
 head         what each page says of itself: head tags, banner, box to cite it, foot
+stamp        what was done already and need not be done again
 safety       one build at a time; swapping books; what a killed build left
 build        check, run, render, publish: the whole way, with progress
 manuscript   all pages as one document for paper
@@ -25,3 +26,8 @@ results      the numbers that a chapter computed, and the results they are held 
 hygiene      what a committed notebook and a built page must be
 serve        the built book on localhost
 """
+
+import sys
+
+# A grammar of addresses that jsonschema, which nbformat imports, would build in a second; nothing here asks for it.
+sys.modules.setdefault("rfc3987_syntax", None)

@@ -55,13 +55,17 @@ def run_build(root):
 
 
 def run_pdf(root):
+    from book import stamp
     from book.downloads import NAME, offer
     from book.pdf import make_pdf
 
     begin, site = time.monotonic(), root / "_build/html"
     with alone(root):
+        held = stamp.holds(root, stamp.inputs(root))
         make_pdf(root, site, report)
         offer(root, site)
+        if held:
+            stamp.mark(root, stamp.inputs(root))
     report(f"The PDF is ready after {time.monotonic() - begin:.0f} s: open {site / f'{NAME}.pdf'}")
 
 

@@ -1,7 +1,8 @@
-"""The whole way: check the data and the quotations, run the chapters, render strictly, measure what the pages show of the texts, put the
-downloads beside them, publish what passed.
+"""The whole way: check the data, run the chapters and check the prose beside them, render strictly, measure what the pages show of the
+texts, put the downloads beside them, publish what passed. What did not change is not done again (`book.stamp`).
 """
 
+import contextlib
 import errno
 import os
 import re
@@ -10,23 +11,20 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from analysis import corpus, tables
-from analysis.check import check
 from analysis.problems import DataError
-from book import fairness, numbers, status
+from book import stamp
 from book.addresses import moved
 from book.chapters import ROOT, BookError, documents, settings
 from book.citation import load
-from book.downloads import offer
-from book.execute import environment, execute
-from book.quoting import check_quotations
+from book.execute import GO, WAITING, environment, execute
 from book.safety import alone, publish, remove
-from book.shares import offer_shares
-from book.weight import weights
+from book.stamp import FINISHED, once
 
-FINISHED = "_build/work/finished"  # stands where the build that wrote `_build/work` came to its end
+EXCERPTS = "_build/excerpts"  # the published tables, as the book offers them
+START = "import book; from jupyter_book.cli.main import main; main()"  # `book` first: it spares jupyter-book a second
 MACHINE = re.compile(r"(?:\[Errno |OSError\()(\d+)")  # how Python words what the system refused
 REFUSED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EIO, errno.EMFILE, errno.ENOMEM}
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -51,60 +49,124 @@ def build(root=ROOT, report=print):
 def make(root, report):
     for read in (settings, documents, load, moved):  # what is wrong with the book's own files is said before any work
         read(root)
-    problems = check(root / "data")
-    if problems:
-        raise DataError(problems)
+    page, made_from = root / "_build/html/index.html", stamp.inputs(root)
+    if stamp.holds(root, made_from):
+        report("Nothing changed since the last build: the book is in _build/html")
+        return page
+    rests_on = stamp.digest(stamp.files(root / "data", *stamp.CODE), stamp.machine())
+    once(root, "data", rests_on, lambda: hold_data(root))
     report("The data are sound")
-    texts = corpus.load_corpus(root / "data")
-    check_quotations(texts, root)
-    hold_prose(root)
-    report("So are quotations, numbers and words of the prose")
-    executed = execute(root, report)
-    hold_outputs(root, executed)
-    made = render(root, report)
-    tables.write_tables(texts, made / "tables", excerpts=True)
+    with ThreadPoolExecutor(1) as beside, rendering(root) as renderer:
+        prose = beside.submit(hold_prose, root)  # returns the texts
+        try:
+            executed = execute(root, report)
+        finally:
+            texts = prose.result()  # its faults come first
+        report("So are quotations, numbers and words of the prose")
+        hold_outputs(root, executed)
+        tables = beside.submit(make_tables, root, texts, rests_on)
+        made = render(root, renderer, report)
+        tables.result()
+    heaviest, weight = put_together(root, texts, executed, made)
+    stamp.mark(root, made_from)
+    report(f"The heaviest page is {heaviest}: {weight:.0f} kB over the wire")
+    return page
+
+
+def put_together(root, texts, executed, made):
+    """Put beside the pages in the folder `made` all that is no page, and publish them."""
+    from book import status
+    from book.downloads import offer
+    from book.shares import offer_shares
+    from book.weight import weights
+
+    shutil.copytree(root / EXCERPTS, made / "tables", dirs_exist_ok=True)
     status.write(root, executed, made / "status")
     offer_shares(texts, made)
     offer(root, made)
     publish(made, root / "_build/html")
-    (root / FINISHED).touch()
-    heaviest, weight = next(iter(weights(root / "_build/html").items()))
-    report(f"The heaviest page is {heaviest}: {weight:.0f} kB over the wire")
-    return root / "_build/html/index.html"
+    return next(iter(weights(root / "_build/html").items()))
+
+
+# Modules that only a step needs are imported by the step: where it is passed over, their import is spared too.
+
+
+def hold_data(root):
+    """Raise DataError where the data are not what they must be."""
+    from analysis.check import check
+
+    if problems := check(root / "data"):
+        raise DataError(problems)
 
 
 def hold_prose(root):
-    """Raise BookError where the authors' words hold a typed number or a loaded word."""
+    """The Corpus. Raises BookError where the authors misquote, or where their words hold a typed number or a loaded word."""
+    from analysis.corpus import load_corpus
+    from book import fairness, numbers
+    from book.quoting import check_quotations
+
+    texts = load_corpus(root / "data")
+    check_quotations(texts, root)
     if found := numbers.faults(root) + fairness.faults(root):
         raise BookError("\n".join(found))
+    return texts
 
 
 def hold_outputs(root, executed):
     """Raise BookError where a caption or an alternative text that the chapters made holds a loaded word."""
+    from book import fairness
+
     if found := fairness.output_faults(root, executed):
         raise BookError("\n".join(found))
 
 
-def render(root, report=print):
-    """Render the pages with Jupyter Book, every warning an error; returns the folder that holds them."""
+def make_tables(root, texts, rests_on):
+    """Write the published tables, quotations cut short."""
+    from analysis.evidence import visible
+    from analysis.tables import write_tables
+
+    def write():
+        remove(root / EXCERPTS)
+        write_tables(texts, root / EXCERPTS, excerpts=True)
+
+    once(root, "tables", rests_on, write, root / EXCERPTS)
+    visible(texts)  # kept for the measure of shares, which has to wait for the pages
+
+
+@contextlib.contextmanager
+def rendering(root):
+    """Jupyter Book, every warning an error: it starts beside the chapters, and waits until `render` says that they have run."""
+    work = root / "_build/work"
+    if (root / FINISHED).exists():
+        forget_removed_pages(root, work)
+    if not (root / FINISHED).exists():
+        remove(work)  # Sphinx notes first which pages are fresh and then writes them: who stopped it made the notes untrue
+    process = subprocess.Popen(
+        [sys.executable, "-c", START, "build", str(root), "--path-output", str(work), "-W", "-n", "--keep-going", "-q"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=root,
+        close_fds=False,  # it inherits the lock of `alone`
+        env=environment(root) | {WAITING: "yes"},
+    )  # fmt: skip
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def render(root, process, report=print):
+    """Let the waiting `process` of `rendering` render the pages; returns the folder that holds them."""
     begin = time.monotonic()
     work, kept = root / "_build/work", (root / FINISHED).exists()
-    if kept:
-        (root / FINISHED).unlink()
-        forget_removed_pages(root, work)
-    else:
-        remove(work)  # Sphinx notes first which pages are fresh and then writes them: who stopped it made the notes untrue
+    (root / FINISHED).unlink(missing_ok=True)
     report(f"Rendering {len(documents(root))} pages")
-    run = subprocess.run(
-        [str(Path(sys.prefix) / "bin/jupyter-book"), "build", str(root), "--path-output", str(work), "-W", "-n", "--keep-going", "-q"],
-        capture_output=True, text=True, cwd=root, close_fds=False,  # it inherits the lock of `alone`
-        env=environment(root),
-    )  # fmt: skip
-    if run.returncode != 0:
+    said, complained = process.communicate(GO)
+    if process.returncode != 0:
         shutil.rmtree(work, ignore_errors=True)
-        fault = failure(root, run)
+        fault = failure(root, process.returncode, said, complained)
         if kept and isinstance(fault, BookError) and "WARNING" not in str(fault):  # no page is at fault: what was kept may be spoiled
-            return render(root, report)
+            with rendering(root) as anew:
+                return render(root, anew, report)
         raise fault
     report(f"  rendered in {time.monotonic() - begin:.1f} s")
     return work / "_build/html"
@@ -118,14 +180,14 @@ def forget_removed_pages(root, work):
         shutil.rmtree(work)
 
 
-def failure(root, run):
+def failure(root, code, said, complained):
     """What made Jupyter Book fail, as an error to raise: the machine, whoever stopped it, or the pages."""
-    refused = [code for code in map(int, MACHINE.findall(run.stderr)) if code in REFUSED]
+    refused = [code for code in map(int, MACHINE.findall(complained)) if code in REFUSED]
     if refused:
         return OSError(refused[0], os.strerror(refused[0]), str(root / "_build/work"))
-    if run.returncode < 0:
-        return BookError(f"rendering was killed ({signal.Signals(-run.returncode).name}). Remedy: free some memory, and run it again.")
-    return BookError(complaints(root, run.stderr) or run.stdout + run.stderr)
+    if code < 0:
+        return BookError(f"rendering was killed ({signal.Signals(-code).name}). Remedy: free some memory, and run it again.")
+    return BookError(complaints(root, complained) or said + complained)
 
 
 def complaints(root, printed):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import rispy
 import yaml
 from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database.output.bibtex import Writer
 
 from analysis.edition import read
 from book.chapters import BookError
@@ -143,7 +144,7 @@ def bibtex(edition, page):
     if address(edition, page):
         entry.fields["url"] = address(edition, page)
     entry.persons["author"] = [Person(f"{{{latex(author)}}}") for author in edition.authors]
-    return BibliographyData({key(edition, page): entry}).to_string("bibtex")
+    return Writer().to_string(BibliographyData({key(edition, page): entry}))
 
 
 def latex(text):

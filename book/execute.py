@@ -26,6 +26,7 @@ from analysis.files import put
 from book import citation
 from book.chapters import BookError, code_cells, notebooks, place, read
 
+WAITING, GO = "BOOK_IS_WAITING", "the chapters have run\n"  # a variable for Sphinx started beside the chapters, and the line it waits for
 TIMEOUT = 120  # seconds for a cell
 LARGEST = 20_000_000  # bytes that a cell may put out
 SHARED = ["analysis/**/*.py", "data/**/*", "requirements.txt", "CITATION.cff"]

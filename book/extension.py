@@ -7,7 +7,8 @@ them stops the build.
 import copy
 import hashlib
 import json
-from functools import cache
+import os
+import sys
 from pathlib import Path
 
 import nbformat
@@ -17,9 +18,10 @@ from sphinx.util.docutils import SphinxRole
 
 from analysis.corpus import load_corpus
 from analysis.evidence import QuoteError, resting, spans, verbatim
+from analysis.problems import DataError
 from analysis.show import NARROW, evidence_link
 from book.chapters import BookError, code_cells, place
-from book.execute import digest_of_files, execute
+from book.execute import GO, WAITING, digest_of_files, execute
 from book.made import with_lines
 
 PARTS = ["book.figures", "book.made", "book.look", "book.addresses", "book.head", "book.rerun", "book.functions", "book.status",
@@ -52,7 +54,7 @@ class EvidenceRole(SphinxRole):
 
     def run(self):
         passage_id, _, words = self.text.partition(":")
-        texts, coded = coded_spans(self.env.srcdir)
+        texts, coded = self.env.app.texts, self.env.app.coded
         try:
             span = resting(coded, passage_id.strip(), words.strip())
             words = verbatim(span.quote, words)
@@ -62,18 +64,15 @@ class EvidenceRole(SphinxRole):
         return [nodes.raw("", evidence_link(texts, span, page, words), format="html")], []
 
 
-@cache
-def coded_spans(root):
-    """The Corpus of a book and the table of its coded spans."""
-    texts = load_corpus(Path(root) / "data")
-    return texts, spans(texts)
-
-
 def run_chapters(app):
-    coded_spans.cache_clear()
+    """Run what is stale of the chapters, or wait until `book.build`, which started this beside them, has."""
     try:
+        app.texts = load_corpus(Path(app.srcdir) / "data")
+        app.coded = spans(app.texts)
+        if WAITING in os.environ and sys.stdin.readline() != GO:
+            raise BookError("the build that this waited for has ended")
         app.executed = execute(app.srcdir)
-    except BookError as error:
+    except (BookError, DataError) as error:
         raise ExtensionError(str(error)) from None
 
 

@@ -11,6 +11,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from book.stamp import digest
+
 PAGES = "_modules"  # viewcode's name for the folder of source pages
 # Functions with a docstring that only others of their module call, and that are no result or measure themselves.
 INTERNAL = {
@@ -49,7 +51,7 @@ def setup(app):
     app.connect("config-inited", choose)
     app.connect("autodoc-process-docstring", as_restructured_text)
     app.connect("autodoc-skip-member", skip_all_but_functions)
-    app.connect("html-collect-pages", forget_source_pages, priority=100)
+    app.connect("env-updated", forget_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -79,10 +81,18 @@ def skip_all_but_functions(_app, kind, name, member, skip, _options):
     return skip or (kind == "module" and (isinstance(member, type) or name in INTERNAL.get(getattr(member, "__module__", ""), [])))
 
 
-def forget_source_pages(app):
-    """Let all source pages be written anew: viewcode asks only whether the module changed, not the book's version or menu around it."""
+def forget_pages(app, env):
+    """Let all pages be written anew, those of source too, where what stands around each of them changed: menu, numbers, settings.
+
+    Sphinx asks only whether a page itself changed, and viewcode whether the module did.
+    """
+    menu = {name: (env.titles[name].astext(), env.toc_secnumbers.get(name)) for name in sorted(env.found_docs)}
+    around = digest({name: Path(app.srcdir) / name for name in ("_config.yml", "_toc.yml")}, menu)
+    if getattr(env, "around", None) == around:
+        return []
+    env.around = around
     shutil.rmtree(Path(app.outdir) / PAGES, ignore_errors=True)
-    return []
+    return env.found_docs
 
 
 def code_address(app, page, function):

@@ -11,7 +11,6 @@ import lxml.html
 from markupsafe import Markup
 from sphinx.errors import ExtensionError
 
-from analysis.corpus import load_corpus
 from book import citation
 from book.chapters import BookError, documents
 
@@ -23,7 +22,6 @@ FORMATS = {"bib": ("BibTeX", citation.bibtex), "ris": ("RIS", citation.ris)}
 
 def setup(app):
     app.connect("config-inited", put_edition)
-    app.connect("builder-inited", count_texts)
     app.connect("html-page-context", put_head)
     app.connect("html-page-context", escape_titles, priority=600)  # after the theme has put in the authors
     app.connect("build-finished", write_files)
@@ -45,10 +43,6 @@ def put_edition(app, config):
     config.html_theme_options["extra_footer"] = foot + config.html_theme_options.get("extra_footer", "")
 
 
-def count_texts(app):
-    app.number_of_texts = len(load_corpus(Path(app.srcdir) / "data").sources)
-
-
 def put_head(app, name, _template, context, doctree):
     """Put the tags of a page into its head and the banner below its title; a page without a text of its own is not for search engines."""
     if doctree is None:
@@ -63,7 +57,7 @@ def put_head(app, name, _template, context, doctree):
         context["pageurl"] = citation.address(app.edition, page)
     links = {document: context["pathto"](document) for document in (app.config.root_doc, TRUST) if document in pages}
     downloads = {suffix: context["pathto"](citation.file_name(page, suffix), 1) for suffix in FORMATS}
-    shown = banner(app.edition, page, app.number_of_texts, links[app.config.root_doc], links.get(TRUST), downloads)
+    shown = banner(app.edition, page, len(app.texts.sources), links[app.config.root_doc], links.get(TRUST), downloads)
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{shown}", 1)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.corpus import load_corpus
 from analysis.measures import beside
 from book.chapters import documents
 from book.prose import page_blocks
@@ -35,7 +34,7 @@ class BookAndTexts(SphinxDirective):
             for file in (root / f"{name}.ipynb", root / f"{name}.md", root / "_build/executed" / f"{name}.ipynb"):
                 if file.exists():
                     self.env.note_dependency(str(file))
-        rows = beside(load_corpus(root / "data"), paragraphs(root, executed), BOOK)
+        rows = beside(self.env.app.texts, paragraphs(root, executed), BOOK)
         variety = rows["MATTR 50"].map("{:.2f}".format)
         return [nodes.raw("", table(rows.assign(**{"MATTR 50": variety}), "The book and the texts"), format="html")]
 

@@ -14,7 +14,7 @@ from book.chapters import BookError
 
 # What a killed run leaves: files that `analysis.files.put` had not moved yet, and the lock of a kernel on the list of fonts, for which
 # the next would wait in vain.
-LEFTOVERS = ("executed/**/.*.[0-9]*", "html/.*.[0-9]*", "matplotlib/*.matplotlib-lock")
+LEFTOVERS = ("executed/**/.*.[0-9]*", "excerpts/.*.[0-9]*", "passed/.*.[0-9]*", "html/.*.[0-9]*", "matplotlib/*.matplotlib-lock")
 
 
 @contextlib.contextmanager

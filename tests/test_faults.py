@@ -48,13 +48,13 @@ def stop(app, name, *_):
 COMMAND = """
 import os, signal, sys, time
 from pathlib import Path
-import book.__main__, book.build, book.execute, book.pdf, book.safety
+import analysis.check, analysis.tables, book.__main__, book.build, book.downloads, book.execute, book.pdf, book.safety
 def stop(*_arguments, **_options):
     os.killpg(0, signal.SIGKILL)
 signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored below a test run in the background
 root, command, fault = sys.argv[1:]
-book.build.check = lambda _data: []
-book.build.tables.TABLES = {name: book.build.tables.TABLES[name] for name in ("sources", "zones")}
+analysis.check.check = lambda _data: []
+analysis.tables.TABLES = {name: analysis.tables.TABLES[name] for name in ("sources", "zones")}
 exec(fault)
 sys.exit(book.__main__.main([command], Path(root)))
 """
@@ -281,6 +281,7 @@ def test_a_book_that_cannot_be_put_in_its_place_leaves_the_old_one(tmp_path, mon
 )
 def test_a_full_disk_gets_one_line_and_the_old_book_stands(small_book, limit, gone, place):
     stood = files(small_book / "_build/html")
+    changed(small_book)
     if gone:
         (small_book / gone).unlink()
     done = run(small_book, preexec_fn=small_files(limit))
@@ -326,6 +327,7 @@ def test_a_checkout_that_cannot_be_written_to_gets_one_line(small_book, built, r
 
 @pytest.mark.parametrize("place", ["_build", "_build/executed"])
 def test_a_file_in_place_of_a_folder_gets_one_line(small_book, place):
+    changed(small_book)
     shutil.rmtree(small_book / place)
     (small_book / place).write_text("a file")
     done = run(small_book)
@@ -385,6 +387,11 @@ def small_book(world):
     return shutil.copytree(world.kept, world.root)
 
 
+def changed(root):
+    """Let a file of the book change on which no page rests, so that the book is made anew."""
+    (root / "planted.py").write_text(PLANTED + "# changed\n")
+
+
 def compared(root):
     """What the published files hold that have to be the same every time."""
     return {name: path.read_bytes() for name, path in reproduce.files(root / "_build/html").items()}
@@ -393,8 +400,8 @@ def compared(root):
 STAGES = {
     "a chapter runs": {"fault": "book.execute.keep = stop"},
     "pages are written": {"env": {"STOP_AT": "pages"}},
-    "tables are written": {"fault": "book.build.tables.put = stop"},
-    "the book is packed": {"fault": "book.build.offer.__globals__['put'] = stop"},
+    "tables are written": {"fault": "analysis.tables.put = stop"},
+    "the book is packed": {"fault": "book.downloads.put = stop"},
     "the book is copied": {"fault": "import shutil; shutil.copystat = stop"},
     "the book takes its place": {
         "fault": "rename = Path.rename; Path.rename = lambda path, to: stop() if path.suffix == '.new' else rename(path, to)"
@@ -429,6 +436,7 @@ def differing(one, other):
 @pytest.mark.promise("faults")
 def test_killed_at_random_moments_a_build_still_gives_what_a_clean_one_gives(world, small_book):
     moments, stopped = random.Random(2022), 0
+    changed(small_book)
     begin = time.monotonic()
     assert run(small_book).code == 0
     usual = time.monotonic() - begin
@@ -500,6 +508,7 @@ def test_stopped_while_a_chapter_runs_a_build_leaves_no_kernel_and_the_old_book(
 
 def test_stopped_while_pages_are_rendered_a_build_leaves_no_program_and_the_old_book(small_book):
     stood = files(small_book / "_build/html")
+    changed(small_book)
     process = start(small_book)
     assert any(line.startswith("Rendering") for line in iter(process.stdout.readline, ""))
     process.send_signal(signal.SIGINT)

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,7 +13,6 @@ from analysis.check import check
 from analysis.corpus import load_corpus, passages
 from analysis.tables import TABLES, make
 from book.chapters import ROOT, notebooks
-from book.head import count_texts
 from tests.hostile import add_sixth
 
 ID, SHORT = "quill2022", "Nobody 2022"
@@ -49,10 +47,8 @@ def test_its_data_are_sound(root):
     assert check(root / "data") == []
 
 
-def test_the_banner_counts_it(root):
-    book = SimpleNamespace(srcdir=root)
-    count_texts(book)
-    assert book.number_of_texts == 6
+def test_the_banner_counts_it(site):
+    assert "how six short texts describe" in site["index"].select_one(".landing").text
 
 
 def test_a_word_whose_syllables_nobody_counted_is_named(root, tmp_path):
