@@ -17,9 +17,9 @@ from pathlib import Path
 from analysis.problems import DataError
 from book import stamp
 from book.addresses import moved
-from book.chapters import ROOT, BookError, documents, settings
+from book.chapters import ROOT, BookError, documents, notebooks, settings
 from book.citation import load
-from book.execute import GO, WAITING, environment, execute
+from book.execute import GO, WAITING, environment, execute, kept_digest
 from book.safety import alone, publish, remove
 from book.stamp import FINISHED, once
 
@@ -47,6 +47,7 @@ def build(root=ROOT, report=print):
 
 
 def make(root, report):
+    start = time.monotonic()
     for read in (settings, documents, load, moved):  # what is wrong with the book's own files is said before any work
         read(root)
     page, made_from = root / "_build/html/index.html", stamp.inputs(root)
@@ -58,19 +59,30 @@ def make(root, report):
     report("The data are sound")
     with ThreadPoolExecutor(1) as beside, rendering(root) as renderer:
         prose = beside.submit(hold_prose, root)  # returns the texts
+        begin, before = time.monotonic(), kept_runs(root)
         try:
             executed = execute(root, report)
         finally:
             texts = prose.result()  # its faults come first
+        ran = time.monotonic()
         report("So are quotations, numbers and words of the prose")
         hold_outputs(root, executed)
         tables = beside.submit(make_tables, root, texts, rests_on)
         made = render(root, renderer, report)
+        rendered = time.monotonic()
         tables.result()
     heaviest, weight = put_together(root, texts, executed, made)
     stamp.mark(root, made_from)
     report(f"The heaviest page is {heaviest}: {weight:.0f} kB over the wire")
+    cpu = sum(chapter.metadata.run.cpu_seconds for name, chapter in executed.items() if chapter.metadata.digest != before.get(name))
+    report(f"Chapters took {ran - begin:.1f} s ({cpu:.1f} s of processor time), rendering {rendered - ran:.1f} s, "
+           f"all else {begin - start + time.monotonic() - rendered:.1f} s")  # fmt: skip
     return page
+
+
+def kept_runs(root):
+    """The digests of what the kept outputs were made from: {name: digest}."""
+    return {name: kept_digest(root, name) for name in notebooks(root)}
 
 
 def put_together(root, texts, executed, made):

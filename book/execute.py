@@ -2,7 +2,8 @@
 
 The outputs of a chapter are kept in `_build/executed/<name>.ipynb` with the digest of all that they depend on: the
 chapter's code, every file of `analysis/` and `data/`, the lock, CITATION.cff, the files in OWN and the Python that runs it. Beside the
-digest stands how the run was, as `run`: the seconds it took and the versions of PACKAGES that its kernel saw.
+digest stands how the run was, as `run`: the seconds it took, the seconds until its kernel answered, the seconds of processor time that
+the kernel took, and the versions of PACKAGES that it saw.
 """
 
 import ast
@@ -19,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
+import psutil
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
@@ -122,7 +124,7 @@ async def run_all(root, chapters, digests, report, timeout, jobs):
 
 async def run(root, name, chapter, timeout):
     """Run one chapter in a fresh kernel, in the order of its cells; its outputs and the versions it saw are written into `chapter`."""
-    at = {}
+    at, begin = {}, time.monotonic()
     logs = root / "_build/executed/kernels.log"
     logs.parent.mkdir(parents=True, exist_ok=True)
     client = NotebookClient(
@@ -136,7 +138,8 @@ async def run(root, name, chapter, timeout):
         skip_cells_with_tag="",
         resources={"metadata": {"path": str((root / name).parent)}},
         extra_arguments=["--IPKernelApp.extra_extensions=book.offline", "--HistoryManager.enabled=False"],
-        on_notebook_start=lambda notebook: note_versions(client, notebook),
+        on_notebook_start=lambda notebook: note_start(client, notebook, time.monotonic() - begin),
+        on_cell_complete=lambda cell, cell_index: note_processor(client, chapter),  # at the end the kernel is gone
         on_cell_start=lambda cell, cell_index: at.update(place=place(name, cell_index + 1, cell)),
     )
 
@@ -172,13 +175,20 @@ async def run(root, name, chapter, timeout):
                 raise BookError(f"{place(name, number, cell)}: wrote to stderr: {output.text.strip()}")
 
 
-async def note_versions(client, notebook):
-    """Write the versions of PACKAGES that the kernel of `client` sees into the metadata of `notebook`."""
+async def note_start(client, notebook, seconds):
+    """Write the versions of PACKAGES that the kernel of `client` sees, and the seconds until it answered, into `notebook`'s metadata."""
     answer = await client.kc.execute("", silent=True, user_expressions={"versions": VERSIONS}, reply=True, timeout=client.timeout)
     said = answer["content"]["user_expressions"]["versions"]
     if said["status"] != "ok":
         raise RuntimeError(f"{said['ename']}: {said['evalue']}")
-    notebook.metadata["run"] = {"packages": ast.literal_eval(said["data"]["text/plain"])}
+    packages = ast.literal_eval(said["data"]["text/plain"])
+    notebook.metadata["run"] = {"packages": packages, "start_seconds": round(seconds, 2), "cpu_seconds": 0.0}
+
+
+def note_processor(client, notebook):
+    """Write the seconds of processor time that the kernel of `client` took so far into the metadata of `notebook`."""
+    took = psutil.Process(client.km.provisioner.process.pid).cpu_times()
+    notebook.metadata.run["cpu_seconds"] = round(took.user + took.system, 2)
 
 
 def environment(root):

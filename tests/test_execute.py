@@ -156,6 +156,18 @@ def test_what_is_stale_runs_again_and_only_that(tiny_book):
     assert ran(root) == ["index"]
 
 
+def test_a_run_notes_how_long_its_kernel_took_to_start_and_how_much_it_computed(tiny_book):
+    cells = [
+        "code: import time",
+        "code: end = time.process_time() + 1",
+        "code: while time.process_time() < end: pass",
+        "code: time.sleep(1)",
+    ]
+    noted = execute(tiny_book("# Title", *cells), silent)["index"].metadata.run
+    assert 0.05 < noted.start_seconds < noted.seconds - 2
+    assert 1 < noted.cpu_seconds < noted.seconds - 1
+
+
 def test_chapters_run_side_by_side(tiny_book):
     cells = ["# Title", "code: import time\nbegin = time.time()\ntime.sleep(2)\nprint(begin, time.time())"]
     tiny_book(*cells)
