@@ -87,14 +87,14 @@ def test_what_a_chapter_made_stops_the_build_before_it_is_rendered(tiny_book, me
     root = tiny_book("# Title", SHOWN % metadata)
     with pytest.raises(BookError, match=rf"index.ipynb, cell 2 \(begins: .+\), {where}: the loaded word '[Bb]rutal'"):
         build(root, lambda line: None)
-    assert not (root / "_build/work").exists()
+    assert not list((root / "_build").rglob("index.html"))
 
 
-def test_prose_stops_the_build_before_a_chapter_runs(tiny_book):
+def test_prose_stops_the_build_before_a_page_is_rendered(tiny_book):
     root = tiny_book("# Title", "Their brutal regime.", "code: raise SystemExit")
     with pytest.raises(BookError, match=r"'brutal'.*\n.*'regime'"):
         build(root, lambda line: None)
-    assert not (root / "_build/executed").exists()
+    assert not list((root / "_build").rglob("index.html"))
 
 
 # The data

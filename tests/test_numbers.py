@@ -108,11 +108,11 @@ def test_a_list_that_is_none_is_refused(tiny_book, text, message):
         faults(root)
 
 
-def test_the_build_stops_before_a_chapter_runs(tiny_book):
+def test_the_build_stops_before_a_page_is_rendered(tiny_book):
     root = tiny_book("# Title", "The texts hold 96 claims.", "code: raise SystemExit")
     with pytest.raises(BookError, match=r"index.ipynb, cell 2, line 1: the number '96'"):
         build(root, lambda line: None)
-    assert not (root / "_build/executed").exists()
+    assert not list((root / "_build").rglob("index.html"))
 
 
 def test_the_titles_count_the_texts(texts):

@@ -78,8 +78,8 @@ def test_what_a_coding_quotes_stands_in_its_text(texts, name, column):
     ]
 
 
-def test_the_build_stops_at_a_misquotation_before_any_chapter_runs(tiny_book):
+def test_the_build_stops_at_a_misquotation_before_any_page_is_rendered(tiny_book):
     root = tiny_book("# Title", "code: 1", 'It says "what nobody wrote".')
     with pytest.raises(BookError, match=r"^index\.ipynb, cell 3, line 1: “what nobody wrote” stands in no text\. Remedy: "):
         build(root, lambda _line: None)
-    assert not (root / "_build/executed").exists()
+    assert not list((root / "_build").rglob("index.html"))
