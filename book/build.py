@@ -55,9 +55,9 @@ def make(root, report):
         report("Nothing changed since the last build: the book is in _build/html")
         return page
     rests_on = stamp.digest(stamp.files(root / "data", *stamp.CODE), stamp.machine())
-    once(root, "data", rests_on, lambda: hold_data(root))
-    report("The data are sound")
     with ThreadPoolExecutor(1) as beside, rendering(root) as renderer:
+        once(root, "data", rests_on, lambda: hold_data(root))
+        report("The data are sound")
         prose = beside.submit(hold_prose, root)  # returns the texts
         begin, before = time.monotonic(), kept_runs(root)
         try:

@@ -83,6 +83,7 @@ def tidy(index):
     found = json.loads(index.read_text(encoding="utf-8").removeprefix(begin).removesuffix(end))
     for terms in ("terms", "titleterms"):
         found[terms] = {word: pages for word, pages in found[terms].items() if pages != []}
+    found["indexentries"] = {}  # of functions, which are found as objects too; Sphinx forgets those of pages that it does not write anew
     index.write_text(begin + json.dumps(found, sort_keys=True) + end, encoding="utf-8")
 
 

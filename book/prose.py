@@ -4,8 +4,8 @@ Markdown is read as markdown-it reads it, so what is code, a role, a link or in 
 """
 
 import ast
-import inspect
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,6 @@ from lxml import html
 from markdown_it import MarkdownIt
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from analysis import plots
 from analysis.findings import FINDINGS
 from book.chapters import documents, read
 
@@ -69,7 +68,8 @@ def written(root):
     """Every Block that the authors wrote, page by page, then the headline findings and what is said of figures in code."""
     file = "analysis/findings"
     headlines = [Block(file, f"{file}.py, finding {one.name}", 1, "headline", [Piece("plain", one.statement)]) for one in FINDINGS]
-    figures = described("analysis/plots", "analysis/plots.py", inspect.getsource(plots), ["Description"], slice(1, 3))
+    plots = Path(find_spec("analysis.plots").origin).read_text(encoding="utf-8")  # not imported: Matplotlib takes half a second
+    figures = described("analysis/plots", "analysis/plots.py", plots, ["Description"], slice(1, 3))
     return [block for name in documents(root) for block in page_blocks(root, name)] + headlines + figures
 
 

@@ -35,9 +35,10 @@ def check_quotations(texts, root):
 def faults(texts, root):
     """Every fault of quotation in the prose of the book in `root`, in words."""
     pages, used, found = documents(root), set(), coding_faults(texts)
+    short = dict(zip(texts.sources.source_id, texts.sources.short, strict=True))
     for page in pages:
         for place, pieces in lines(root, page):
-            for kind, listed, problem in line_faults(texts, pieces):
+            for kind, listed, problem in line_faults(texts, short, pieces):
                 if (page, listed) in kind:
                     used.add((page, listed))
                 else:
@@ -63,8 +64,8 @@ def lines(root, page):
             yield from ((f"{block.place}, line {number}", pieces) for number, pieces in block.lines())
 
 
-def line_faults(texts, pieces):
-    """What is wrong with the quotations of a line of prose, as (the list that may allow it, words, problem)."""
+def line_faults(texts, short, pieces):
+    """What is wrong with the quotations of a line of prose, as (the list that may allow it, words, problem); `short` names the texts."""
     prose = "".join(piece.text if piece.kind in WORDS else " " for piece in pieces)
     links = [same(words) for words in map(evidence_words, pieces) if words]
     for quoted in map(trimmed, QUOTED.findall(prose)):
@@ -72,7 +73,7 @@ def line_faults(texts, pieces):
             yield NOT_QUOTED, quoted, f"“{quoted}” stands in no text. Remedy: copy the words, or list them in book/quoting.py."
         elif not any(same(quoted) in link for link in links):
             yield NOT_QUOTED, quoted, f"“{quoted}” has no evidence link. Remedy: add {{ev}}`passage: {quoted}` to its line."
-    named = [row.source_id for row in texts.sources.itertuples() if row.short in prose]
+    named = [source_id for source_id, name in short.items() if name in prose]
     for quoted in [piece.text for piece in pieces if piece.kind == "italics"] if named else []:
         if not any(says(texts, source_id, quoted) for source_id in named):
             yield TERMS, quoted, f"*{quoted}* stands in no text that the line names. Remedy: correct it, or list it in book/quoting.py."
