@@ -43,6 +43,7 @@ VERSIONS = f"{{name: __import__('importlib.metadata').metadata.version(name) for
 def execute(root, report=print, timeout=TIMEOUT, jobs=None):
     """Bring the outputs of all notebooks of the book in `root` up to date.
 
+    `jobs` kernels run at a time, one more than there are processors unless given, since each waits a while at its start.
     `report` receives a line when a chapter begins and one when it has run. Returns {name: executed notebook}. Raises BookError with one
     line for each chapter that failed, naming the chapter and the cell; the chapters that ran well are kept.
     """
@@ -55,7 +56,7 @@ def execute(root, report=print, timeout=TIMEOUT, jobs=None):
         for compiled in root.glob("analysis/**/__pycache__"):  # Python trusts a compiled file whose source changed within the same second
             shutil.rmtree(compiled, ignore_errors=True)
         with asyncio.Runner(loop_factory=loop) as runner:
-            runner.run(run_all(root, {name: chapters[name] for name in stale}, digests, report, timeout, jobs or os.cpu_count() or 1))
+            runner.run(run_all(root, {name: chapters[name] for name in stale}, digests, report, timeout, jobs or (os.cpu_count() or 1) + 1))
     return {name: read(root / "_build/executed", name) for name in chapters}
 
 
