@@ -34,7 +34,9 @@ from analysis.pronunciation import by_hand, by_rule, normal
 LONGEST_LINE = 1_000_000  # characters
 AT_ONCE = 1_000_000  # characters whose chunks are in memory at a time
 STEP = 64  # words by which a stretch of MTLD grows at a time
-FOREIGN_SPACE = re.compile(f"[{''.join(filter(str.isspace, set(map(chr, range(0x3001))) - set(whitespace)))}]")  # none to a part of Punkt
+SPACES = set(filter(str.isspace, map(chr, range(0x3001)))) - set(whitespace)  # to Python white space, to a part of Punkt none
+CONTROLS = list(filter(str.isascii, SPACES))
+FOREIGN_SPACE = re.compile(f"[{''.join(SPACES)}]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -214,7 +216,8 @@ def with_sentence_ends(lines, numbers, widths, chunks):
         kind[at] = chunks.ends(int(numbers[at]), None if last[at] else int(numbers[at + 1]))
     ends = last | (kind == ENDS)
     irregular = np.logical_or.reduceat(kind == IRREGULAR, begins)
-    if FOREIGN_SPACE.search("\n".join(lines)):
+    whole = "\n".join(lines)
+    if (not whole.isascii() or any(sign in whole for sign in CONTROLS)) and FOREIGN_SPACE.search(whole):
         irregular |= [FOREIGN_SPACE.search(line) is not None for line in lines]
     if not irregular.any():
         return numbers, ends, widths
