@@ -20,7 +20,8 @@ def main():
         run.say("making documents of what installed packages ship")
         counts = run.made_corpus()
         n_words = counts["n_words"]
-        runs = [(tool, run.SUBSET) for tool in run.TOOLS] + [(tool, run.SIZES[-1]) for tool in run.FAST]
+        runs = [(tool, run.SUBSET) for tool in run.TOOLS]
+        runs += [(tool, run.MANY) for tool in run.COMPARED] + [(tool, run.SIZES[-1]) for tool in run.FAST]
         tables = {
             "rates": run.rates(BENCH, n_words, runs),
             "growth": run.growth(BENCH, n_words),

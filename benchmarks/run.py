@@ -17,6 +17,7 @@ from benchmarks.rivals import TOOLS
 
 SIZES = (1000, 3000, 10_000, 30_000, 100_000)  # documents, of about 200 words
 SUBSET = 5000  # documents for tools that would take minutes for all
+COMPARED, MANY = ("floor", "this", "textstat"), 30_000  # tools that take more documents for the ratio to textstat, and how many
 SMALL = 10  # documents: what a run costs before its first word
 FAST = ("floor", "this", "CountVectorizer")  # take all documents, too
 REPEATS = 3
