@@ -7,13 +7,24 @@ from pathlib import Path
 
 def put(path, content):
     """Write `content`, text (in UTF-8) or bytes, beside `path`, and move it there. Raises OSError that names `path`."""
+    with replacing(path) as beside:
+        try:
+            beside.write_bytes(content.encode() if isinstance(content, str) else content)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+@contextlib.contextmanager
+def replacing(path):
+    """A path beside `path` to write a file at, which is moved to `path` at the end. Raises OSError that names `path`."""
     path = Path(path)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        beside.write_bytes(content.encode() if isinstance(content, str) else content)
-        os.replace(beside, path)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
+        yield beside
+        try:
+            os.replace(beside, path)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from None
     finally:
         with contextlib.suppress(OSError):  # there is none after the move, and a full or closed disk said so above
             beside.unlink()

@@ -5,7 +5,6 @@ The measured partitions stand in the folder `<target>.parts` until the last is t
 
 import hashlib
 import json
-import os
 import shutil
 import signal
 from collections import deque
@@ -21,7 +20,7 @@ import pandas as pd
 from analysis.archive import Unreadable, load_rules, measure
 from analysis.corpus import DATA
 from analysis.documents import documents, id_type, refused, size
-from analysis.files import put
+from analysis.files import put, replacing
 
 CHARACTERS, DOCUMENTS = 5_000_000, 10_000  # the most of a partition, but that its last document may go beyond
 WRITTEN = {".parquet": "(FORMAT parquet)", ".csv": "(FORMAT csv, HEADER)", ".jsonl": "(FORMAT json)"}
@@ -174,33 +173,27 @@ def submitting(workers, scheduler):
 
 def keep(table, file, id_kind):
     """Write the measures of a partition to a Parquet file, all at once; its columns are of the same types in every partition."""
-    beside = file.with_suffix(".writing")
-    with writing(file) as database:
+    with writing(file) as (database, beside):
         database.register("measures", table)
         typed = f"SELECT * REPLACE (CAST(id AS {id_kind}) AS id, CAST(error AS VARCHAR) AS error) FROM measures"
-        database.execute(f"COPY ({typed}) TO {quoted(beside)} (FORMAT parquet)")
-    os.replace(beside, file)
+        database.execute(f"COPY ({typed}) TO {beside} (FORMAT parquet)")
 
 
 def join(parts, target):
     """Write all partitions, in order, as one file; returns (documents, documents with an error)."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    files = [quoted(file) for file in sorted(parts.glob("*.parquet"))]
-    with writing(target) as database:
-        measures = f"read_parquet([{', '.join(files)}])"
-        database.execute(f"COPY (SELECT * FROM {measures}) TO {quoted(beside)} {WRITTEN[target.suffix]}")
-        counted = database.execute(f"SELECT count(*), count(error) FROM {measures}").fetchone()
-    os.replace(beside, target)
-    return counted
+    measures = f"read_parquet([{', '.join(quoted(file) for file in sorted(parts.glob('*.parquet')))}])"
+    with writing(target) as (database, beside):
+        database.execute(f"COPY (SELECT * FROM {measures}) TO {beside} {WRITTEN[target.suffix]}")
+        return database.execute(f"SELECT count(*), count(error) FROM {measures}").fetchone()
 
 
 @contextmanager
 def writing(file):
-    """A connection to DuckDB for writing `file`; raises DataError where that fails, as on a full disk."""
-    with duckdb.connect(config={"threads": 1}) as database:
+    """For writing `file` all at once: a connection to DuckDB, and the path to write at, quoted. Raises DataError where that fails."""
+    with replacing(file) as beside, duckdb.connect(config={"threads": 1}) as database:
         try:
-            yield database
-        except duckdb.Error as error:
+            yield database, quoted(beside)
+        except duckdb.Error as error:  # a full disk, say
             remedy = "make room, and run the same command again: what was measured is kept"
             raise refused(file, f"cannot be written ({str(error).splitlines()[0]})", remedy) from None
 

@@ -722,8 +722,11 @@ def growth(grown):
         figure, axes = canvas(2.9, 3.0)
         axes.set_xscale("log")
         axes.set_yscale("log")
-        axes.plot(ends, np.exp(middle[1] + power * (np.log(ends) - middle[0])), color=GREY, label=f"fitted: exponent {power:.2f}")
-        axes.plot(grown.n_documents, grown.seconds, "o", color=BLUE, markersize=7, label="measured")
+        axes.plot(ends, np.exp(middle[1] + power * (np.log(ends) - middle[0])), color=GREY)
+        axes.text(
+            0.98, 0.04, f"line fitted to the dots,\nexponent {power:.2f}", transform=axes.transAxes, ha="right", va="bottom", color=INK
+        )
+        axes.plot(grown.n_documents, grown.seconds, "o", color=BLUE, markersize=7)
         for row in grown.itertuples():
             axes.annotate(f"{row.seconds:.1f} s", (row.n_documents, row.seconds), (-7, 2), textcoords="offset points", ha="right")
         for axis in (axes.xaxis, axes.yaxis):
@@ -731,7 +734,6 @@ def growth(grown):
         axes.set_xlim(ends[0] / 4, ends[1] * 1.6)
         axes.set_xlabel("documents")
         axes.set_ylabel("seconds")
-        legend(figure, labelled(axes))
     said = "; ".join(f"{row.n_documents:,} documents {row.seconds:.2f} seconds" for row in grown.itertuples())
     figure.description = Description(
         "fig-growth",

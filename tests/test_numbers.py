@@ -1,6 +1,7 @@
 """No typed number: what counts as one, what is allowed, and what the build says."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -77,8 +78,9 @@ def test_a_markdown_page_is_read_too(tiny_book):
     assert fault.startswith("notes.md, line 4: the number 'five'")
 
 
-def test_the_words_of_figures_and_headlines_are_read(monkeypatch):
-    monkeypatch.setattr(prose.inspect, "getsource", lambda _: 'Description("fig-x", "Two dots.", f"Dots: {n}." + " Of six.")')
+def test_the_words_of_figures_and_headlines_are_read(monkeypatch, tmp_path):
+    (tmp_path / "plots.py").write_text('Description("fig-x", "Two dots.", f"Dots: {n}." + " Of six.")')
+    monkeypatch.setattr(prose, "find_spec", lambda _: SimpleNamespace(origin=tmp_path / "plots.py"))
     monkeypatch.setattr(prose, "FINDINGS", [prose.FINDINGS[0]._replace(statement="In 3 texts.")])
     places = [fault.partition(" in ")[0] for fault in faults(ROOT)]
     assert places == ["analysis/findings.py, finding NATO, line 1: the number '3'", "analysis/plots.py, line 1: the number 'Two'",

@@ -287,8 +287,8 @@ def test_a_full_disk_leaves_the_old_file_and_a_clear_line(tmp_path):
 
 @pytest.mark.slow
 def test_memory_stays_small_whatever_the_size(tmp_path):
-    """One row group of 200 MB of text, and as many words that come once as a table of words may hold."""
-    duckdb.sql(f"""COPY (SELECT i AS id, repeat('All of this was said before. ', 60) || 'word' || i || ' other' || i || 'x ends.' AS text
+    """One row group of 110 MB of text, and as many words that come once as a table of words may hold."""
+    duckdb.sql(f"""COPY (SELECT i AS id, repeat('All of this was said before. ', 30) || 'word' || i || ' other' || i || 'x ends.' AS text
                    FROM range(120000) t(i)) TO '{tmp_path}/in.parquet' (FORMAT parquet, ROW_GROUP_SIZE 200000)""")  # fmt: skip
     code = "import sys; from analysis.__main__ import main; main(sys.argv[1:]); print(open('/proc/self/status').read())"
     run = subprocess.run(
