@@ -17,7 +17,7 @@ PAGES = "_modules"  # viewcode's name for the folder of source pages
 # Functions with a docstring that only others of their module call, and that are no result or measure themselves.
 INTERNAL = {
     "analysis.evidence": [
-        "occurrences", "letters", "folded", "named", "whose", "most_telling", "published", "first_words", "dating_words",
+        "occurrences", "letters", "folded", "folded_text", "named", "whose", "most_telling", "published", "first_words", "dating_words",
         "remarked_words",
     ],
     "analysis.loaded": ["compiled"],
