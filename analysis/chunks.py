@@ -23,7 +23,7 @@ APART = frozenset(DEFAULT_LANGUAGE_VARS.non_word_chars)  # signs that are never 
 MARK = re.compile(rf"[.?!](?:{DEFAULT_LANGUAGE_VARS.non_word_char_class}|$)")
 CLOSING = "\"')]}’”»«"
 LETTERS = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
-MOST_CHUNKS = 400_000  # kept in memory, and as many answers of Punkt's
+MOST_CHUNKS, MOST_CHARACTERS = 400_000, 20_000_000  # kept in memory, and as many answers of Punkt's as chunks
 NO_COUNTS = (0,) * len(WORD_COUNTS)
 COLUMNS = {
     "counts": "i",  # a chunk: WORD_COUNTS, were no word a name
@@ -54,7 +54,7 @@ class Chunks(dict):
 
     def clear(self):
         super().clear()
-        self.spellings = []
+        self.spellings, self.length = [], 0  # in characters
         self.numbers = {}  # of words in normal spelling
         self.words = {}  # as written: number, case, counts
         self.asked = {}
@@ -64,6 +64,7 @@ class Chunks(dict):
     def __missing__(self, chunk):
         self[chunk] = number = len(self)
         self.spellings.append(chunk)
+        self.length += len(chunk)
         add = self.columns
         add["first"].append(len(add["spelled"]))
         total = NO_COUNTS
@@ -81,7 +82,7 @@ class Chunks(dict):
         return number
 
     def is_full(self):
-        return max(len(self), len(self.asked)) > MOST_CHUNKS
+        return max(len(self), len(self.asked)) > MOST_CHUNKS or self.length > MOST_CHARACTERS
 
     def word(self, word):
         """A word's number in normal spelling, its case, and its WORD_COUNTS."""

@@ -232,3 +232,17 @@ def test_a_chunk_is_looked_at_once():
     chunks.word = lambda word, plain=chunks.word: seen.append(word) or plain(word)
     assert [chunks[chunk] for chunk in ["war,", "peace", "war,", "war"]] == [0, 1, 0, 2]
     assert seen == ["war", "peace", "war"]
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MOST_CHUNKS", 2), ("MOST_CHARACTERS", 20)])
+def test_chunks_are_forgotten_where_they_are_too_many_or_too_long(monkeypatch, limit, value):
+    monkeypatch.setattr(f"analysis.chunks.{limit}", value)
+    chunks = Chunks({}, [])
+    for chunk in ("one", "two", "one", "two"):
+        assert chunks[chunk] < 2
+        assert not chunks.is_full()
+    assert chunks["three-and-as-many-more"] == 2
+    assert chunks.is_full()
+    chunks.clear()
+    assert not chunks.is_full()
+    assert chunks["two"] == 0
