@@ -91,7 +91,14 @@ def differing(texts):
     ]
 
 
+def at_the_threshold():
+    """A text of which each stretch of MTLD ends where its share of different words is the threshold itself, 18 of 25."""
+    words = [f"{letter}o" for letter in "abcdefghijklmnopqr"]
+    return " ".join((words + words[:7]) * 5)
+
+
 @pytest.mark.promise("archive")
+@example([at_the_threshold()])
 @given(st.lists(st.one_of(TEXT, DECIDED, LONG), max_size=4))
 @settings(max_examples=400)
 @example(
