@@ -27,7 +27,7 @@ from analysis.measures import (
     per,
     word_counts,
     words_of,
-)  # fmt: skip
+)
 from analysis.names import PER
 from analysis.pronunciation import by_hand, by_rule, normal
 

@@ -22,11 +22,16 @@ def documents(path):
     file that is none of FORMATS, lacks one of the two columns, or cannot be read at all.
     """
     path = Path(path)
-    if path.suffix not in FORMATS:
-        raise refused(path, f"is none of {', '.join(FORMATS)}", "name a file that ends in one of them")
+    hold_format(path)
     if not path.is_file():
         raise refused(path, "is no file", "name the file that holds the documents")
     return {".parquet": from_parquet, ".csv": from_csv, ".jsonl": from_lines}[path.suffix](path)
+
+
+def hold_format(path):
+    """Raise DataError where the name of a file ends in none of FORMATS."""
+    if Path(path).suffix not in FORMATS:
+        raise refused(path, f"is none of {', '.join(FORMATS)}", "name a file that ends in one of them")
 
 
 def size(path):

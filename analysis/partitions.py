@@ -19,7 +19,7 @@ import pandas as pd
 
 from analysis.archive import Unreadable, load_rules, measure
 from analysis.corpus import DATA
-from analysis.documents import documents, id_type, refused, size
+from analysis.documents import documents, hold_format, id_type, refused, size
 from analysis.files import put, replacing
 
 CHARACTERS, DOCUMENTS = 5_000_000, 10_000  # the most of a partition, but that its last document may go beyond
@@ -39,8 +39,7 @@ def measure_file(source, target, data=DATA, workers=0, scheduler=None, progress=
     file that cannot be used and OSError where the machine refuses; what was measured is kept, and `target` is whole or as it was.
     """
     source, target = Path(source), Path(target)
-    if target.suffix not in WRITTEN:
-        raise refused(target, f"is none of {', '.join(WRITTEN)}", "name a file that ends in one of them")
+    hold_format(target)
     if not target.parent.is_dir() or target.is_dir():
         raise refused(target, "is no place for a file", "name a file in a folder that is there")
     if source.resolve() == target.resolve():
