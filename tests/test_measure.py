@@ -209,6 +209,7 @@ def test_the_end_of_a_sentence_is_told_from_two_chunks(chunk, following, outcome
         (r"colou?r", {"color", "colour"}),
         (r"a+bcd.e", {"bcd"}),
         (r"(?:abc|de)\d(?:xyz|uvwx)", {"xyz", "uvwx"}),
+        (r"(?:war\d|peace\d+)", {"war", "peace"}),
         (r"(?i)war", None),
         (r"\d+", None),
         (r"(?:war|\d)x?", None),
