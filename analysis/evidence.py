@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.corpus import CODED, SPAN, passages, word_spans, words
+from analysis.intervals import overlaps
 
 # Forms that a typist may not keep apart: quotation marks, apostrophes, dashes.
 SAME = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚`´", "'"), **dict.fromkeys("‐‑–—", "-")})
@@ -72,7 +73,7 @@ def occurrences(raw, quote, own):
     hits, at = [], text.find(needle) if needle else -1
     while at >= 0:
         start, end = places[at], places[at + len(needle) - 1] + 1
-        parts = [(passage, raw[max(start, begin) : min(end, stop)]) for passage, begin, stop in body if begin < end and start < stop]
+        parts = [(passage, raw[max(start, begin) : min(end, stop)]) for passage, begin, stop in body if overlaps(begin, stop, start, end)]
         if sum(letters(part) for _, part in parts) == letters(raw[start:end]):  # nothing between the passages but white space
             hits.append((parts[0][0], start, end))
         at = text.find(needle, at + 1)
@@ -147,7 +148,7 @@ def whose(corpus, row):
         return voice
     if credited := getattr(row, "attributed_to", ""):
         return "the text itself" if credited == "author" else credited
-    names = [name for start, end, name in attributed(corpus)[row.source_id] if start < row.end and row.start < end]
+    names = [name for start, end, name in attributed(corpus)[row.source_id] if overlaps(start, end, row.start, row.end)]
     return ", ".join(dict.fromkeys(names)) or "the text itself"
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis import claims, framing, proposals
+from analysis.characters import slug
 from analysis.corpus import Corpus
 from analysis.numerals import in_words
 from analysis.provenance import sources
@@ -230,12 +231,8 @@ def summary(corpus):
         "n_findings": len(table),
         "n_cells": len(grid()),
         "most_asked": in_words(max(FEWEST)),
-        **{f"figure_{slug(row.finding)}": row.figure for row in table.itertuples()},
-        **{f"holds_{slug(row.finding)}": row.holds for row in table.itertuples()},
-        **{f"asked_{slug(row.finding)}": row.holds + row.fails for row in table.itertuples()},
+        **{f"figure_{slug(row.finding, '_')}": row.figure for row in table.itertuples()},
+        **{f"holds_{slug(row.finding, '_')}": row.holds for row in table.itertuples()},
+        **{f"asked_{slug(row.finding, '_')}": row.holds + row.fails for row in table.itertuples()},
         "n_everywhere": int((table.fails == 0).sum()),
     }
-
-
-def slug(name):
-    return name.lower().replace(" ", "_")

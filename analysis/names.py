@@ -8,8 +8,10 @@ import re
 
 import pandas as pd
 
+from analysis.characters import slug
 from analysis.corpus import passages, word_spans
 from analysis.evidence import IN_LINES, naming_choices, visible
+from analysis.intervals import contained_in, count_spans
 from analysis.proposals import in_order
 from analysis.provenance import sources
 from analysis.voices import quotations
@@ -21,9 +23,7 @@ AROUND = 4  # words that a concordance line shows on each side
 def hits(corpus):
     """Every place where a form stands in a body: source_id, passage_id, concept, form, start, end, quoted (between quotation marks)."""
     said, rows = quotations(corpus).query("kind != 'title'"), naming_choices(corpus)
-    return rows.assign(quoted=[
-        bool(((said.source_id == row.source_id) & (said.start <= row.start) & (row.end <= said.end)).any()) for row in rows.itertuples()
-    ])  # fmt: skip
+    return rows.assign(quoted=[n > 0 for n in count_spans(rows, said, contained_in)])
 
 
 def names(corpus):
@@ -149,10 +149,6 @@ def summary(corpus):
         "n_concepts": len(concepts(corpus)),
         "per_words": PER,
         "n_forms": len(corpus.tables["names.csv"]),
-        **{f"{row.source_id}_{slug(row.form)}": row.n_author for row in own.itertuples()},
-        **{f"{row.source_id}_{slug(row.form)}_quoted": row.n_quoted for row in own.itertuples()},
+        **{f"{row.source_id}_{slug(row.form, '_')}": row.n_author for row in own.itertuples()},
+        **{f"{row.source_id}_{slug(row.form, '_')}_quoted": row.n_quoted for row in own.itertuples()},
     }
-
-
-def slug(form):
-    return re.sub(r"\W+", "_", form.lower())

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.corpus import passages, sentences
 from analysis.framing import FUNCTIONS, VALENCES, actors
+from analysis.intervals import count_spans, overlaps
 from analysis.numerals import in_words
 from analysis.proposals import LEVELS, dimensions
 
@@ -94,10 +95,7 @@ def claim_pairs(corpus):
     read = sentences(corpus)[lambda table: table.source_id.isin(coded)]
 
     def stated(claims):
-        hits = [
-            ((claims.source_id == row.source_id) & (claims.start < row.end) & (row.start < claims.end)).any() for row in read.itertuples()
-        ]
-        return pd.Series(hits).astype(int)
+        return pd.Series([int(n > 0) for n in count_spans(read, claims, overlaps)])
 
     return [("claims", "stated", pd.DataFrame({"first": stated(one), "second": stated(two)}), "nominal")]
 

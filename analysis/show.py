@@ -1,8 +1,6 @@
 """How a chapter shows what it computed: a figure, a table, numbers for its prose."""
 
 import html
-import re
-import unicodedata
 
 import pandas as pd
 from IPython.display import HTML, display
@@ -11,7 +9,7 @@ from myst_nb import glue
 from analysis import chronology, framing, names, proposals, provenance, voices
 from analysis import claims as records
 from analysis import findings as headlines
-from analysis.characters import harmless
+from analysis.characters import harmless, slug
 from analysis.evidence import anchor, cite, cut, spans, whole_share
 from analysis.grids import grid
 from analysis.plots import narrow, svg
@@ -296,12 +294,6 @@ def codebook(texts):
         items = "".join(f"<dt>{name}</dt><dd>{html.escape(getattr(row, part))}</dd>" for part, name in parts.items())
         title = html.escape(f"{row.dimension} {row.label}")
         display(HTML(f'<details class="statements" id="{row.dimension}"><summary>{title}</summary><dl>{items}</dl></details>'))
-
-
-def slug(text):
-    """`text` as a name for links: lower-case words without accents, joined by hyphens."""
-    plain = "".join(character for character in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(character))
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def numbers(**values):

@@ -40,7 +40,7 @@ INTERNAL = {
     "analysis.cost": ["table", "rate", "spent"],
     "analysis.plots": ["canvas", "bare", "column_heads", "grid", "lag_words", "plain_ticks", "voiced_bar", "voice_legend"],
     "analysis.grids": ["kind", "holds_dates", "head", "choices", "cells", "sort_key", "written"],
-    "analysis.show": ["put", "folded", "rows_with_evidence", "slug"],
+    "analysis.show": ["put", "folded", "rows_with_evidence"],
 }  # fmt: skip
 MARKUP = re.compile(r"`([^`]+)`|([\\*|_])")
 

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from analysis import chronology, claims, findings, framing, keyness, measures, names, plots, proposals, provenance, reliability, voices
 from analysis.check import check
-from analysis.corpus import load_corpus, passages
+from analysis.corpus import load_corpus, parts, passages, quoted_spans
 from analysis.tables import TABLES, make
 from book.chapters import ROOT, notebooks
 from tests.hostile import add_sixth
@@ -79,9 +79,8 @@ def test_its_traps_are_read_as_by_hand(six):
     assert list(own.n_sentences) == [2, 1, 2, 2, 2]
     # Par. 1, counted by hand: "Ph.D.", "1.5" and "U.S." are one word each.
     assert own.n_words.iloc[0] == 37
-    found, hand = (
-        set(zip(table.source_id, table.start, table.end, strict=True)) for table in (voices.extracted(six), voices.quotations(six))
-    )
+    tables = (parts(six, quoted_spans, "quote"), voices.quotations(six))
+    found, hand = (set(zip(table.source_id, table.start, table.end, strict=True)) for table in tables)
     assert {span for span in found if span[0] == ID} == {span for span in hand if span[0] == ID}
     assert voices.by_text(six).set_index("source_id").speakers[ID] == 2
 
