@@ -7,11 +7,9 @@ counts clusters, never texts: texts that depend on each other are one witness.
 
 import pandas as pd
 
-from analysis.proposals import RELATIONS, in_order, units
+from analysis.proposals import in_order, units
 from analysis.provenance import reference_names, sources
-
-FINDINGS = ["fits", "leaves out", "goes further", "differs"]
-LAYERS = ["document", "reporting"]
+from analysis.vocabulary import AUTHOR, FINDINGS, RELATIONS
 
 
 def claims(corpus):
@@ -47,9 +45,9 @@ def attribution(corpus):
     table, rows = claims(corpus), []
     for source_id in sources(corpus).source_id:
         own = table[table.source_id == source_id].attributed_to
-        others = own[own != "author"].value_counts()
+        others = own[own != AUTHOR].value_counts()
         share = 100 * others.sum() / len(own) if len(own) else None
-        rows.append((source_id, int((own == "author").sum()), int(others.sum()), share, ", ".join(others.index)))
+        rows.append((source_id, int((own == AUTHOR).sum()), int(others.sum()), share, ", ".join(others.index)))
     return pd.DataFrame(rows, columns=["source_id", "author", "others", "share_others", "names"])
 
 
@@ -89,7 +87,7 @@ def summary(corpus):
     found = findings_by_text(corpus)
     return {
         "n_claims": len(table),
-        "n_claims_others": int((table.attributed_to != "author").sum()),
+        "n_claims_others": int((table.attributed_to != AUTHOR).sum()),
         "n_topics": len(relations),
         **{f"n_topics_{relation.replace(' ', '_')}": int((relations == relation).sum()) for relation in RELATIONS},
         "n_positions": len(support),

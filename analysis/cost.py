@@ -9,7 +9,7 @@ import json
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import DATA, decoded, file_name
+from analysis.corpus import DATA, csv_rows, decoded, file_name
 from analysis.numerals import in_words
 from analysis.problems import DataError, Problem
 
@@ -35,9 +35,13 @@ MOST_CHANGED = 6  # seconds
 
 
 def table(name, path=FOLDER):
-    """The CSV file `name` of the folder `path` as a DataFrame. Raises DataError where it is missing or lacks columns of COLUMNS."""
+    """The CSV file `name` of the folder `path` as a DataFrame.
+
+    Raises DataError where it is missing, no strict CSV, or lacks columns of COLUMNS.
+    """
+    header, *_ = csv_rows(path, name)
     rows = pd.read_csv(io.StringIO(decoded(path, name)))
-    if missing := [column for column in COLUMNS[name] if column not in rows]:
+    if missing := [column for column in COLUMNS[name] if column not in header]:
         raise spoiled(path, name, 1, f"has the wrong columns (missing: {', '.join(missing)})")
     return rows
 

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.corpus import CODED, SPAN, passages, word_spans, words
+from analysis.corpus import passages, word_spans, words
 from analysis.intervals import overlaps
+from analysis.schema import ROW_KEY, SPAN
 
 # Forms that a typist may not keep apart: quotation marks, apostrophes, dashes.
 SAME = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚`´", "'"), **dict.fromkeys("‐‑–—", "-")})
@@ -136,7 +137,7 @@ def spans(corpus):
 def named(corpus, name, table):
     """The spans of one coding, with whose words they are and what rests on them."""
     rows = list(table.itertuples())
-    return table[[*CODED, *SPAN]].assign(whose=[whose(corpus, row) for row in rows], supports=[SUPPORTS[name](row) for row in rows])
+    return table[[*ROW_KEY, *SPAN]].assign(whose=[whose(corpus, row) for row in rows], supports=[SUPPORTS[name](row) for row in rows])
 
 
 def whose(corpus, row):

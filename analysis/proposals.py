@@ -10,11 +10,7 @@ import pandas as pd
 
 from analysis.evidence import cite
 from analysis.provenance import reference_names, sources
-
-LEVELS = ["mentioned", "proposed", "agreed", "disputed"]
-ABSENT = "absent"
-RELATIONS = ["agree", "differ in detail", "contradict"]  # from the weakest tension to the strongest
-BENCHMARK = "communique2022"
+from analysis.vocabulary import ABSENT, BENCHMARK, FITS, LEVELS, RELATIONS
 
 
 def provisions(corpus):
@@ -256,7 +252,7 @@ def misfit(corpus):
     """How well the standard codebooks of peace agreements cover the dimensions: fit, pax, pam (counts of dimensions)."""
     book = corpus.tables["codebook.csv"]
     fits = pd.DataFrame({"pax": book.pax_fit.value_counts(), "pam": book.pam_fit.value_counts()})
-    return fits.reindex(["exact", "partial", "none"]).fillna(0).astype(int).rename_axis("fit").reset_index()
+    return fits.reindex(FITS).fillna(0).astype(int).rename_axis("fit").reset_index()
 
 
 def summary(corpus):

@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus import passages, sentences
-from analysis.framing import FUNCTIONS, VALENCES, actors
+from analysis.framing import actors
 from analysis.intervals import count_spans, overlaps
 from analysis.numerals import in_words
-from analysis.proposals import LEVELS, dimensions
+from analysis.proposals import dimensions
+from analysis.vocabulary import FUNCTIONS, LEVELS, VALENCES
 
 PASSES = (1, 2)  # as the files of the codings number them
 TENTATIVE, RELIABLE = 0.667, 0.8  # from which alpha is called so: Krippendorff 2004, doi:10.1111/j.1468-2958.2004.tb00738.x

@@ -4,7 +4,6 @@
 went: columns old, new (empty where it was withdrawn), version (since when), reason.
 """
 
-import csv
 import html
 import os
 import re
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from lxml import html as markup
 
+from analysis.corpus import read_table
 from analysis.files import put
 from book.chapters import ROOT, BookError
 
@@ -55,21 +55,14 @@ def write_list(site, file=LIST):
 
 
 def moved(root):
-    """The rows of `_moved.csv` as dictionaries; none where there is no such file. Raises BookError for other columns or an empty cell."""
-    file = Path(root) / "_moved.csv"
-    if not file.exists():
+    """The rows of `_moved.csv` as dictionaries; none where there is no such file.
+
+    Raises DataError where it is no strict CSV with these columns, and BookError for an empty cell or an address out of the book.
+    """
+    if not (Path(root) / "_moved.csv").exists():
         return []
-    try:
-        with open(file, encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines)
-            rows = list(reader)
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BookError(f"_moved.csv: is not a CSV table in UTF-8 ({error}). Remedy: save it as one.") from None
-    if reader.fieldnames != COLUMNS:
-        raise BookError(f"_moved.csv: its columns are not {', '.join(COLUMNS)}. Remedy: restore the first line.")
+    rows = read_table(root, "_moved.csv", COLUMNS).to_dict("records")
     for number, row in enumerate(rows, start=2):
-        if None in row:
-            raise BookError(f"_moved.csv, row {number}: has too many fields. Remedy: put what holds a comma in quotation marks.")
         if ".." in row["old"] or row["old"].startswith("/"):
             raise BookError(
                 f"_moved.csv, row {number}, column old: leads out of the book. Remedy: write the address from its first page on."

@@ -5,10 +5,10 @@ are none. Allowed are dates, years, legal articles, paragraphs, what stands betw
 it says in the same line. The list has the columns page, words, reason: these words of that page may hold a number.
 """
 
-import csv
 import re
 from pathlib import Path
 
+from analysis.corpus import read_table
 from analysis.numerals import LARGE, PARTS, TENS, TIMES, UNITS
 from book.chapters import BookError
 from book.prose import GAP, WORDS, evidence_words, written
@@ -58,18 +58,16 @@ def reported(block):
 
 
 def listed(root):
-    """The rows of `_numbers.csv` as dictionaries; none where there is no such file. Raises BookError for other columns or an empty cell."""
-    file = Path(root) / FILE
-    if not file.exists():
+    """The rows of `_numbers.csv` as dictionaries; none where there is no such file.
+
+    Raises DataError where it is no strict CSV with these columns, and BookError for an empty cell.
+    """
+    if not (Path(root) / FILE).exists():
         return []
-    with open(file, encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        rows = list(reader)
-    if reader.fieldnames != COLUMNS:
-        raise BookError(f"{FILE}: its columns are not {', '.join(COLUMNS)}. Remedy: restore the first line.")
+    rows = read_table(root, FILE, COLUMNS).to_dict("records")
     for number, row in enumerate(rows, start=2):
         for column in COLUMNS:
-            if not (row[column] or "").strip():
+            if not row[column].strip():
                 raise BookError(f"{FILE}, row {number}, column {column}: is empty. Remedy: fill it in.")
     return rows
 
