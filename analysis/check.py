@@ -141,13 +141,16 @@ def uncounted_words(data: Corpus) -> Iterator[Problem]:
     """Words of the bodies whose syllables nobody counted, and words that nobody looked up in CMUdict, one Problem a text."""
     table = data.tables["syllables.csv"]
     known = (set(table.word[table.hand != ""]), set(table.word))
-    lacking: dict[str, set[str]] = {}
-    for words, counted in zip(needed(data), known, strict=True):
-        for word in words.keys() - counted:
-            lacking.setdefault(words[word], set()).add(word)
+    lacking = {
+        word: source_id
+        for words, counted in zip(needed(data), known, strict=True)
+        for word, source_id in words.items()
+        if word not in counted
+    }
     remedy = "run `python -m analysis syllables CMUDICT`, then check the counts that it guessed"
-    for source_id in [source_id for source_id in data.raw if source_id in lacking]:
-        yield fault(data, "syllables.csv", None, "hand", f"lacks {', '.join(sorted(lacking[source_id]))} ({source_id})", remedy)
+    for source_id in data.raw:
+        if own := sorted(word for word, first in lacking.items() if first == source_id):
+            yield fault(data, "syllables.csv", None, "hand", f"lacks {', '.join(own)} ({source_id})", remedy)
 
 
 def dictionary_problems(data: Corpus) -> list[Problem]:
