@@ -25,14 +25,14 @@ QUOTE_IT = "; or put the word between quotation marks, as the quotation has it"
 
 def check(path: Path | str = corpus.DATA) -> list[Problem]:
     """Every Problem in the data folder `path`; an empty list where all is well."""
-    data, problems = read(Path(path))
-    for test, files in TESTS:
+    data, problems = _read(Path(path))
+    for test, files in _CHECKS:
         if files <= data.tables.keys():
             problems += test(data)
     return problems
 
 
-def read(path: Path) -> tuple[Corpus, list[Problem]]:
+def _read(path: Path) -> tuple[Corpus, list[Problem]]:
     """What can be read of a data folder, and the Problems of all else.
 
     Left out are tables that are none, offsets of codings that are no numbers, zones with such offsets, and texts that are not sound.
@@ -41,7 +41,7 @@ def read(path: Path) -> tuple[Corpus, list[Problem]]:
     for name in COLUMNS:
         try:
             data.tables[name] = corpus.read_table(path, name)
-            problems += value_problems(data, name)
+            problems += _value_problems(data, name)
             data.tables[name] = corpus.with_offsets(path, name, data.tables[name])
         except DataError as error:
             problems += error.problems
@@ -56,77 +56,77 @@ def read(path: Path) -> tuple[Corpus, list[Problem]]:
     return data, problems
 
 
-def fault(data: Corpus, name: str, row: int | None, column: str | None, message: str, remedy: str) -> Problem:
+def _fault(data: Corpus, name: str, row: int | None, column: str | None, message: str, remedy: str) -> Problem:
     return Problem(corpus.file_name(data.path, name), row, column, message, remedy)
 
 
-def numbered(table: pd.DataFrame) -> Iterator[tuple[int, Any]]:
+def _numbered(table: pd.DataFrame) -> Iterator[tuple[int, Any]]:
     """The rows of `table` with their numbers in the file."""
     return enumerate(table.itertuples(), start=2)
 
 
-def value_problems(data: Corpus, name: str) -> list[Problem]:
+def _value_problems(data: Corpus, name: str) -> list[Problem]:
     """The values of a table that its schema refuses."""
     try:
         SCHEMAS[name].validate(data.tables[name], lazy=True)
     except pandera.errors.SchemaErrors as errors:
         cases = errors.failure_cases.sort_values("index", kind="stable").to_dict("records")
         return [
-            fault(data, name, int(case["index"]) + 2, case["column"], f"{case['failure_case']!r} is not allowed", case["check"])
+            _fault(data, name, int(case["index"]) + 2, case["column"], f"{case['failure_case']!r} is not allowed", case["check"])
             for case in cases
         ]
     return []
 
 
-def stray_files(data: Corpus) -> Iterator[Problem]:
+def _stray_files(data: Corpus) -> Iterator[Problem]:
     """Files among the texts that no row names."""
     listed = {corpus.text_file(source_id) for source_id in data.sources.source_id}
     for file in sorted((data.path / "sources").glob("*")):
         if f"sources/{file.name}" not in listed and file.name != "README.md":
-            yield fault(
+            yield _fault(
                 data, f"sources/{file.name}", None, None, "is named by no row of sources.csv", "add a row for it, or take the file away"
             )
 
 
-def zone_problems(data: Corpus) -> list[Problem]:
+def _zone_problems(data: Corpus) -> list[Problem]:
     """Zones that do not partition their text, and texts whose body holds no word."""
     n_words = corpus.passages(data).groupby("source_id").n_words.sum()
     return corpus.zone_problems(data.path, data.zones, data.raw) + [
-        fault(data, "zones.csv", None, None, f"the body of {source_id} has no words", "mark its running text as body")
+        _fault(data, "zones.csv", None, None, f"the body of {source_id} has no words", "mark its running text as body")
         for source_id in data.raw
         if not n_words.get(source_id, 0)
     ]
 
 
-def unknown_values(data: Corpus) -> Iterator[Problem]:
+def _unknown_values(data: Corpus) -> Iterator[Problem]:
     """Values that are not in the column that lists them."""
     for name, table in data.tables.items():
         for column in INPUT_TABLES[name].columns:
             if column.refers and column.refers.file in data.tables:
-                known = known_values(data, column.name, column.refers)
+                known = _known_values(data, column.name, column.refers)
                 remedy = "use one of " + (", ".join(sorted(known - {""})) or "those that you add there first")
                 for row, value in enumerate(table[column.name], start=2):
                     if value not in known:
-                        yield fault(data, name, row, column.name, f"{value!r} {column.refers.message}", remedy)
+                        yield _fault(data, name, row, column.name, f"{value!r} {column.refers.message}", remedy)
 
 
-def known_values(data: Corpus, column: str, refers: Reference) -> set[str]:
+def _known_values(data: Corpus, column: str, refers: Reference) -> set[str]:
     """The values that `column` may have."""
     listed = data.tables[refers.file]
     own = listed[listed.variable == column] if refers == CODEBOOK else listed
     return {*own[refers.column], *refers.also}
 
 
-def span_problems(data: Corpus) -> Iterator[Problem]:
+def _span_problems(data: Corpus) -> Iterator[Problem]:
     """Rows whose quotation is not, word for word, at its offsets and within its passage."""
-    passages = {passage.passage_id: passage for _, passage in numbered(corpus.passages(data))}
+    passages = {passage.passage_id: passage for _, passage in _numbered(corpus.passages(data))}
     for name in [name for name, table in data.tables.items() if {"quote", "start"} <= {*table}]:
-        for row, span in numbered(data.tables[name]):
-            if span.source_id in data.raw and (found := span_fault(data, span, passages.get(span.passage_id))):
-                yield fault(data, name, row, *found, f'enter what `python -m analysis find {span.source_id} "..."` prints')
+        for row, span in _numbered(data.tables[name]):
+            if span.source_id in data.raw and (found := _span_fault(data, span, passages.get(span.passage_id))):
+                yield _fault(data, name, row, *found, f'enter what `python -m analysis find {span.source_id} "..."` prints')
 
 
-def span_fault(data: Corpus, span: Any, passage: Any) -> tuple[str, str] | None:
+def _span_fault(data: Corpus, span: Any, passage: Any) -> tuple[str, str] | None:
     """The column and the message for one coded span, None where it is as it must be; `passage` is that of its passage_id, or None."""
     if passage is None or not span.passage_id.startswith(f"{span.source_id}-p"):
         return "passage_id", f"{span.passage_id!r} is no passage of {span.source_id}"
@@ -137,7 +137,7 @@ def span_fault(data: Corpus, span: Any, passage: Any) -> tuple[str, str] | None:
     return None
 
 
-def uncounted_words(data: Corpus) -> Iterator[Problem]:
+def _uncounted_words(data: Corpus) -> Iterator[Problem]:
     """Words of the bodies whose syllables nobody counted, and words that nobody looked up in CMUdict, one Problem a text."""
     table = data.tables["syllables.csv"]
     known = (set(table.word[table.hand != ""]), set(table.word))
@@ -150,10 +150,10 @@ def uncounted_words(data: Corpus) -> Iterator[Problem]:
     remedy = "run `python -m analysis syllables CMUDICT`, then check the counts that it guessed"
     for source_id in data.raw:
         if own := sorted(word for word, first in lacking.items() if first == source_id):
-            yield fault(data, "syllables.csv", None, "hand", f"lacks {', '.join(own)} ({source_id})", remedy)
+            yield _fault(data, "syllables.csv", None, "hand", f"lacks {', '.join(own)} ({source_id})", remedy)
 
 
-def dictionary_problems(data: Corpus) -> list[Problem]:
+def _dictionary_problems(data: Corpus) -> list[Problem]:
     """Words that syllables.csv has from CMUdict and the folder of its entries lacks; that folder missing."""
     try:
         entries = {line.partition(" ")[0].lower() for line in corpus.read_text(data.path, ENTRIES).splitlines()}
@@ -161,21 +161,21 @@ def dictionary_problems(data: Corpus) -> list[Problem]:
         return error.problems
     table = data.tables.get("syllables.csv")
     lacking = [] if table is None else [word for word in table.word[table.cmudict != ""] if word not in entries]
-    return [fault(data, ENTRIES, None, None, f"lacks {', '.join(lacking)}", "restore the file")] if lacking else []
+    return [_fault(data, ENTRIES, None, None, f"lacks {', '.join(lacking)}", "restore the file")] if lacking else []
 
 
-def event_problems(data: Corpus) -> Iterator[Problem]:
+def _event_problems(data: Corpus) -> Iterator[Problem]:
     """Events whose dating words are not in the text, or that have words although inferred, or none although not."""
     for name in [name for name, table in data.tables.items() if "dated_by" in table]:
-        for row, event in numbered(data.tables[name]):
+        for row, event in _numbered(data.tables[name]):
             if (event.date_basis == "inferred") == bool(event.dated_by):
                 message = f"{event.dated_by!r} does not go with the basis {event.date_basis}"
-                yield fault(data, name, row, "dated_by", message, "give the words that date the event, and none where it is inferred")
+                yield _fault(data, name, row, "dated_by", message, "give the words that date the event, and none where it is inferred")
             elif event.dated_by not in data.raw.get(event.source_id, event.dated_by):
-                yield fault(data, name, row, "dated_by", f"{event.dated_by!r} is not in {event.source_id}", "copy the words from the file")
+                yield _fault(data, name, row, "dated_by", f"{event.dated_by!r} is not in {event.source_id}", "copy the words from the file")
 
 
-def comparison_problems(data: Corpus) -> Iterator[Problem]:
+def _comparison_problems(data: Corpus) -> Iterator[Problem]:
     """Compared topics with one text only, or with two relations; claims that are none, or of another text."""
     name, claims = "codings/comparisons.csv", data.tables["codings/claims.csv"]
     owner = dict(zip(claims.claim_id, claims.source_id, strict=True))
@@ -183,37 +183,37 @@ def comparison_problems(data: Corpus) -> Iterator[Problem]:
         n_texts, n_relations = own.source_id.nunique(), own.relation.nunique()
         if n_texts < 2 or n_relations > 1:
             message = f"{topic!r} has {n_texts} text(s) and {n_relations} relation(s)"
-            yield fault(data, name, None, "topic", message, "give each topic two texts or more, and one relation")
-    for row, compared in numbered(data.tables[name]):
+            yield _fault(data, name, None, "topic", message, "give each topic two texts or more, and one relation")
+    for row, compared in _numbered(data.tables[name]):
         if owner.get(compared.claim_or_provision) != compared.source_id:
             message = f"{compared.claim_or_provision!r} is no claim of {compared.source_id}"
-            yield fault(data, name, row, "claim_or_provision", message, "give the claim_id of claims.csv")
+            yield _fault(data, name, row, "claim_or_provision", message, "give the claim_id of claims.csv")
 
 
-def unsourced(data: Corpus) -> Iterator[Problem]:
+def _unsourced(data: Corpus) -> Iterator[Problem]:
     """Facts of the record without a reference that are neither general knowledge nor known through the texts alone."""
     remedy = "name the reference, or grade the fact common (general knowledge) or text (known through the texts)"
     for name in [name for name in ("benchmark_events.csv", "codings/source_checks.csv") if name in data.tables]:
-        for row, fact in numbered(data.tables[name]):
+        for row, fact in _numbered(data.tables[name]):
             if (fact.grade in ("common", "text")) == bool(fact.reference):
-                yield fault(data, name, row, "reference", f"is {fact.reference!r} although the grade is {fact.grade}", remedy)
+                yield _fault(data, name, row, "reference", f"is {fact.reference!r} although the grade is {fact.grade}", remedy)
 
 
-def relation_problems(data: Corpus) -> Iterator[Problem]:
+def _relation_problems(data: Corpus) -> Iterator[Problem]:
     """Pairs of texts that both describe a dimension and have no relation there, or two, or one too many."""
-    name, needed_pairs = "codings/relations.csv", pairs_of_texts(data)
+    name, needed_pairs = "codings/relations.csv", _pairs_of_texts(data)
     given = list(data.tables[name][["dimension", "source_a", "source_b"]].itertuples(index=False, name=None))
     for key in sorted(needed_pairs - {*given}):
-        yield fault(data, name, None, None, f"has no row for {', '.join(key)}", "say how the two texts relate in this dimension")
+        yield _fault(data, name, None, None, f"has no row for {', '.join(key)}", "say how the two texts relate in this dimension")
     for row, key in enumerate(given, start=2):
         if key not in needed_pairs or key in given[: row - 2]:
             message = f"{', '.join(key)} is there twice, or is no pair of texts that both describe the dimension"
-            yield fault(data, name, row, None, message, "take the row out, or mend it (the earlier text comes first)")
+            yield _fault(data, name, row, None, message, "take the row out, or mend it (the earlier text comes first)")
 
 
-def pairs_of_texts(data: Corpus) -> set[tuple[str, str, str]]:
+def _pairs_of_texts(data: Corpus) -> set[tuple[str, str, str]]:
     """(dimension, earlier text, later text) for all texts that both describe a dimension."""
-    dated = [source for _, source in numbered(data.sources.drop_duplicates("source_id")) if is_edtf(source.date)]
+    dated = [source for _, source in _numbered(data.sources.drop_duplicates("source_id")) if is_edtf(source.date)]
     order = [source.source_id for source in sorted(dated, key=lambda source: date_span(source.date)[::-1])]
     covering = data.tables["codings/provisions.csv"].groupby("dimension").source_id.agg(set)
     return {
@@ -223,23 +223,23 @@ def pairs_of_texts(data: Corpus) -> set[tuple[str, str, str]]:
     }
 
 
-def loaded_problems(data: Corpus) -> Iterator[Problem]:
+def _loaded_problems(data: Corpus) -> Iterator[Problem]:
     """Loaded words in the authors' words and paraphrases, and loaded words that a paraphrase quotes and its evidence does not hold."""
     if not all(map(is_pattern, data.tables[LIST].pattern)):
         return
     loaded_words = rows(data.tables[LIST])
     for places, more in ((OWN, ""), (PARAPHRASES, QUOTE_IT)):
-        for name, row, column, text, _ in own_words(data, places):
+        for name, row, column, text, _ in _own_words(data, places):
             for match, word in uses(text, loaded_words):
                 message = f"uses the loaded word {match.group()!r} ({word.leans}: it {word.why})"
-                yield fault(data, name, row, column, message, f"write {word.instead}{more}")
-    for name, row, column, text, quote in own_words(data, PARAPHRASES):
+                yield _fault(data, name, row, column, message, f"write {word.instead}{more}")
+    for name, row, column, text, quote in _own_words(data, PARAPHRASES):
         for words in borrowed(text, quote, loaded_words):
             message = f"quotes {words!r}, which its quotation does not hold"
-            yield fault(data, name, row, column, message, "copy the words from the quotation, or write others")
+            yield _fault(data, name, row, column, message, "copy the words from the quotation, or write others")
 
 
-def own_words(data: Corpus, places: dict[str, list[str]]) -> Iterator[tuple[str, int, str, str, str]]:
+def _own_words(data: Corpus, places: dict[str, list[str]]) -> Iterator[tuple[str, int, str, str, str]]:
     """The authors' words in the columns `places`, by file: file, row, column, words, and the quotation of the row."""
     for name, table in data.tables.items():
         for column in places.get(name, []):
@@ -247,7 +247,7 @@ def own_words(data: Corpus, places: dict[str, list[str]]) -> Iterator[tuple[str,
                 yield name, row, column, text, quote
 
 
-def reference_problems(data: Corpus) -> Iterator[Problem]:
+def _reference_problems(data: Corpus) -> Iterator[Problem]:
     """Entries of references.bib that cannot be cited, and keys in the tables that it does not hold; a file that is no BibTeX."""
     name = WORK.file
     try:
@@ -256,40 +256,40 @@ def reference_problems(data: Corpus) -> Iterator[Problem]:
         yield from error.problems
         return
     except pybtex.database.PybtexError as error:
-        yield fault(data, name, None, None, f"is not BibTeX ({error})", "mend the entry that the message names")
+        yield _fault(data, name, None, None, f"is not BibTeX ({error})", "mend the entry that the message names")
         return
     for key, entry in entries.items():
         url = entry.fields.get("url", "https://none")
         if "author" not in entry.persons or "year" not in entry.fields:
-            yield fault(data, name, None, None, f"{key} has no author or no year", "add them: citations need both")
+            yield _fault(data, name, None, None, f"{key} has no author or no year", "add them: citations need both")
         if not keeps(ADDRESS, url):
-            yield fault(data, name, None, None, f"the url of {key} is {url!r}", ADDRESS.remedy)
+            yield _fault(data, name, None, None, f"the url of {key} is {url!r}", ADDRESS.remedy)
     if entries:
-        yield from unknown_keys(data, set(entries))
+        yield from _unknown_keys(data, set(entries))
 
 
-def unknown_keys(data: Corpus, keys: set[str]) -> Iterator[Problem]:
+def _unknown_keys(data: Corpus, keys: set[str]) -> Iterator[Problem]:
     """Keys in the tables that are not among the `keys` of references.bib."""
     for name, table in data.tables.items():
         for column in [column for column in INPUT_TABLES[name].columns if column.refers == WORK]:
             for row, value in enumerate(table[column.name], start=2):
                 for key in cited_keys(column, value):
                     if key not in keys:
-                        yield fault(data, name, row, column.name, f"{key!r} {WORK.message}", "add the reference, or mend the key")
+                        yield _fault(data, name, row, column.name, f"{key!r} {WORK.message}", "add the reference, or mend the key")
 
 
 # Each test, and the files without which it cannot be asked.
-TESTS: list[tuple[Callable[[Corpus], Iterable[Problem]], set[str]]] = [
-    (stray_files, {TEXT.file}),
-    (zone_problems, {TEXT.file, "zones.csv"}),
-    (unknown_values, set()),
-    (span_problems, {TEXT.file, "zones.csv"}),
-    (uncounted_words, {TEXT.file, "zones.csv", "syllables.csv"}),
-    (dictionary_problems, set()),
-    (event_problems, set()),
-    (comparison_problems, {"codings/comparisons.csv", "codings/claims.csv"}),
-    (unsourced, set()),
-    (relation_problems, {TEXT.file, "codings/provisions.csv", "codings/relations.csv"}),
-    (loaded_problems, {LIST}),
-    (reference_problems, set()),
+_CHECKS: list[tuple[Callable[[Corpus], Iterable[Problem]], set[str]]] = [
+    (_stray_files, {TEXT.file}),
+    (_zone_problems, {TEXT.file, "zones.csv"}),
+    (_unknown_values, set()),
+    (_span_problems, {TEXT.file, "zones.csv"}),
+    (_uncounted_words, {TEXT.file, "zones.csv", "syllables.csv"}),
+    (_dictionary_problems, set()),
+    (_event_problems, set()),
+    (_comparison_problems, {"codings/comparisons.csv", "codings/claims.csv"}),
+    (_unsourced, set()),
+    (_relation_problems, {TEXT.file, "codings/provisions.csv", "codings/relations.csv"}),
+    (_loaded_problems, {LIST}),
+    (_reference_problems, set()),
 ]

@@ -10,8 +10,8 @@ from analysis.columns import Column, Table, table
 from analysis.schema import INPUT_TABLES
 
 PACKAGE_FILE = "datapackage.json"
-KEYS = {"source_id": "sources", "passage_id": "passages"}  # columns that name a row of another table
-FORMULAS = (
+_KEYS = {"source_id": "sources", "passage_id": "passages"}  # columns that name a row of another table
+_FORMULAS = (
     "An apostrophe stands before a text that begins with =, +, -, @ or the like, since a spreadsheet would run it as a formula. "
     "Offsets do not count it."
 )
@@ -118,16 +118,16 @@ PUBLISHED_TABLES: dict[str, Table] = {
 def data_package() -> dict[str, Any]:
     """The published tables as a Frictionless Data Package (datapackage.org, profile of version 1): what `datapackage.json` holds."""
     resources = [_resource(name, declared) for name, declared in PUBLISHED_TABLES.items()]
-    return {"profile": "tabular-data-package", "name": "tables", "description": FORMULAS, "resources": resources}
+    return {"profile": "tabular-data-package", "name": "tables", "description": _FORMULAS, "resources": resources}
 
 
 def _resource(name: str, declared: Table) -> dict[str, Any]:
     fields = [{"name": column.name, "type": column.type, "description": column.description} for column in declared.columns]
     schema: dict[str, Any] = {"fields": fields}
-    if unique := [column.name for column in declared.columns if column.unique or KEYS.get(column.name) == name]:
+    if unique := [column.name for column in declared.columns if column.unique or _KEYS.get(column.name) == name]:
         schema["primaryKey"] = unique[0]
-    if keys := [column for column in declared.names if KEYS.get(column, name) != name]:
-        schema["foreignKeys"] = [{"fields": key, "reference": {"resource": KEYS[key], "fields": key}} for key in keys]
+    if keys := [column for column in declared.names if _KEYS.get(column, name) != name]:
+        schema["foreignKeys"] = [{"fields": key, "reference": {"resource": _KEYS[key], "fields": key}} for key in keys]
     return {
         "profile": "tabular-data-resource",
         "name": name,

@@ -77,7 +77,7 @@ def read_table(path: Path | str, name: str, columns: list[str] | None = None) ->
     expected = columns or COLUMNS[name]
     file = file_name(path, name)
     header, *rows = csv_rows(path, name)
-    if problems := header_faults(file, header, expected) or row_faults(file, rows, expected):
+    if problems := _header_faults(file, header, expected) or _row_faults(file, rows, expected):
         raise DataError(problems)
     return pd.DataFrame(rows, columns=expected, dtype=str)
 
@@ -97,7 +97,7 @@ def csv_rows(path: Path | str, name: str) -> list[list[str]]:
     return rows
 
 
-def header_faults(file: str, header: list[str], expected: list[str]) -> list[Problem]:
+def _header_faults(file: str, header: list[str], expected: list[str]) -> list[Problem]:
     """What is wrong with the header of a table: nothing, or that it is not as `expected`."""
     if header == expected:
         return []
@@ -108,7 +108,7 @@ def header_faults(file: str, header: list[str], expected: list[str]) -> list[Pro
     return [Problem(file, 1, None, message, "make the header read " + ",".join(expected))]
 
 
-def row_faults(file: str, rows: list[list[str]], columns: list[str]) -> list[Problem]:
+def _row_faults(file: str, rows: list[list[str]], columns: list[str]) -> list[Problem]:
     """The rows that are longer or shorter than the header or, where there are none, the cells that cannot be as they are."""
     mend = "give every column a field, and quote fields that hold commas"
     return [
@@ -119,11 +119,11 @@ def row_faults(file: str, rows: list[list[str]], columns: list[str]) -> list[Pro
         Problem(file, number, column, *fault)
         for number, row in enumerate(rows, start=2)
         for column, value in zip(columns, row, strict=True)
-        for fault in cell_faults(value)
+        for fault in _cell_faults(value)
     ]
 
 
-def cell_faults(value: str) -> Iterator[tuple[str, str]]:
+def _cell_faults(value: str) -> Iterator[tuple[str, str]]:
     """(message, remedy) for a cell that is too long, or for the first character in it that nobody sees."""
     if len(value) > LONGEST:
         yield f"has {len(value):,} characters", f"keep each cell under {LONGEST:,} characters"

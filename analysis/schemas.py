@@ -34,16 +34,16 @@ def keeps(rule: Rule, value: str) -> bool:
     return TESTS[rule](value) if rule in TESTS else re.fullmatch(rule.form, value) is not None
 
 
-def is_first(values: pd.Series) -> pd.Series:
+def _is_first(values: pd.Series) -> pd.Series:
     return ~values.duplicated()
 
 
-def checks(column: Column) -> list[pa.Check]:
+def _checks(column: Column) -> list[pa.Check]:
     kept = [pa.Check(partial(keeps, column.rule), element_wise=True, error=column.rule.remedy)] if column.rule else []
-    return kept + ([pa.Check(is_first, error="give every row its own")] if column.unique else [])
+    return kept + ([pa.Check(_is_first, error="give every row its own")] if column.unique else [])
 
 
 SCHEMAS = {
-    name: pa.DataFrameSchema({column.name: pa.Column(str, checks(column)) for column in table.columns})
+    name: pa.DataFrameSchema({column.name: pa.Column(str, _checks(column)) for column in table.columns})
     for name, table in INPUT_TABLES.items()
 }
