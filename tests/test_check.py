@@ -102,7 +102,7 @@ FAULTS = {
     "an extra column": (swap("zones.csv", "zone,note", "zone,note,more"), "zones.csv, row 1: has the wrong columns (unknown: more)"),
     "a renamed column": (swap("zones.csv", "zone,note", "area,note"), "has the wrong columns (missing: zone; unknown: area)"),
     "a row too short": (swap("zones.csv", "decamp2022,0,60,headline,title", "decamp2022,0,60"), "zones.csv, row 2: has 3 fields, the header 5"),
-    "a quotation mark that never closes": (swap("zones.csv", "headline,title", 'headline,"title'), "zones.csv, row 2: is not a CSV table from line 2 on (unexpected end of data)"),
+    "a quotation mark that never closes": (swap("zones.csv", "headline,title", 'headline,"title'), "zones.csv, row 2: is not a CSV table from line 2 on"),
     "UTF-16": (prefix("sources/usip2022.txt", b"\xff\xfe"), "begins with a byte-order mark"),
     "a lone carriage return": (swap("sources/observer2023.txt", "top of page", "top\rof page"), "has a carriage return in line 1"),
     "a NUL character": (swap("zones.csv", "headline,title", "headline,ti\0tle"), "zones.csv: holds a NUL character in line 2"),
