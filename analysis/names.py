@@ -91,13 +91,12 @@ def cell(row):
     return f"{row.n_author:.0f} + {row.n_quoted:.0f} quoted" if row.n_quoted else f"{row.n_author:.0f}"
 
 
-def concordance(corpus, concept, form=None):
+def concordance(corpus: Corpus, concept: str) -> pd.DataFrame:
     """Every use of a concept's forms with the words around it: source_id, passage_id, form, left, hit, right, quoted, start, end.
 
     `start` and `end` span the whole line.
     """
     own = hits(corpus).query("concept == @concept")
-    own = own if form is None else own.query("form == @form")
     bounds = passages(corpus).set_index("passage_id")
     rows = []
     for row in own.sort_values(["source_id", "start"]).itertuples():

@@ -12,7 +12,7 @@ from book.results import results
 def unquoted_numbers(root: Path, executed: Mapping[str, NotebookNode]) -> list[str]:
     """Every number that an executed chapter defines and no role of the same page quotes, with the remedy."""
     return [
-        f"{page}.ipynb: defines the number {name!r}, which its prose does not quote. Remedy: quote it with {{glue:text}}, or do not define it."
+        f"{page}.ipynb: defines the number {name!r}, which no prose quotes. Remedy: quote it with {{glue:text}}, or do not define it."
         for page, notebook in executed.items()
         for name in sorted(defined_names(notebook) - quoted_names(root, page))
     ]
