@@ -89,12 +89,10 @@ def put_together(root, texts, executed, made):
     """Put beside the pages in the folder `made` all that is no page, and publish them."""
     from book import status
     from book.downloads import offer
-    from book.shares import offer_shares
     from book.weight import weights
 
     shutil.copytree(root / EXCERPTS, made / "tables", dirs_exist_ok=True)
     status.write(root, executed, made / "status")
-    offer_shares(texts, made)
     offer(root, made)
     publish(made, root / "_build/html")
     return next(iter(weights(root / "_build/html").items()))
@@ -125,24 +123,23 @@ def hold_prose(root):
 
 
 def hold_outputs(root, executed):
-    """Raise BookError where a caption or an alternative text that the chapters made holds a loaded word."""
+    """Raise BookError where a caption or an alternative text of a chapter holds a loaded word, or its prose does not quote a number."""
     from book import fairness
+    from book.unquoted import unquoted_numbers
 
-    if found := fairness.output_faults(root, executed):
+    if found := fairness.output_faults(root, executed) + unquoted_numbers(root, executed):
         raise BookError("\n".join(found))
 
 
 def make_tables(root, texts, rests_on):
-    """Write the published tables, quotations cut short."""
-    from analysis.evidence import visible
+    """Write the published tables."""
     from analysis.tables import write_tables
 
     def write():
         remove(root / EXCERPTS)
-        write_tables(texts, root / EXCERPTS, excerpts=True)
+        write_tables(texts, root / EXCERPTS)
 
     once(root, "tables", rests_on, write, root / EXCERPTS)
-    visible(texts)  # kept for the measure of shares, which has to wait for the pages
 
 
 @contextlib.contextmanager

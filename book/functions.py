@@ -17,15 +17,14 @@ PAGES = "_modules"  # viewcode's name for the folder of source pages
 # Functions with a docstring that only others of their module call, and that are no result or measure themselves.
 INTERNAL = {
     "analysis.evidence": [
-        "occurrences", "letters", "folded", "folded_text", "named", "whose", "most_telling", "published", "first_words", "dating_words",
-        "remarked_words",
+        "occurrences", "letters", "folded", "folded_text", "named", "whose", "most_telling",
     ],
     "analysis.loaded": ["compiled"],
     "analysis.proposals": ["nearest", "paragraphs"],
     "analysis.voices": ["outermost", "named_in"],
     "analysis.framing": ["wide", "cell"],
     "analysis.findings": ["own_voice", "describing", "rows_of"],
-    "analysis.names": ["cell", "pieces", "joined_while_visible"],
+    "analysis.names": ["cell", "pieces"],
     "analysis.measures": ["by_hand_or_rule", "per", "names_in", "mtld_factors", "text_measures"],
     "analysis.archive": [
         "rate_names", "fault", "parts_of", "measured", "lines_of", "numbered", "uses_of_names", "with_sentence_ends", "words_in",
@@ -58,6 +57,7 @@ def setup(app):
 def choose(_app, config):
     config.autodoc_preserve_defaults = True  # "path=DATA" and not where DATA is on this machine
     config.autodoc_member_order = "bysource"
+    config.autodoc_typehints = "none"  # docstrings say what types are; hints would be references that lead nowhere
     config.autodoc_use_type_comments = False  # there are none, and looking for them takes time
     config.add_module_names = False
     config.html_domain_indices = False  # the page itself is the index of modules
