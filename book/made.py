@@ -26,7 +26,7 @@ def setup(app):
 
 
 def note_versions(app):
-    app.versions = edition()["version"], data_version(app.srcdir)
+    app.versions = edition(Path(app.srcdir) / "CITATION.cff")["version"], data_version(app.srcdir)
 
 
 def data_version(root):

@@ -1,10 +1,11 @@
-"""What the authors of the book wrote themselves: the sentences of its pages, the captions in its code, the headline findings.
+"""What the authors of the book wrote themselves: the sentences of its pages, the texts in its code, the headline findings.
 
 Markdown is read as markdown-it reads it, so what is code, a role, a link or in italics is known and not guessed.
 """
 
 import ast
 import re
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +19,6 @@ from book.chapters import documents, read
 
 GAP = "□"  # stands for words that are not looked at
 QUOTED = re.compile(r'“[^”]*”|"[^"]*"')
-CAPTIONED = ("table", "folded_table")  # functions of analysis.show that take a caption after their table
 MARKS = {"em_open": "italics", "strong_open": "bold"}
 WORDS = ("plain", "bold", "italics")
 READER = MarkdownIt("commonmark").use(myst_role_plugin).enable("table")
@@ -69,7 +69,7 @@ def written(root):
     file = "analysis/findings"
     headlines = [Block(file, f"{file}.py, finding {one.name}", 1, "headline", [Piece("plain", one.statement)]) for one in FINDINGS]
     plots = Path(find_spec("analysis.plots").origin).read_text(encoding="utf-8")  # not imported: Matplotlib takes half a second
-    figures = described("analysis/plots", "analysis/plots.py", plots, ["Description"], slice(1, 3))
+    figures = described("analysis/plots", "analysis/plots.py", plots)
     return [block for name in documents(root) for block in page_blocks(root, name)] + headlines + figures
 
 
@@ -78,12 +78,14 @@ def page_blocks(root, name):
     file = Path(root) / f"{name}.md"
     if file.exists():
         return markdown_blocks(name, f"{name}.md", file.read_text(encoding="utf-8"))
-    made = {"markdown": markdown_blocks, "code": caption_blocks}
+    made = {"markdown": markdown_blocks, "code": code_blocks}
+    cells = enumerate(read(root, name).cells, start=1)
     return [
         block
-        for number, cell in enumerate(read(root, name).cells, start=1) if cell.cell_type in made
+        for number, cell in cells
+        if cell.cell_type in made
         for block in made[cell.cell_type](name, f"{name}.ipynb, cell {number}", cell.source)
-    ]  # fmt: skip
+    ]
 
 
 def markdown_blocks(page, place, source):
@@ -126,23 +128,42 @@ def html_pieces(source):
     return [Piece("code" if text.is_text and parent.tag == "code" else "plain", str(text)) for text, parent in parents]
 
 
-def caption_blocks(page, place, source):
-    """The captions that a code cell gives to its tables as text."""
-    return described(page, place, source, CAPTIONED, slice(1, 2))
+def code_blocks(page: str, place: str, source: str) -> list[Block]:
+    """The texts in a code cell, however they come to be shown: as a caption, a heading of a column, a variable.
+
+    A bare lower-case word is none: it names a thing of the code.
+    """
+    blocks = [text_block(page, place, text) for text in texts_in(ast.parse(source))]
+    return [block for block in blocks if not re.fullmatch("[a-z]+", block.text(*WORDS))]
 
 
-def described(page, place, source, functions, arguments):
-    """The texts that `source`, in Python, hands to `functions` as those `arguments`, a Block each; what an f-string computes is "code"."""
-    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)
-             and getattr(node.func, "attr", getattr(node.func, "id", "")) in functions]  # fmt: skip
-    return [Block(page, place, text.lineno, "caption", list(literals(text))) for call in calls for text in call.args[arguments]]
+def described(page: str, place: str, source: str) -> list[Block]:
+    """The captions and alternative texts that `source`, in Python, hands to `Description` after a name, by place or by name."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and "Description" in ast.unparse(node.func)]
+    said = [argument for call in calls for argument in (*call.args[1:], *(named.value for named in call.keywords if named.arg != "name"))]
+    return [text_block(page, place, text) for text in said]
 
 
-def literals(node):
-    """The Pieces of a text in code."""
+def texts_in(node: ast.AST) -> Iterator[ast.AST]:
+    """The texts in a piece of code, an f-string as one."""
+    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        yield node
+    else:
+        for part in ast.iter_child_nodes(node):
+            yield from texts_in(part)
+
+
+def text_block(page: str, place: str, text: ast.AST) -> Block:
+    """A text in code as a Block; what an f-string computes is "code"."""
+    return Block(page, place, text.lineno, "caption", list(literals(text)))
+
+
+def literals(node: ast.AST) -> Iterator[Piece]:
+    """The Pieces of a text in code. An underscore is a space, as in the heading of a column."""
     if isinstance(node, ast.FormattedValue):
         yield Piece("code", "computed")
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield Piece("plain", node.value)
-    for part in ast.iter_child_nodes(node) if not isinstance(node, ast.FormattedValue) else ():
-        yield from literals(part)
+        yield Piece("plain", node.value.replace("_", " "))
+    else:
+        for part in ast.iter_child_nodes(node):
+            yield from literals(part)
