@@ -10,11 +10,24 @@ import pybtex.database
 
 from analysis.corpus import FACTS, passages, quoted_spans, sentence_spans, text_file, word_spans
 
-TALKS = date(2022, 3, 29)  # the Istanbul talks
+CODING = ["uncoded", "once", "twice"]
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DAY = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[?~]?"
 EDTF = re.compile(rf"{DAY}(/{DAY})?|\{{{DAY}(,{DAY})+\}}")
+
+
+def reference_instrument(corpus):
+    """The instrument that the texts are held against, and from whose date their lags count: the first row of instruments.csv."""
+    return corpus.tables["instruments.csv"].iloc[0]
+
+
+def coding_status(corpus) -> pd.Series:
+    """How far each text is coded, by source_id in order of publication: "uncoded", "once", or "twice" (and adjudicated).
+
+    An uncoded text has no coded rows, and is not silent; a text coded once has none in the second pass. `check` holds both.
+    """
+    return sources(corpus).set_index("source_id").coding
 
 
 @lru_cache(maxsize=64)
@@ -22,16 +35,17 @@ def sources(corpus):
     """One row a text, in order of publication.
 
     Columns: those of sources.csv; file (relative to the data folder); raw_words and body_words (counts); lag_days and
-    lag_days_low (days from the talks of 29 March 2022 to the latest and the earliest day that the date allows; negative: before).
+    lag_days_low (days from the date of the reference instrument to the latest and the earliest day that the date allows; negative: before).
     """
     spans = corpus.sources.date.map(date_span)
+    _, talks = date_span(reference_instrument(corpus).date)
     body_words = passages(corpus).groupby("source_id").n_words.sum()
     table = corpus.sources.assign(
         file=corpus.sources.source_id.map(text_file),
         raw_words=[len(word_spans(corpus.raw[source_id])) for source_id in corpus.sources.source_id],
         body_words=corpus.sources.source_id.map(body_words),
-        lag_days=[(last - TALKS).days for _, last in spans],
-        lag_days_low=[(first - TALKS).days for first, _ in spans],
+        lag_days=[(last - talks).days for _, last in spans],
+        lag_days_low=[(first - talks).days for first, _ in spans],
     )
     return table.sort_values(["lag_days", "source_id"]).reset_index(drop=True)
 

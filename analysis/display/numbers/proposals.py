@@ -3,8 +3,8 @@
 from analysis.corpus import Corpus
 from analysis.display.numbers.shared import Numbers, chosen, stability
 from analysis.numerals import in_words
-from analysis.proposals import BENCHMARK, LEVELS, RELATIONS, coverage, distances, documents, nearest, provisions, relations
-from analysis.provenance import sources
+from analysis.proposals import LEVELS, RELATIONS, coverage, distances, documents, nearest, provisions, relations
+from analysis.provenance import reference_instrument, sources
 from analysis.reliability import PASSES, resolutions
 
 
@@ -56,7 +56,8 @@ def _relations(corpus: Corpus) -> Numbers:
 def _nearest(corpus: Corpus) -> Numbers:
     """The two texts nearest to each other in what they describe, and their distance with and without what is only mentioned."""
     short, table = sources(corpus).set_index("source_id").short, distances(corpus)
-    one, other = nearest(table.drop(index=BENCHMARK, columns=BENCHMARK))
+    benchmark = reference_instrument(corpus).instrument
+    one, other = nearest(table.drop(index=benchmark, columns=benchmark))
     return {
         "nearest_one": short[one],
         "nearest_other": short[other],
