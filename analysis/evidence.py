@@ -1,8 +1,9 @@
 """A quotation and its place: offsets into the raw file, passage, short citation; every span that a coding rests on."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -42,7 +43,7 @@ class QuoteError(ValueError):
     """A quotation that occurs nowhere in the text, or more than once with no position given."""
 
 
-def find(corpus, source_id, quote, passage_id=None):
+def find(corpus: Corpus, source_id: str, quote: str, passage_id: str | None = None) -> Evidence:
     """Find `quote` in the body of a text, where spaces, quotation marks and dashes may differ in form.
 
     `passage_id` chooses among several places. Returns the Evidence, its quote as the raw file has it. Raises
@@ -64,7 +65,7 @@ def find(corpus, source_id, quote, passage_id=None):
     return Evidence(source_id, passage, start, end, corpus.raw[source_id][start:end])
 
 
-def occurrences(raw, quote, own):
+def occurrences(raw: str, quote: str, own: pd.DataFrame) -> list[tuple[str, int, int]]:
     """Where `quote` stands in the passages `own` of a text, as (passage_id, start, end); it may run on over several."""
     text, places = folded_text(raw)
     needle = folded(quote)[0].strip()
@@ -79,17 +80,18 @@ def occurrences(raw, quote, own):
     return hits
 
 
-def letters(text):
+def letters(text: str) -> int:
     """How many characters of `text` are not white space."""
     return sum(not character.isspace() for character in text)
 
 
-def folded(text):
+def folded(text: str) -> tuple[str, list[int]]:
     """`text` with one form of quotation mark, apostrophe and dash and every run of white space as one space.
 
     Returns (folded text, places): places[i] is the offset in `text` of the folded text's character i.
     """
-    characters, places = [], []
+    characters: list[str] = []
+    places: list[int] = []
     for place, character in enumerate(text.translate(SAME)):
         if character.isspace():
             if characters and characters[-1] == " ":
@@ -103,19 +105,19 @@ def folded(text):
 folded_text = lru_cache(maxsize=64)(folded)  # of a whole text, in which many quotations are looked for
 
 
-def cite(corpus, passage_id):
+def cite(corpus: Corpus, passage_id: str) -> str:
     """The short citation of a passage: "DeCamp 2022, par. 6". Raises KeyError for an unknown text."""
     source_id, number = passage_id.rsplit("-p", 1)
     short = corpus.sources.set_index("source_id").short[source_id]
     return f"{short}, par. {int(number)}"
 
 
-def anchor(passage_id, start, end):
+def anchor(passage_id: str, start: int, end: int) -> str:
     """The name of a span on the evidence page, for links: "ev-decamp2022-p06-1535-1580". It never changes."""
     return f"ev-{passage_id}-{start}-{end}"
 
 
-def spans(corpus):
+def spans(corpus: Corpus) -> pd.DataFrame:
     """Every stretch of text that a coding rests on, once, in the order of the texts and of their words.
 
     Columns: anchor, source_id, passage_id, start, end, quote; whose (to whom the text gives the words, "the text itself" where to nobody);
@@ -131,13 +133,13 @@ def spans(corpus):
                               ignore_index=True)  # fmt: skip
 
 
-def named(corpus, name, table):
+def named(corpus: Corpus, name: str, table: pd.DataFrame) -> pd.DataFrame:
     """The spans of one coding, with whose words they are and what rests on them."""
     rows = list(table.itertuples())
     return table[[*CODED, *SPAN]].assign(whose=[whose(corpus, row) for row in rows], supports=[SUPPORTS[name](row) for row in rows])
 
 
-def whose(corpus, row):
+def whose(corpus: Corpus, row: Any) -> str:
     """To whom the text gives the words of a coded row: as the row says or, where it does not, as the terms coded there say."""
     voice = getattr(row, "voice", "")
     if voice == "author":
@@ -151,20 +153,20 @@ def whose(corpus, row):
 
 
 @cache
-def attributed(corpus):
+def attributed(corpus: Corpus) -> dict[str, list[tuple[int, int, str]]]:
     """The spans of the terms that each text attributes to others, as {source_id: [(start, end, name)]}."""
     terms = corpus.tables["codings/provisions.csv"].query("attributed_to != ''")
     columns = ["start", "end", "attributed_to"]
     return {source_id: list(terms.loc[terms.source_id == source_id, columns].itertuples(index=False)) for source_id in corpus.raw}
 
 
-def most_telling(given):
+def most_telling(given: Iterable[str]) -> str:
     """The names given for one span, "the text itself" where none is a name."""
     names = [name for name in dict.fromkeys(given) if name != "the text itself"]
     return ", ".join(names) or "the text itself"
 
 
-def resting(coded, passage_id, quoted):
+def resting(coded: pd.DataFrame, passage_id: str, quoted: str) -> pd.Series:
     """The row of `coded` (see `spans`) with the shortest span of a passage that holds `quoted`, whatever the form of its spaces and marks.
 
     Raises QuoteError where no coding rests on these words.
@@ -177,7 +179,7 @@ def resting(coded, passage_id, quoted):
     return hits.loc[hits.quote.str.len().idxmin()]
 
 
-def verbatim(quote, quoted):
+def verbatim(quote: str, quoted: str) -> str:
     """The stretch of `quote` that `quoted` stands for, whatever the form of its spaces and marks, as the file has it.
 
     Raises QuoteError where it is not there.
@@ -199,5 +201,5 @@ def shown_share(corpus: Corpus) -> pd.DataFrame:
     coded = pd.concat([corpus.tables[name][["source_id", "start", "end"]] for name in (*SUPPORTS, "codings/quotations.csv")])
     for span in coded.drop_duplicates().itertuples():
         body["covered"] |= (body.source_id == span.source_id) & (span.start < body.end) & (body.start < span.end)
-    shares = body.groupby("source_id", sort=False).covered.agg(n_words="size", share="mean").reset_index()
+    shares: pd.DataFrame = body.groupby("source_id", sort=False).covered.agg(n_words="size", share="mean").reset_index()
     return shares.assign(share=100 * shares.share)

@@ -5,6 +5,7 @@ are counted apart, since a choice in them is the speaker's.
 """
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -32,7 +33,7 @@ def hits(corpus: Corpus) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["source_id", "passage_id", "concept", "form", "start", "end", "quoted"])
 
 
-def names(corpus):
+def names(corpus: Corpus) -> pd.DataFrame:
     """How often each text uses each form: a row for each text and form that it uses.
 
     Columns: source_id; concept; form; n (in the body); per_1000 (n per 1,000 words of the body); n_author and n_quoted, its two parts.
@@ -46,12 +47,12 @@ def names(corpus):
     return in_order(corpus, ordered)[["source_id", "concept", "form", "n", "per_1000", "n_author", "n_quoted"]]
 
 
-def concepts(corpus):
+def concepts(corpus: Corpus) -> list[str]:
     """The concepts in the order of names.csv."""
     return list(dict.fromkeys(corpus.tables["names.csv"].concept))
 
 
-def by_form(corpus, concept):
+def by_form(corpus: Corpus, concept: str) -> pd.DataFrame:
     """The forms of one concept: a row a form, a column a text; "3" of the author's own, "3 + 1 quoted", or "–": absent from the text."""
     own = names(corpus).query("concept == @concept").set_index(["form", "source_id"])
     forms = corpus.tables["names.csv"].query("concept == @concept").form
@@ -63,7 +64,7 @@ def by_form(corpus, concept):
     return pd.DataFrame({"form": list(forms), **cells})
 
 
-def rates(corpus):
+def rates(corpus: Corpus) -> pd.DataFrame:
     """Uses of each form per 1,000 words of the body, quotations included: concept, form, and a column a text (0: absent from the text)."""
     own = names(corpus).pivot(index=["concept", "form"], columns="source_id", values="per_1000")
     listed = corpus.tables["names.csv"][["concept", "form"]]
@@ -75,7 +76,7 @@ def rates(corpus):
 SPELLING = "spelling: "
 
 
-def spellings(corpus):
+def spellings(corpus: Corpus) -> pd.DataFrame:
     """Which spelling each text uses: a row for each concept that begins with "spelling: ", a column a text; "–": absent from the text."""
     own = names(corpus)
     own = own.assign(form=own.form.where(own.n_author > 0, own.form + " (quoted)"))
@@ -86,7 +87,7 @@ def spellings(corpus):
     return pd.DataFrame({"concept": [concept.removeprefix(SPELLING) for concept in chosen], **cells})
 
 
-def cell(row):
+def cell(row: Any) -> str:
     """One cell of `by_form`."""
     return f"{row.n_author:.0f} + {row.n_quoted:.0f} quoted" if row.n_quoted else f"{row.n_author:.0f}"
 
@@ -102,20 +103,20 @@ def concordance(corpus: Corpus, concept: str) -> pd.DataFrame:
     for row in own.sort_values(["source_id", "start"]).itertuples():
         raw, passage = corpus.raw[row.source_id], bounds.loc[row.passage_id]
         left = last_words(raw[passage.start : row.start])
-        right = re.match(rf"\S*(?:\s+\S+){{0,{AROUND}}}", raw[row.end : passage.end]).group()
+        (right,) = re.findall(rf"\A\S*(?:\s+\S+){{0,{AROUND}}}", raw[row.end : passage.end])
         rows.append((row.source_id, row.passage_id, row.form, left, raw[row.start : row.end], right, row.quoted,
                      row.start - len(left), row.end + len(right)))  # fmt: skip
     columns = ["source_id", "passage_id", "form", "left", "hit", "right", "quoted", "start", "end"]
     return in_order(corpus, pd.DataFrame(rows, columns=columns))
 
 
-def last_words(text):
+def last_words(text: str) -> str:
     """The end of `text` from its last AROUND words on, not counting one that runs into what follows."""
     begins = [begin for begin, _, _ in pieces(text)]
     n = AROUND + (not text[-1:].isspace())
     return text[begins[-n:][0] :] if begins else ""
 
 
-def pieces(text):
+def pieces(text: str) -> list[tuple[int, int, str]]:
     """The stretches of `text` between white space, as (start, end, stretch)."""
     return [(*match.span(), match.group()) for match in re.finditer(r"\S+", text)]

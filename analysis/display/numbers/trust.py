@@ -14,6 +14,7 @@ def trust_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
     `of_texts` names the numbers of single texts that are wanted: "<source_id>_paragraphs".
     """
     alphas, robust = passes(corpus).alpha, robustness(corpus)
+    settled = [len(resolutions(corpus, name)) for name in WHAT]
     paragraphs = passages(corpus).source_id.value_counts()
     return {
         "n_passes": in_words(len(PASSES)),
@@ -22,7 +23,7 @@ def trust_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
         "alpha_lowest": f"{alphas.min():.2f}",
         "alpha_highest": f"{alphas.max():.2f}",
         "n_variables": len(alphas),
-        "n_settled": sum(len(resolutions(corpus, name)) for name in WHAT),
+        "n_settled": sum(settled),
         "n_cells": len(grid()),
         "most_asked": in_words(max(FEWEST)),
         "n_texts_in_words": in_words(len(sources(corpus))),
