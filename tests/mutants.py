@@ -8,6 +8,7 @@ ends as killed.
 
 import argparse
 import ast
+import gc
 import importlib
 import os
 import pickle
@@ -26,6 +27,7 @@ from typing import Any, NamedTuple
 import pytest
 
 SEED, SAMPLE, JOBS = 20220329, 200, 2
+PLUGINS = ["cacheprovider", "faulthandler", "unraisableexception", "threadexception", "xdist"]  # do without, for speed
 SLOWEST = 60  # seconds for a mutant, and more where the tests themselves take long
 SWAPS: dict[type, type] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn,
@@ -151,7 +153,7 @@ def result(work: Callable[[], Any]) -> Any:
 
 def run(tests: Iterable[Path]) -> int:
     """pytest's exit code for files of tests, stopped at the first failure."""
-    return pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:faulthandler", *map(str, tests)])
+    return pytest.main(["-x", "--tb=no", *(f"-pno:{name}" for name in PLUGINS), *map(str, tests)])
 
 
 def libraries(tests: list[Path]) -> list[str]:
@@ -218,6 +220,7 @@ def survivors(files: list[Path], tests: list[Path], sample: int, seed: int) -> t
     drawn = random.Random(seed).sample(drawn, min(sample, len(drawn)))
     for name in result(lambda: libraries(tests)):
         importlib.import_module(name)
+    gc.freeze()
     took, covering = {}, defaultdict(list)
     for test in tests:
         code, took[test], lines = result(lambda test=test: traced(test, {str(file.resolve()) for file in files}))

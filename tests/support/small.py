@@ -1,5 +1,7 @@
 """Small invented studies for unit tests: a Corpus from a few lines of text and a few rows."""
 
+from functools import cache
+
 import pandas as pd
 
 from analysis.corpus import COLUMNS, DATA, Corpus
@@ -23,7 +25,12 @@ def study(texts: dict[str, str], /, **rows: list[dict]) -> Corpus:
         if "zones" not in rows:
             given["zones"].append({"source_id": source_id, "start": 0, "end": len(raw), "zone": "body"})
     tables = {FILES[name]: table(FILES[name], [placed(texts, row) for row in own]) for name, own in given.items()}
-    return Corpus(DATA, {name: tables.get(name, table(name, [])) for name in COLUMNS}, texts)
+    return Corpus(DATA, empty() | tables, texts)
+
+
+@cache
+def empty() -> dict[str, pd.DataFrame]:
+    return {name: table(name, []) for name in COLUMNS}
 
 
 def table(name: str, rows: list[dict]) -> pd.DataFrame:
