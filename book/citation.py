@@ -16,7 +16,7 @@ from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 
 from analysis.edition import read
-from book.chapters import BookError
+from book.notebooks import BookError
 
 LANGUAGE, LOCALE = "en", "en_GB"
 PDF = "neutrality-for-guarantees.pdf"  # in the root of the published site

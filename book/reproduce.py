@@ -8,12 +8,12 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from book import status
-from book.chapters import ROOT, BookError
+from book.notebooks import ROOT, BookError
+from book.pages import build_info
 
 NOT_COPIED = shutil.ignore_patterns("_build", ".venv", ".git", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis")
 COMMAND = [sys.executable, "-m", "book", "build"]
-TIMES = {f"{status.FOLDER}/{name}" for name in status.timed({})}  # how long each chapter took: no page holds these
+TIMES = {f"{build_info.FOLDER}/{name}" for name in build_info.timed({})}  # how long each chapter took: no page holds these
 SHOWN = 120  # characters of a line that differs
 
 

@@ -27,7 +27,7 @@ from analysis.evidence import resting, spans, verbatim, visible
 from analysis.files import put
 from analysis.grids import grid
 from analysis.show import table_name
-from book.chapters import BookError
+from book.notebooks import BookError
 
 RUN = 5  # words in a row from which on shared words count as the text's
 MOST_IN_A_ROW = 60

@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 
 from analysis.corpus import load_corpus
 from analysis.edition import edition
-from book.chapters import ROOT, notebooks
-from book.made import data_version, makers
+from book.notebooks import ROOT, notebooks
+from book.pages.attribution import data_version, makers
 
 
 @pytest.fixture(scope="module")

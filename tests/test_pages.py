@@ -7,8 +7,8 @@ from bs4 import BeautifulSoup
 from analysis.evidence import spans as spans_of
 from analysis.proposals import LEVELS
 from analysis.tables import TABLES
-from book.chapters import ROOT, documents
-from book.hygiene import page_faults
+from book.lint.notebook_rules import page_faults
+from book.notebooks import ROOT, documents
 
 
 @pytest.fixture(scope="module")

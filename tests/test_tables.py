@@ -10,7 +10,7 @@ import pytest
 from analysis import tables
 from analysis.evidence import cut, excerpt
 from analysis.tables import TABLES, excerpted, make, write_tables
-from book.chapters import ROOT
+from book.notebooks import ROOT
 
 # The contract, written out here a second time on purpose: other people's scripts read these columns.
 CONTRACT = {

@@ -5,9 +5,10 @@ import re
 from pathlib import Path
 
 from analysis.files import put
-from book import citation, status
-from book.archive import archive
-from book.pdf import current
+from book import citation
+from book.export.archive import archive
+from book.export.pdf import current
+from book.pages import build_info
 
 NAME = citation.PDF.removesuffix(".pdf")
 # The paragraph of the first page that offers them; as committed it says how they are made, so no link is ever dead.
@@ -36,7 +37,7 @@ def offer(root, site):
 
 def without_times():
     """The files of the page Status that hold times, with none in them: {path: bytes}."""
-    return {f"{status.FOLDER}/{name}": content.encode() for name, content in status.timed({}).items()}
+    return {f"{build_info.FOLDER}/{name}": content.encode() for name, content in build_info.timed({}).items()}
 
 
 def online_words(paper, packed):

@@ -11,10 +11,10 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from analysis.measures import beside
-from book.chapters import documents
-from book.prose import page_blocks
-from book.results import results
-from book.status import table
+from book.lint.prose import page_blocks
+from book.notebooks import documents
+from book.pages.build_info import table
+from book.run.snapshot import results
 
 BOOK = "this book"
 EMPTY = re.compile(r"\s*\([\s,;]*\)")  # brackets that held citations only

@@ -20,12 +20,12 @@ from analysis.corpus import load_corpus
 from analysis.evidence import QuoteError, resting, spans, verbatim
 from analysis.problems import DataError
 from analysis.show import NARROW, evidence_link
-from book.chapters import BookError, code_cells, place
-from book.execute import GO, WAITING, digest_of_files, execute
-from book.made import with_lines
+from book.notebooks import BookError, code_cells, place
+from book.pages.attribution import with_lines
+from book.run.execute import GO, WAITING, digest_of_files, execute
 
-PARTS = ["book.figures", "book.made", "book.look", "book.addresses", "book.head", "book.rerun", "book.functions", "book.status",
-         "book.measured", "book.policy"]  # fmt: skip
+PARTS = ["book.pages.figures", "book.pages.attribution", "book.pages.theme", "book.pages.redirects", "book.pages.metadata", "book.pages.launch", "book.pages.api_docs", "book.pages.build_info",
+         "book.pages.book_readability", "book.pages.policy"]  # fmt: skip
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 NOT_SHOWN = (NARROW, "text/csv")
 
@@ -44,8 +44,8 @@ def version(root):
     """A number that stands for all that every page rests on: links to evidence, docstrings, the way pages are made, the look. All are
     rendered anew when it changes.
     """
-    own = Path(__file__).parent
-    files = [*sorted(own.glob("*.py")), *sorted(own.glob("templates/*")), *sorted(root.glob("_static/*"))]
+    own = Path(__file__).parent.parent
+    files = [*sorted(own.rglob("*.py")), *sorted(own.glob("pages/templates/*")), *sorted(root.glob("_static/*"))]
     return int(hashlib.sha256(b"".join([digest_of_files(root).encode(), *(file.read_bytes() for file in files)])).hexdigest()[:8], 16)
 
 

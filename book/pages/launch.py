@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sphinx.errors import ExtensionError
 
 from analysis.edition import read
-from book.chapters import BookError
+from book.notebooks import BookError
 
 BINDER, COLAB = "https://mybinder.org", "https://colab.research.google.com"
 KNOWN_HOSTS = ("github.com", "gitlab.com", "bitbucket.org")  # for which the theme makes buttons

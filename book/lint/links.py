@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml import html as markup
 
-from book.chapters import BookError
+from book.notebooks import BookError
 
 OTHER_SITES = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.IGNORECASE)

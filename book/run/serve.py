@@ -5,8 +5,8 @@ import functools
 import http.server
 import webbrowser
 
-from book.chapters import ROOT, BookError
-from book.safety import alone
+from book.notebooks import ROOT, BookError
+from book.run.lock import alone
 
 PORTS = range(8000, 8020)
 

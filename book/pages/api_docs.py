@@ -11,7 +11,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from book.stamp import digest
+from book.run.fingerprint import digest
 
 PAGES = "_modules"  # viewcode's name for the folder of source pages
 # Functions with a docstring that only others of their module call, and that are no result or measure themselves.

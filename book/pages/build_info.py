@@ -19,8 +19,8 @@ from analysis.edition import edition
 from analysis.files import put
 from analysis.grids import grid
 from analysis.show import table_name
-from book.chapters import read
-from book.execute import PACKAGES
+from book.notebooks import read
+from book.run.execute import PACKAGES
 
 FOLDER = "status"
 FILL = '<script src="../status/status.js"></script>\n<script src="../_static/times.js"></script>\n'

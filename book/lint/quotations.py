@@ -12,8 +12,8 @@ from functools import cache
 from analysis.corpus import file_name, passages
 from analysis.evidence import QUOTED, folded
 from analysis.loaded import PARAPHRASES
-from book.chapters import BookError, documents
-from book.prose import WORDS, evidence_words, page_blocks
+from book.lint.prose import WORDS, evidence_words, page_blocks
+from book.notebooks import BookError, documents
 
 # Stretches between quotation marks that are no quotation of a text, by page.
 NOT_QUOTED = {
@@ -44,7 +44,7 @@ def faults(texts, root):
                 else:
                     found.append(f"{place}: {problem}")
     unused = [entry for entry in [*NOT_QUOTED, *TERMS] if entry[0] in pages and entry not in used]
-    return found + [f"book/quoting.py: nothing in {page} needs the entry {words!r}. Remedy: take it out." for page, words in unused]
+    return found + [f"book/lint/quotations.py: nothing in {page} needs the entry {words!r}. Remedy: take it out." for page, words in unused]
 
 
 def coding_faults(texts):
@@ -70,13 +70,13 @@ def line_faults(texts, short, pieces):
     links = [same(words) for words in map(evidence_words, pieces) if words]
     for quoted in map(trimmed, QUOTED.findall(prose)):
         if not any(says(texts, source_id, quoted) for source_id in texts.raw):
-            yield NOT_QUOTED, quoted, f"“{quoted}” stands in no text. Remedy: copy the words, or list them in book/quoting.py."
+            yield NOT_QUOTED, quoted, f"“{quoted}” stands in no text. Remedy: copy the words, or list them in book/lint/quotations.py."
         elif not any(same(quoted) in link for link in links):
             yield NOT_QUOTED, quoted, f"“{quoted}” has no evidence link. Remedy: add {{ev}}`passage: {quoted}` to its line."
     named = [source_id for source_id, name in short.items() if name in prose]
     for quoted in [piece.text for piece in pieces if piece.kind == "italics"] if named else []:
         if not any(says(texts, source_id, quoted) for source_id in named):
-            yield TERMS, quoted, f"*{quoted}* stands in no text that the line names. Remedy: correct it, or list it in book/quoting.py."
+            yield TERMS, quoted, f"*{quoted}* stands in no text that the line names. Remedy: correct it, or list it in book/lint/quotations.py."
 
 
 def says(texts, source_id, quoted):

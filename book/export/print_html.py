@@ -8,7 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import lxml.html
 
 from book import citation
-from book.chapters import BookError, documents, parts
+from book.notebooks import BookError, documents, parts
 
 # What only a screen has use for. The code is left out too: it is on the pages and in the repository.
 LEFT_OUT = ("screen-only", "landing", "only-dark", "headerlink", "ev-words", "cell_input")

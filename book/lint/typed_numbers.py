@@ -10,8 +10,8 @@ import re
 from pathlib import Path
 
 from analysis.numerals import LARGE, PARTS, TENS, TIMES, UNITS
-from book.chapters import BookError
-from book.prose import GAP, WORDS, evidence_words, written
+from book.lint.prose import GAP, WORDS, evidence_words, written
+from book.notebooks import BookError
 
 FILE = "_numbers.csv"
 COLUMNS = ["page", "words", "reason"]

@@ -7,7 +7,7 @@ from pybtex.database import parse_file
 
 from analysis import corpus
 from analysis.schemas import SCHEMAS
-from book.chapters import documents
+from book.notebooks import documents
 
 CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from analysis import corpus
 from analysis.loaded import LIST, rows, uses
-from book.chapters import code_cells, place
-from book.prose import written
+from book.lint.prose import written
+from book.notebooks import code_cells, place
 
 
 def faults(root):

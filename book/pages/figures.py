@@ -12,7 +12,7 @@ from sphinx.errors import ExtensionError
 
 from analysis.plots import dark
 from analysis.show import NARROW
-from book.chapters import BookError, code_cells, place
+from book.notebooks import BookError, code_cells, place
 
 WIDE = "image/svg+xml"
 SIZE = re.compile(r'<svg [^>]*viewBox="0 0 ([0-9.]+) ([0-9.]+)"')

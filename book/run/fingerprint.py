@@ -12,7 +12,7 @@ from pathlib import Path
 import analysis
 from analysis.files import put
 
-CODE = [Path(__file__).parent, Path(analysis.__file__).parent]
+CODE = [Path(__file__).parent.parent, Path(analysis.__file__).parent]
 NOT_READ = ("_build", "tests", ".")  # how the folders of a book begin on which no page rests
 FINISHED = "_build/work/finished"  # stands where the build that wrote `_build/work` came to its end, and holds the digest of what it made
 

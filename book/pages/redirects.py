@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import html as markup
 
 from analysis.files import put
-from book.chapters import ROOT, BookError
+from book.notebooks import ROOT, BookError
 
 LIST = ROOT / "tests/addresses.txt"
 TEMPLATES = Path(__file__).parent / "templates"

@@ -12,8 +12,8 @@ from pathlib import Path
 from docutils import nodes
 
 from analysis.edition import edition
-from book.chapters import code_cells
-from book.functions import code_address, public
+from book.notebooks import code_cells
+from book.pages.api_docs import code_address, public
 
 CSV = "text/csv"
 

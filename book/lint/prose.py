@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from analysis.findings import FINDINGS
-from book.chapters import documents, read
+from book.notebooks import documents, read
 
 GAP = "□"  # stands for words that are not looked at
 QUOTED = re.compile(r'“[^”]*”|"[^"]*"')

@@ -16,8 +16,8 @@ from urllib.parse import unquote
 import matplotlib
 
 from analysis.files import put
-from book.chapters import BookError
-from book.manuscript import manuscript
+from book.export.print_html import manuscript
+from book.notebooks import BookError
 
 STYLE = Path(__file__).with_name("print.css")
 FONTS = Path(matplotlib.get_data_path()) / "fonts/ttf"  # the same on every machine, and the type of the figures

@@ -15,13 +15,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from analysis.problems import DataError
-from book import stamp
-from book.addresses import moved
-from book.chapters import ROOT, BookError, documents, notebooks, settings
 from book.citation import load
-from book.execute import GO, WAITING, environment, execute, kept_digest
-from book.safety import alone, publish, remove
-from book.stamp import FINISHED, once
+from book.notebooks import ROOT, BookError, documents, notebooks, settings
+from book.pages.redirects import moved
+from book.run import fingerprint
+from book.run.execute import GO, WAITING, environment, execute, kept_digest
+from book.run.fingerprint import FINISHED, once
+from book.run.lock import alone, publish, remove
 
 EXCERPTS = "_build/excerpts"  # the published tables, as the book offers them
 START = "import book; from jupyter_book.cli.main import main; main()"  # `book` first: it spares jupyter-book a second
@@ -50,11 +50,11 @@ def make(root, report):
     start = time.monotonic()
     for read in (settings, documents, load, moved):  # what is wrong with the book's own files is said before any work
         read(root)
-    page, made_from = root / "_build/html/index.html", stamp.inputs(root)
-    if stamp.holds(root, made_from):
+    page, made_from = root / "_build/html/index.html", fingerprint.inputs(root)
+    if fingerprint.holds(root, made_from):
         report("Nothing changed since the last build: the book is in _build/html")
         return page
-    rests_on = stamp.digest(stamp.files(root / "data", *stamp.CODE), stamp.machine())
+    rests_on = fingerprint.digest(fingerprint.files(root / "data", *fingerprint.CODE), fingerprint.machine())
     with ThreadPoolExecutor(1) as beside, rendering(root) as renderer:
         once(root, "data", rests_on, lambda: hold_data(root))
         report("The data are sound")
@@ -72,7 +72,7 @@ def make(root, report):
         rendered = time.monotonic()
         tables.result()
     heaviest, weight = put_together(root, texts, executed, made)
-    stamp.mark(root, made_from)
+    fingerprint.mark(root, made_from)
     report(f"The heaviest page is {heaviest}: {weight:.0f} kB over the wire")
     cpu = sum(chapter.metadata.run.cpu_seconds for name, chapter in executed.items() if chapter.metadata.digest != before.get(name))
     report(f"Chapters took {ran - begin:.1f} s ({cpu:.1f} s of processor time), rendering {rendered - ran:.1f} s, "
@@ -87,13 +87,13 @@ def kept_runs(root):
 
 def put_together(root, texts, executed, made):
     """Put beside the pages in the folder `made` all that is no page, and publish them."""
-    from book import status
-    from book.downloads import offer
+    from book.export.downloads import offer
+    from book.lint.page_weight import weights
+    from book.pages import build_info
     from book.shares import offer_shares
-    from book.weight import weights
 
     shutil.copytree(root / EXCERPTS, made / "tables", dirs_exist_ok=True)
-    status.write(root, executed, made / "status")
+    build_info.write(root, executed, made / "status")
     offer_shares(texts, made)
     offer(root, made)
     publish(made, root / "_build/html")
@@ -114,21 +114,21 @@ def hold_data(root):
 def hold_prose(root):
     """The Corpus. Raises BookError where the authors misquote, or where their words hold a typed number or a loaded word."""
     from analysis.corpus import load_corpus
-    from book import fairness, numbers
-    from book.quoting import check_quotations
+    from book.lint import loaded_terms, typed_numbers
+    from book.lint.quotations import check_quotations
 
     texts = load_corpus(root / "data")
     check_quotations(texts, root)
-    if found := numbers.faults(root) + fairness.faults(root):
+    if found := typed_numbers.faults(root) + loaded_terms.faults(root):
         raise BookError("\n".join(found))
     return texts
 
 
 def hold_outputs(root, executed):
     """Raise BookError where a caption or an alternative text that the chapters made holds a loaded word."""
-    from book import fairness
+    from book.lint import loaded_terms
 
-    if found := fairness.output_faults(root, executed):
+    if found := loaded_terms.output_faults(root, executed):
         raise BookError("\n".join(found))
 
 
