@@ -1,5 +1,7 @@
 import sys
 
-from book.cli import main
+from book.cli import main, restart_with_fixed_environment
 
-sys.exit(main())
+if __name__ == "__main__":
+    restart_with_fixed_environment()
+    sys.exit(main())

@@ -1,38 +1,30 @@
-"""The command line of the book: `python -m book build`, `pdf`, `reproduce`, `linkcheck`, `expected`, `addresses`, `zenodo`, `serve`."""
+"""The command line of the book: `python -m book build`, `watch`, `serve`, `pdf` and what else `COMMANDS` names."""
 
 import argparse
+import os
 import shutil
 import signal
 import sys
 import time
+from collections.abc import Sequence
+from pathlib import Path
 
 from analysis.files import put
 from analysis.problems import DataError
 from book.notebooks import ROOT, BookError
-from book.run.lock import alone
 
 
-def main(arguments=None, root=ROOT):
+def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     """Run one command on the book in `root`; returns the exit code.
 
     That is 0, 1 where the book, its data or the machine are at fault, or 130 where it was stopped.
     """
-    commands = {
-        "build": run_build,
-        "pdf": run_pdf,
-        "reproduce": run_reproduce,
-        "linkcheck": run_linkcheck,
-        "expected": run_expected,
-        "addresses": run_addresses,
-        "zenodo": run_zenodo,
-        "serve": run_serve,
-    }
     command_line = argparse.ArgumentParser(prog="python -m book", description="Make the book and serve it.")
-    command_line.add_argument("command", choices=commands)
+    command_line.add_argument("command", choices=COMMANDS)
     options = command_line.parse_args(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl+C
     try:
-        commands[options.command](root)
+        COMMANDS[options.command](root)
     except (BookError, DataError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
@@ -46,83 +38,117 @@ def main(arguments=None, root=ROOT):
     return 0
 
 
-def run_build(root):
+def restart_with_fixed_environment(root: Path = ROOT) -> None:
+    """Begin this command again in the environment in which a book is the same on every machine, unless it is in that already."""
+    from book.run.execute import environment
+
+    try:
+        fixed = environment(root)
+    except BookError:  # the command says so
+        return
+    if dict(os.environ) != fixed:
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], fixed)
+
+
+def _run_build(root: Path) -> None:
     from book.pipeline import build
 
     begin = time.monotonic()
-    page = build(root, report)
-    report(f"The book is ready after {time.monotonic() - begin:.0f} s: open {page}, or run `make serve`")
+    page = build(root, _report)
+    _report(f"The book is ready after {time.monotonic() - begin:.0f} s: open {page}, or run `make serve`")
 
 
-def run_pdf(root):
-    from book.export.downloads import NAME, offer
+def _run_watch(root: Path) -> None:
+    from book.run.watch import watch
+
+    watch(root, rebuild, _report)
+
+
+def rebuild(root: Path) -> None:
+    """Build the book in a process of its own, which ends with the exit code of `main`."""
+    sys.exit(main(["build"], root))
+
+
+def _run_pdf(root: Path) -> None:
+    from book.export.downloads import NAME, publish_downloads
     from book.export.pdf import make_pdf
-    from book.run import fingerprint
+    from book.run.fingerprint import input_fingerprint, is_fresh, record_fingerprint
+    from book.run.lock import build_lock
 
     begin, site = time.monotonic(), root / "_build/html"
-    with alone(root):
-        held = fingerprint.holds(root, fingerprint.inputs(root))
-        make_pdf(root, site, report)
-        offer(root, site)
-        if held:
-            fingerprint.mark(root, fingerprint.inputs(root))
-    report(f"The PDF is ready after {time.monotonic() - begin:.0f} s: open {site / f'{NAME}.pdf'}")
+    with build_lock(root):
+        fresh = is_fresh(root, input_fingerprint(root))
+        make_pdf(root, site, _report)
+        publish_downloads(root, site)
+        if fresh:
+            record_fingerprint(root, input_fingerprint(root))
+    _report(f"The PDF is ready after {time.monotonic() - begin:.0f} s: open {site / f'{NAME}.pdf'}")
 
 
-def run_reproduce(root):
+def _run_reproduce(root: Path) -> None:
     from book.reproduce import reproduce
 
     begin = time.monotonic()
-    n_files = reproduce(root, report)
-    report(f"Two builds gave the same {n_files} files, byte for byte, after {time.monotonic() - begin:.0f} s")
+    n_files = reproduce(root, _report)
+    _report(f"Two builds gave the same {n_files} files, byte for byte, after {time.monotonic() - begin:.0f} s")
 
 
-def run_linkcheck(root):
+def _run_linkcheck(root: Path) -> None:
     from book.lint.links import check_links
 
     site = root / "_build/html"
     if not (site / "index.html").exists():
         raise BookError("there is no book yet. Remedy: run `make book` first.")
-    check_links(site, report)
-    report("All links answered well")
+    check_links(site, _report)
+    _report("All links answered well")
 
 
-def run_expected(root):
+def _run_expected(root: Path) -> None:
     from book.run.execute import execute
-    from book.run.snapshot import changes, write_expected
+    from book.run.lock import build_lock
+    from book.run.snapshot import changed_results, write_expected
 
-    with alone(root):
-        executed = execute(root, report)
-        if changed := changes(root, executed):
-            report(changed)
+    with build_lock(root):
+        executed = execute(root, _report)
+        if changed := changed_results(root, executed):
+            _report(changed)
         files = write_expected(root, executed)
-    report(f"Wrote {len(files)} files of expected results to tests/expected" + ": review the change above" * bool(changed))
+    _report(f"Wrote {len(files)} files of expected results to tests/expected" + ": review the change above" * bool(changed))
 
 
-def run_addresses(root):
-    from book.pages.redirects import write_list
+def _run_addresses(root: Path) -> None:
+    from book.pages.redirects import add_addresses
     from book.pipeline import build
 
-    new = write_list(build(root, report).parent, root / "tests/addresses.txt")
-    report(f"Added {new} address{'es' * (new != 1)} to tests/addresses.txt")
+    new = add_addresses(build(root, _report).parent, root / "tests/addresses.txt")
+    _report(f"Added {new} address{'es' * (new != 1)} to tests/addresses.txt")
 
 
-def run_serve(root):
+def _run_serve(root: Path) -> None:
     from book.run.serve import serve
 
-    serve(root, report)
+    serve(root, _report)
 
 
-def run_zenodo(root):
-    from book.citation import load, zenodo_text
+def _run_zenodo(root: Path) -> None:
+    from book.citation import load_edition, zenodo_text
 
-    put(root / ".zenodo.json", zenodo_text(load(root)))
-    report("Wrote .zenodo.json from CITATION.cff")
+    put(root / ".zenodo.json", zenodo_text(load_edition(root)))
+    _report("Wrote .zenodo.json from CITATION.cff")
 
 
-def report(line):
+def _report(line: str) -> None:
     print(line, flush=True)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+COMMANDS = {
+    "build": _run_build,
+    "watch": _run_watch,
+    "serve": _run_serve,
+    "pdf": _run_pdf,
+    "reproduce": _run_reproduce,
+    "linkcheck": _run_linkcheck,
+    "expected": _run_expected,
+    "addresses": _run_addresses,
+    "zenodo": _run_zenodo,
+}

@@ -1,109 +1,105 @@
-"""The whole way: check the data, run the chapters and check the prose beside them, render strictly, measure what the pages show of the
-texts, put the downloads beside them, publish what passed. What did not change is not done again (`book.stamp`).
+"""The whole way from sources to site: check the data, run the chapters and lint the prose, render strictly, put downloads beside the pages,
+publish what passed. What did not change is not done again (`book.run.fingerprint`).
 """
 
 import contextlib
-import errno
+import importlib
+import io
 import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+from nbformat import NotebookNode
+
+from analysis.files import put
 from analysis.problems import DataError
-from book.citation import load
-from book.notebooks import ROOT, BookError, documents, notebooks, settings
-from book.pages.redirects import moved
-from book.run import fingerprint
-from book.run.execute import GO, WAITING, environment, execute, kept_digest
-from book.run.fingerprint import FINISHED, once
-from book.run.lock import alone, publish, remove
+from book.citation import load_edition
+from book.notebooks import BookError, notebook_names, page_names, read_config
+from book.pages.redirects import read_redirects
+from book.run import timings
+from book.run.execute import Report, cached_fingerprint, execute
+from book.run.fingerprint import (
+    CODE,
+    FINISHED,
+    files_in,
+    fingerprint,
+    input_fingerprint,
+    is_fresh,
+    machine,
+    record_fingerprint,
+    run_unless_fresh,
+)
+from book.run.lock import build_lock, publish, remove
 
-EXCERPTS = "_build/excerpts"  # the published tables, as the book offers them
-START = "import book; from jupyter_book.cli.main import main; main()"  # `book` first: it spares jupyter-book a second
-MACHINE = re.compile(r"(?:\[Errno |OSError\()(\d+)")  # how Python words what the system refused
-REFUSED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EIO, errno.EMFILE, errno.ENOMEM}
-COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-# What Sphinx and Jupyter Book put around an error, and around the words of an extension's own.
-NOISE = re.compile(r"^(?:Extension error|Exception occurred|Please also report| *raise |RuntimeError: *$|There was an error in building)")
-OWN_ERROR = re.compile(r"^sphinx\.errors\.ExtensionError: ")
+_WORK = "_build/work"  # where Sphinx renders
+_TABLES = "_build/tables"  # the published tables
+_RENDERERS = ("jupyter_book.sphinx", "myst_nb.sphinx_ext", "sphinx_book_theme", "sphinxcontrib.bibtex", "sphinx.ext.autodoc")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # MyST-NB gives a place in a notebook as one number: the cell times 10,000, plus the line within it, plus 1.
-PLACE = re.compile(r"(\S+\.ipynb):(\d+)")
+_PLACE = re.compile(r"(\S+\.ipynb):(\d+)")
 
 
-def build(root=ROOT, report=print):
+def build(root: Path, report: Report = print) -> Path:
     """Build the book in `root` into `_build/html`, and return the path of its first page.
 
     The book that stood there is replaced only by one that passed. Raises DataError or BookError, saying what is wrong, and OSError where
     the machine is at fault.
     """
-    root = Path(root).resolve()
-    with alone(root):
-        return make(root, report)
+    root = root.resolve()
+    with build_lock(root):
+        return _run_pipeline(root, report)
 
 
-def make(root, report):
+def _run_pipeline(root: Path, report: Report) -> Path:
     start = time.monotonic()
-    for read in (settings, documents, load, moved):  # what is wrong with the book's own files is said before any work
+    for read in (read_config, page_names, load_edition, read_redirects):  # what is wrong with these files is said before any work
         read(root)
-    page, made_from = root / "_build/html/index.html", fingerprint.inputs(root)
-    if fingerprint.holds(root, made_from):
+    page, made_from = root / "_build/html/index.html", input_fingerprint(root)
+    if is_fresh(root, made_from):
         report("Nothing changed since the last build: the book is in _build/html")
         return page
-    rests_on = fingerprint.digest(fingerprint.files(root / "data", *fingerprint.CODE), fingerprint.machine())
-    with ThreadPoolExecutor(1) as beside, rendering(root) as renderer:
-        once(root, "data", rests_on, lambda: hold_data(root))
+    rests_on = fingerprint(files_in(root / "data", *CODE), machine())
+    with ThreadPoolExecutor(1) as beside:  # what has to be done anyway is done while kernels run
+        run_unless_fresh(root, "data", rests_on, lambda: validate_data(root))
         report("The data are sound")
-        prose = beside.submit(hold_prose, root)  # returns the texts
-        begin, before = time.monotonic(), kept_runs(root)
-        try:
-            executed = execute(root, report)
-        finally:
-            texts = prose.result()  # its faults come first
+        before = {name: cached_fingerprint(root, name) for name in notebook_names(root)}
+        prose = beside.submit(lint_prose, root)
+        ready = beside.submit(_import_renderers)
+        begin = time.monotonic()
+        executed = _execute_beside(root, prose, report)
         ran = time.monotonic()
+        lint_outputs(root, executed)
+        ready.result()
         report("So are quotations, numbers and words of the prose")
-        hold_outputs(root, executed)
-        tables = beside.submit(make_tables, root, texts, rests_on)
-        made = render(root, renderer, report)
+        made = render(root, report)
         rendered = time.monotonic()
-        tables.result()
-    heaviest, weight = put_together(root, texts, executed, made)
-    fingerprint.mark(root, made_from)
-    report(f"The heaviest page is {heaviest}: {weight:.0f} kB over the wire")
-    cpu = sum(chapter.metadata.run.cpu_seconds for name, chapter in executed.items() if chapter.metadata.digest != before.get(name))
-    report(f"Chapters took {ran - begin:.1f} s ({cpu:.1f} s of processor time), rendering {rendered - ran:.1f} s, "
-           f"all else {begin - start + time.monotonic() - rendered:.1f} s")  # fmt: skip
+        run_unless_fresh(root, "tables", rests_on, lambda: write_tables(root), root / _TABLES)
+    assemble_site(root, executed, made)
+    record_fingerprint(root, made_from)
+    cpu = sum(chapter.metadata.run.cpu_seconds for name, chapter in executed.items() if chapter.metadata.digest != before[name])
+    report(
+        f"Chapters took {ran - begin:.1f} s ({cpu:.1f} s of processor time), rendering {rendered - ran:.1f} s, "
+        f"all else {begin - start + time.monotonic() - rendered:.1f} s"
+    )
     return page
 
 
-def kept_runs(root):
-    """The digests of what the kept outputs were made from: {name: digest}."""
-    return {name: kept_digest(root, name) for name in notebooks(root)}
-
-
-def put_together(root, texts, executed, made):
-    """Put beside the pages in the folder `made` all that is no page, and publish them."""
-    from book.export.downloads import offer
-    from book.lint.page_weight import weights
-    from book.pages import build_info
-    from book.shares import offer_shares
-
-    shutil.copytree(root / EXCERPTS, made / "tables", dirs_exist_ok=True)
-    build_info.write(root, executed, made / "status")
-    offer_shares(texts, made)
-    offer(root, made)
-    publish(made, root / "_build/html")
-    return next(iter(weights(root / "_build/html").items()))
+def _execute_beside(root: Path, prose: Future[None], report: Report) -> dict[str, NotebookNode]:
+    """Run the chapters while the prose is held against what it must be; the faults of the prose come first."""
+    try:
+        return execute(root, report)
+    finally:
+        prose.result()
 
 
 # Modules that only a step needs are imported by the step: where it is passed over, their import is spared too.
 
 
-def hold_data(root):
+def validate_data(root: Path) -> None:
     """Raise DataError where the data are not what they must be."""
     from analysis.check import check
 
@@ -111,104 +107,97 @@ def hold_data(root):
         raise DataError(problems)
 
 
-def hold_prose(root):
-    """The Corpus. Raises BookError where the authors misquote, or where their words hold a typed number or a loaded word."""
+def lint_prose(root: Path) -> None:
+    """Raise BookError where the authors misquote, or where their words hold a typed number or a loaded word."""
     from analysis.corpus import load_corpus
-    from book.lint import loaded_terms, typed_numbers
-    from book.lint.quotations import check_quotations
+    from book.lint.loaded_terms import loaded_terms
+    from book.lint.quotations import misquotations
+    from book.lint.typed_numbers import typed_numbers
 
-    texts = load_corpus(root / "data")
-    check_quotations(texts, root)
-    if found := typed_numbers.faults(root) + loaded_terms.faults(root):
+    if found := misquotations(load_corpus(root / "data"), root) or typed_numbers(root) + loaded_terms(root):
         raise BookError("\n".join(found))
-    return texts
 
 
-def hold_outputs(root, executed):
+def lint_outputs(root: Path, executed: Mapping[str, NotebookNode]) -> None:
     """Raise BookError where a caption or an alternative text that the chapters made holds a loaded word."""
-    from book.lint import loaded_terms
+    from book.lint.loaded_terms import loaded_terms_of_outputs
 
-    if found := loaded_terms.output_faults(root, executed):
+    if found := loaded_terms_of_outputs(root, executed):
         raise BookError("\n".join(found))
 
 
-def make_tables(root, texts, rests_on):
-    """Write the published tables, quotations cut short."""
-    from analysis.evidence import visible
+def write_tables(root: Path) -> None:
+    """Write the published tables."""
+    from analysis.corpus import load_corpus
     from analysis.tables import write_tables
 
-    def write():
-        remove(root / EXCERPTS)
-        write_tables(texts, root / EXCERPTS, excerpts=True)
-
-    once(root, "tables", rests_on, write, root / EXCERPTS)
-    visible(texts)  # kept for the measure of shares, which has to wait for the pages
+    remove(root / _TABLES)
+    write_tables(load_corpus(root / "data"), root / _TABLES)
 
 
-@contextlib.contextmanager
-def rendering(root):
-    """Jupyter Book, every warning an error: it starts beside the chapters, and waits until `render` says that they have run."""
-    work = root / "_build/work"
-    if (root / FINISHED).exists():
-        forget_removed_pages(root, work)
+def _import_renderers() -> None:
+    """Import what renders the pages: two seconds that pass while kernels run."""
+    for name in _RENDERERS:
+        importlib.import_module(name)
+
+
+def render(root: Path, report: Report = print) -> Path:
+    """Render the pages with Jupyter Book, every warning an error; returns the folder that holds them.
+
+    Raises BookError with what Sphinx said, and OSError where the machine refused something.
+    """
+    from jupyter_book.sphinx import build_sphinx
+
+    begin, work = time.monotonic(), root / _WORK
+    _forget_removed_pages(root, work)
     if not (root / FINISHED).exists():
         remove(work)  # Sphinx notes first which pages are fresh and then writes them: who stopped it made the notes untrue
-    process = subprocess.Popen(
-        [sys.executable, "-c", START, "build", str(root), "--path-output", str(work), "-W", "-n", "--keep-going", "-q"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=root,
-        close_fds=False,  # it inherits the lock of `alone`
-        env=environment(root) | {WAITING: "yes"},
-    )  # fmt: skip
-    with process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def render(root, process, report=print):
-    """Let the waiting `process` of `rendering` render the pages; returns the folder that holds them."""
-    begin = time.monotonic()
-    work, kept = root / "_build/work", (root / FINISHED).exists()
     (root / FINISHED).unlink(missing_ok=True)
-    report(f"Rendering {len(documents(root))} pages")
-    said, complained = process.communicate(GO)
-    if process.returncode != 0:
+    report(f"Rendering {len(page_names(root))} pages")
+    said = io.StringIO()
+    settings = {"nitpicky": True, "external_toc_path": str(root / "_toc.yml"), "latex_individualpages": False}
+    strict = {"warningiserror": True, "keep_going": True, "quiet": True}
+    with contextlib.redirect_stderr(said), contextlib.chdir(root):
+        result = build_sphinx(root, work / "html", noconfig=True, path_config=root / "_config.yml", confoverrides=settings, **strict)
+    if result != 0:
         shutil.rmtree(work, ignore_errors=True)
-        fault = failure(root, process.returncode, said, complained)
-        if kept and isinstance(fault, BookError) and "WARNING" not in str(fault):  # no page is at fault: what was kept may be spoiled
-            with rendering(root) as anew:
-                return render(root, anew, report)
-        raise fault
+        if isinstance(result, KeyboardInterrupt):
+            raise result
+        if isinstance(result, OSError) and result.errno:
+            raise OSError(result.errno, os.strerror(result.errno), result.filename or str(work))
+        raise BookError(_as_read(root, said.getvalue()))
     report(f"  rendered in {time.monotonic() - begin:.1f} s")
-    return work / "_build/html"
+    return work / "html"
 
 
-def forget_removed_pages(root, work):
+def _forget_removed_pages(root: Path, work: Path) -> None:
     """Begin anew in the folder `work` where it holds a page that the book has no more: Sphinx would keep it."""
-    kept = {f"{name}.html" for name in documents(root)} | {row["old"] for row in moved(root)}
-    made = work / "_build/html"
-    if any(page.relative_to(made).as_posix() not in kept for page in made.glob("chapters/*.html")):
-        shutil.rmtree(work)
+    kept = {f"{name}.html" for name in page_names(root)} | {row["old"] for row in read_redirects(root)}
+    if any(page.relative_to(work / "html").as_posix() not in kept for page in work.glob("html/chapters/*.html")):
+        remove(root / FINISHED)
 
 
-def failure(root, code, said, complained):
-    """What made Jupyter Book fail, as an error to raise: the machine, whoever stopped it, or the pages."""
-    refused = [code for code in map(int, MACHINE.findall(complained)) if code in REFUSED]
-    if refused:
-        return OSError(refused[0], os.strerror(refused[0]), str(root / "_build/work"))
-    if code < 0:
-        return BookError(f"rendering was killed ({signal.Signals(-code).name}). Remedy: free some memory, and run it again.")
-    return BookError(complaints(root, complained) or said + complained)
+def _as_read(root: Path, said: str) -> str:
+    """What Sphinx said, with paths from the root and places as chapter, cell and line."""
+    return _PLACE.sub(_format_location, _COLOUR.sub("", said).replace(f"{root}/", "")).strip()
 
 
-def complaints(root, printed):
-    """What Sphinx complained about, with paths from the root and places as chapter, cell and line."""
-    lines = [line for line in COLOUR.sub("", printed).splitlines() if re.search(r"WARNING|ERROR|[Ee]rror|\.ipynb, cell", line)]
-    lines = [OWN_ERROR.sub("", line.replace(f"{root}/", "")) for line in dict.fromkeys(lines) if not NOISE.search(line)]
-    return "\n".join(PLACE.sub(spoken_place, line) for line in dict.fromkeys(lines))
-
-
-def spoken_place(match):
+def _format_location(match: re.Match[str]) -> str:
     cell, line = divmod(int(match[2]), 10_000)
     return f"{match[1]}, cell {cell}, line {line - 1}" if cell else match[0]
+
+
+def assemble_site(root: Path, executed: Mapping[str, NotebookNode], made: Path) -> None:
+    """Put beside the pages in the folder `made` all that is no page, hold the pages against the texts, and publish them."""
+    from analysis.corpus import load_corpus
+    from book.export.downloads import publish_downloads
+    from book.lint.quotations import check_long_runs
+    from book.pages.build_info import checksums
+
+    check_long_runs(load_corpus(root / "data"), made)
+    shutil.copytree(root / _TABLES, made / "tables", dirs_exist_ok=True)
+    (made / timings.FILE).parent.mkdir(exist_ok=True)
+    put(made / timings.FILE, timings.timings(executed))
+    put(made / "status/data.sha256", checksums(root))
+    publish_downloads(root, made)
+    publish(made, root / "_build/html")

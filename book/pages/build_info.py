@@ -1,130 +1,107 @@
-"""The page Status: what made this book. Versions, hashes and digests stand in the page; times stand beside it.
+"""The page Status: what made this book. Versions, hashes and digests, and how much of each text the book shows."""
 
-Times differ from run to run, and two builds of the same commit must give the same pages; so the seconds that each chapter took lie in the
-folder `status` as times.csv and status.js. The script is a classic one that sets a variable, for a page opened as a file may not
-fetch anything; `templates/times.js`, which this page alone loads, puts its numbers into the table.
-"""
-
-import hashlib
-import json
 import re
-import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
 from docutils import nodes
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.edition import edition
-from analysis.files import put
+from analysis.evidence import shown_share
 from analysis.grids import grid
 from analysis.show import table_name
-from book.notebooks import read
-from book.run.execute import PACKAGES
-
-FOLDER = "status"
-FILL = '<script src="../status/status.js"></script>\n<script src="../_static/times.js"></script>\n'
-
-
-def setup(app):
-    app.add_directive("status", Status)
-    app.connect("build-finished", put_script)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+from book.notebooks import read_notebook
+from book.pages.context import BookContext, book_of
+from book.run.execute import EXECUTED, PACKAGES
+from book.run.fingerprint import files_in, sha256
 
 
-def put_script(app, failed):
-    """Put the page's script into the site. In the book's own `_static` it would be loaded by every page."""
-    if not failed and app.builder.format == "html":
-        shutil.copy(Path(__file__).parent / "templates/times.js", Path(app.outdir) / "_static")
+def setup(app: Sphinx) -> None:
+    """Called by Sphinx through `book.pages.extension`."""
+    app.add_directive("status", _Status)
 
 
-class Status(SphinxDirective):
-    """```{status} chapters```, `versions` or `data`: one table of the page Status."""
+class _Status(SphinxDirective):
+    """```{status} chapters```, `versions`, `data` or `shown`: one table of the page Status."""
 
     required_arguments = 1
 
-    def run(self):
-        root = Path(self.env.srcdir)
-        executed = self.env.app.executed
-        for name in executed:  # where a chapter or its kept run changes, so does this page
-            self.env.note_dependency(str(root / f"{name}.ipynb"))
-            self.env.note_dependency(str(root / "_build/executed" / f"{name}.ipynb"))
-        made = {"chapters": chapters_html, "versions": versions_html, "data": data_html}[self.arguments[0]]
-        return [nodes.raw("", made(root, executed), format="html")]
+    def run(self) -> list[nodes.Node]:
+        book = book_of(self.env.app)
+        for name in book.executed:  # where a chapter or its kept run changes, so does this page
+            self.env.note_dependency(str(book.root / f"{name}.ipynb"))
+            self.env.note_dependency(str(book.root / EXECUTED / f"{name}.ipynb"))
+        return [nodes.raw("", _TABLES[self.arguments[0]](book), format="html")]
 
 
-def chapters_html(root, executed):
-    """The chapters with the digests of what their outputs were made from, and places for the seconds."""
-    digests = [notebook.metadata.digest for notebook in executed.values()]
-    rows = pd.DataFrame({"chapter": [title(root, name) for name in executed], "seconds": None, "digest": digests})
-    places = [f'<span data-chapter="{name}">–</span>' for name in executed]
-    return table(rows, "The chapters, and the digest of all that their outputs depend on", seconds=places, digest=coded(digests)) + FILL
+def status_table(rows: pd.DataFrame, caption: str, **links: list[str]) -> str:
+    """A table of the page as HTML; `links`: see `grids.grid`."""
+    return str(grid(rows, caption, table_name(caption), links))
 
 
-def table(rows, caption, **links):
-    """A table of the page as HTML; for `links` see `grids.grid`."""
-    return grid(rows, caption, table_name(caption), links)
+def _chapters(book: BookContext) -> str:
+    """The chapters with the digests of what their outputs were made from."""
+    digests = [notebook.metadata.digest for notebook in book.executed.values()]
+    rows = pd.DataFrame({"chapter": [_title(book.root, name) for name in book.executed], "digest": digests})
+    return status_table(rows, "The chapters, and the digest of all that their outputs depend on", digest=_as_code(digests))
 
 
-def coded(values):
+def _as_code(values: list[str]) -> list[str]:
     return [f"<code>{value}</code>" for value in values]
 
 
-def title(root, name):
+def _title(root: Path, name: str) -> str:
     """The heading of level 1 of a chapter."""
-    text = "\n".join(cell.source for cell in read(root, name).cells if cell.cell_type == "markdown")
-    return re.search(r"^# (.+)$", text, flags=re.MULTILINE)[1]
+    text = "\n".join(cell.source for cell in read_notebook(root, name).cells if cell.cell_type == "markdown")
+    found = re.search(r"^# (.+)$", text, flags=re.MULTILINE)
+    return found[1] if found else name
 
 
-def versions_html(root, executed):
-    """The versions of the book, of Python and of the packages that make results, as the kernels of the chapters saw them."""
-    return table(versions(root, executed), "Versions of the book, Python and the packages that make results or pages")
+def _versions(book: BookContext) -> str:
+    caption = "Versions of the book, Python and the packages that make results or pages"
+    return status_table(seen_versions(book.edition.version, book.executed), caption)
 
 
-def versions(root, executed):
-    """The table of versions: what, version. Where kernels saw several versions of one thing, all are named."""
+def seen_versions(version: str, executed: Mapping[str, NotebookNode]) -> pd.DataFrame:
+    """The versions of the book, Python and packages, as the kernels of the chapters saw them: columns what, version.
+
+    Where kernels saw several versions of one thing, all are named.
+    """
     seen = {"Python": {notebook.metadata.language_info.version for notebook in executed.values()}}
     seen |= {package: {notebook.metadata.run.packages[package] for notebook in executed.values()} for package in PACKAGES}
-    rows = [("book and data", edition(root / "CITATION.cff")["version"])] + [
-        (name, ", ".join(sorted(found))) for name, found in seen.items()
-    ]
+    rows = [("book and data", version), *((name, ", ".join(sorted(found))) for name, found in seen.items())]
     return pd.DataFrame(rows, columns=["what", "version"])
 
 
-def data_html(root, _executed):
+def _data(book: BookContext) -> str:
     """Every file of the data with its SHA-256."""
-    rows = data_hashes(root)
-    return table(rows, "The files of the data", sha256=coded(rows.sha256))
+    rows = data_hashes(book.root)
+    return status_table(rows, "The files of the data", sha256=_as_code(list(rows.sha256)))
 
 
-def data_hashes(root):
+def data_hashes(root: Path) -> pd.DataFrame:
     """The files of the folder `data`: file, bytes, sha256."""
-    files = sorted(file for file in (root / "data").rglob("*") if file.is_file())
-    rows = [(file.relative_to(root).as_posix(), file.stat().st_size, hashlib.sha256(file.read_bytes()).hexdigest()) for file in files]
+    files = sorted(files_in(root / "data").values())
+    rows = [(file.relative_to(root).as_posix(), file.stat().st_size, sha256(file)) for file in files]
     return pd.DataFrame(rows, columns=["file", "bytes", "sha256"])
 
 
-def write(root, executed, out):
-    """Write to the folder `out` what the page Status offers: the times as times.csv and status.js, all else it tells as status.json, and
-    data.sha256, which `sha256sum --check` reads.
-    """
-    seconds = {name: notebook.metadata.run.seconds for name, notebook in executed.items()}
-    hashes = data_hashes(root)
-    told = {
-        "versions": dict(versions(root, executed).itertuples(index=False)),
-        "chapters": {name: notebook.metadata.digest for name, notebook in executed.items()},
-        "data": dict(hashes[["file", "sha256"]].itertuples(index=False)),
-    }
-    files = timed(seconds) | {
-        "status.json": json.dumps(told, indent=1) + "\n",
-        "data.sha256": "".join(f"{row.sha256}  {row.file}\n" for row in hashes.itertuples()),
-    }
-    out.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        put(out / name, text)
+def checksums(root: Path) -> str:
+    """The hashes of the data as `sha256sum --check` reads them."""
+    return "".join(f"{row.sha256}  {row.file}\n" for row in data_hashes(root).itertuples())
 
 
-def timed(seconds):
-    """The files that hold the seconds of each chapter: {name: content}."""
-    rows = "".join(f"{chapter},{value}\n" for chapter, value in [("chapter", "seconds"), *seconds.items()])
-    return {"times.csv": rows, "status.js": f"var chapterSeconds = {json.dumps(seconds)};\n"}
+def _shown(book: BookContext) -> str:
+    """How much of each text the coded spans show."""
+    short = book.texts.sources.set_index("source_id").short
+    shown = shown_share(book.texts)
+    rows = pd.DataFrame(
+        {"text": [short[source_id] for source_id in shown.source_id], "words": shown.n_words, "percent shown": 100 * shown.share}
+    )
+    return status_table(rows, "How much of each text the book shows")
+
+
+_TABLES: dict[str, Callable[[BookContext], str]] = {"chapters": _chapters, "versions": _versions, "data": _data, "shown": _shown}

@@ -5,112 +5,120 @@ MyST-NB makes the figure with its number and caption; here its one picture gives
 
 import html
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from docutils import nodes
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+from sphinx.writers.html import HTMLTranslator
 
 from analysis.plots import dark
 from analysis.show import NARROW
-from book.notebooks import BookError, code_cells, place
+from book.notebooks import BookError, cell_location, code_cells
+from book.pages.context import Variants, book_of
 
-WIDE = "image/svg+xml"
-SIZE = re.compile(r'<svg [^>]*viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
-NARROW_SCREEN = "(max-width: 600px)"
-
-
-class picture(nodes.General, nodes.Inline, nodes.Element):
-    """The picture of a figure; attributes: name (of the figure), alt, sizes (as `sizes` returns them)."""
+_WIDE = "image/svg+xml"
+_SIZE = re.compile(r'<svg [^>]*viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
+_NARROW_SCREEN = "(max-width: 600px)"
 
 
-def setup(app):
-    """Let pages show the figures of `app.executed`; call it when that is known to be made on builder-inited."""
-    app.add_node(picture, html=(write_picture, None))
-    app.connect("builder-inited", find_drawings)
-    app.connect("doctree-resolved", put_pictures)
-    app.connect("build-finished", write_files)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+class ThemedPicture(nodes.General, nodes.Inline, nodes.Element):
+    """The picture of a figure; attributes: name (of the figure), alt, sizes (as `_sizes` returns them)."""
 
 
-def find_drawings(app):
+def setup(app: Sphinx) -> None:
+    """Called by Sphinx through `book.pages.extension`."""
+    app.add_node(ThemedPicture, html=(_write_picture, None))
+    app.connect("builder-inited", _find_figures)
+    app.connect("doctree-resolved", _put_pictures)
+    app.connect("build-finished", _write_files)
+
+
+def _find_figures(app: Sphinx) -> None:
+    book = book_of(app)
     try:
-        app.drawings = drawings(app.executed)
+        book.figures = figure_variants(book.executed)
     except BookError as error:
         raise ExtensionError(str(error)) from None
 
 
-def drawings(executed):
+def figure_variants(executed: Mapping[str, NotebookNode]) -> dict[str, Variants]:
     """The files of all figures in `executed` ({name: notebook}): {name of the figure: {end of the file's name: SVG}}.
 
     Raises BookError for a figure without its narrow drawing, without a size, with a colour that has no dark partner, or with a name that
     another has.
     """
-    found = {}
+    found: dict[str, Variants] = {}
     for name, notebook in executed.items():
         for number, cell in code_cells(notebook):
             for output in cell.outputs:
                 figure = output.get("metadata", {}).get("figure", {}).get("name")
                 if figure is None:
                     continue
+                place = cell_location(name, number, cell)
                 if figure in found:
-                    raise BookError(f"{place(name, number, cell)}: another figure is named {figure} too. Remedy: rename one of them")
+                    raise BookError(f"{place}: another figure is named {figure} too. Remedy: rename one of them")
                 try:
-                    found[figure] = forms(output.data[WIDE], output.data[NARROW])
-                    sizes(found[figure])
+                    found[figure] = _variants(output.data[_WIDE], output.data[NARROW])
+                    _sizes(found[figure])
                 except KeyError as missing:
-                    raise BookError(f"{place(name, number, cell)}: {figure} has no {missing.args[0]}. "
-                                    "Remedy: show it with analysis.show.figure") from None  # fmt: skip
+                    raise BookError(f"{place}: {figure} has no {missing.args[0]}. Remedy: show it with analysis.show.figure") from None
                 except ValueError as error:
-                    raise BookError(f"{place(name, number, cell)}: {figure}: {error}") from None
+                    raise BookError(f"{place}: {figure}: {error}") from None
     return found
 
 
-def forms(wide, narrow):
-    """The four files of a figure: {end of the file's name: SVG}."""
+def _variants(wide: str, narrow: str) -> Variants:
     return {"": wide, "-narrow": narrow, "-dark": dark(wide), "-narrow-dark": dark(narrow)}
 
 
-def sizes(files):
+def _sizes(files: Variants) -> dict[str, tuple[int, int]]:
     """The width and height of each SVG in CSS pixels: {end of the file's name: (width, height)}. Raises ValueError where one says none."""
-    found = {end: SIZE.search(svg) for end, svg in files.items()}
-    if not all(found.values()):
-        raise ValueError("an SVG says no size. Remedy: give it a viewBox that begins at 0 0")
-    return {end: tuple(round(float(points) * 4 / 3) for points in size.groups()) for end, size in found.items()}
+    found = {}
+    for end, svg in files.items():
+        size = _SIZE.search(svg)
+        if size is None:
+            raise ValueError("an SVG says no size. Remedy: give it a viewBox that begins at 0 0")
+        found[end] = (round(float(size[1]) * 4 / 3), round(float(size[2]) * 4 / 3))
+    return found
 
 
-def put_pictures(app, doctree, _name):
-    """Put a `picture` in the place of the one image of each figure, in pages of HTML."""
+def _put_pictures(app: Sphinx, doctree: nodes.document, _name: str) -> None:
+    """Put a `ThemedPicture` in the place of the one image of each figure, in pages of HTML."""
     if app.builder.format != "html":
         return
+    made = book_of(app).figures
     for figure in doctree.findall(nodes.figure):
-        (name,) = [name for name in figure["names"] if name in app.drawings] or [None]
+        (name,) = [name for name in figure["names"] if name in made] or [None]
         for image in list(figure.findall(nodes.image)) if name else ():
-            image.replace_self(picture(name=name, alt=image["alt"], sizes=sizes(app.drawings[name])))
+            image.replace_self(ThemedPicture(name=name, alt=image["alt"], sizes=_sizes(made[name])))
 
 
-def write_picture(translator, node):
-    """Write the `picture` as HTML: one for light pages and one for dark ones, each with its narrow form."""
+def _write_picture(translator: HTMLTranslator, node: ThemedPicture) -> None:
+    """Write the picture as HTML: one for light pages and one for dark ones, each with its narrow form."""
     folder, sizes = translator.builder.imgpath, node["sizes"]
 
-    def file(end):
+    def file(end: str) -> str:
         width, height = sizes[end]
         return f'="{folder}/{node["name"]}{end}.svg" width="{width}" height="{height}"'
 
     for theme, end, lazy in (("only-light", "", ""), ("only-dark", "-dark", ' loading="lazy"')):
         translator.body.append(
-            f'<picture><source media="{NARROW_SCREEN}" srcset{file("-narrow" + end)}>'
+            f'<picture><source media="{_NARROW_SCREEN}" srcset{file("-narrow" + end)}>'
             f'<img class="{theme}" src{file(end)} alt="{html.escape(node["alt"])}" decoding="async"{lazy}></picture>\n'
         )
     raise nodes.SkipNode
 
 
-def write_files(app, exception):
+def _write_files(app: Sphinx, failed: Exception | None) -> None:
     """Write the files of all figures, whichever pages were rendered anew, and remove those of figures that are no more."""
-    if exception or app.builder.format != "html":
+    if failed or app.builder.format != "html":
         return
     folder = Path(app.outdir) / app.builder.imagedir
     folder.mkdir(exist_ok=True)
-    files = {f"{name}{end}.svg": svg for name, made in app.drawings.items() for end, svg in made.items()}
+    files = {f"{name}{end}.svg": svg for name, variants in book_of(app).figures.items() for end, svg in variants.items()}
     for old in folder.glob("fig-*.svg"):
         if old.name not in files:
             old.unlink()

@@ -1,51 +1,41 @@
-"""One build at a time, and what the one before left half done.
-
-A lock on `_build/lock` keeps a second build out; the kernel of the system lets go of it when its holder ends, however that ends. A
-program that a build starts may inherit it, so that none still writes when the next build begins.
-"""
+"""One build at a time, the swap of the old book for the new, and what a killed build left half done."""
 
 import contextlib
-import fcntl
-import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from book.notebooks import BookError
 
-# What a killed run leaves: files that `analysis.files.put` had not moved yet, and the lock of a kernel on the list of fonts, for which
-# the next would wait in vain.
-LEFTOVERS = ("executed/**/.*.[0-9]*", "excerpts/.*.[0-9]*", "passed/.*.[0-9]*", "html/.*.[0-9]*", "matplotlib/*.matplotlib-lock")
+# What a killed run leaves: files that were not moved to their place yet, and the lock of a kernel on the list of fonts, for which the next
+# would wait in vain.
+_LEFTOVERS = ("executed/**/.*.[0-9]*", "tables/.*.[0-9]*", "passed/.*.[0-9]*", "html/.*.[0-9]*", "matplotlib/*.matplotlib-lock")
 
 
 @contextlib.contextmanager
-def alone(root):
+def build_lock(root: Path) -> Iterator[None]:
     """Keep every other build of the book in `root` out while the block runs, and first mend what a killed one left.
 
     Raises BookError where another build runs, OSError where `_build` cannot be written to.
     """
-    build = Path(root) / "_build"
+    build = root / "_build"
     build.mkdir(exist_ok=True)
-    with open(build / "lock", "a+", encoding="utf-8") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            said = f"another build is running here (begun by process {lock.read()})"
-            raise BookError(f"{said}. Remedy: wait for it to end, or stop it.") from None
-        restore(build / "html")
-        for leftover in [path for pattern in LEFTOVERS for path in build.glob(pattern)]:
-            leftover.unlink()
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        os.set_inheritable(lock.fileno(), True)
-        yield
+    try:
+        with FileLock(build / "lock", blocking=False):
+            _restore(build / "html")
+            for leftover in [path for pattern in _LEFTOVERS for path in build.glob(pattern)]:
+                leftover.unlink()
+            yield
+    except Timeout:
+        raise BookError("another build is running here. Remedy: wait for it to end, or stop it.") from None
 
 
-def publish(made, place):
+def publish(made: Path, place: Path) -> None:
     """Let a copy of the folder `made`, without Sphinx's notes on the build, take the place of the folder `place`, by renaming."""
-    new, old = beside(place)
-    restore(place)
+    new, old = _staging_paths(place)
+    _restore(place)
     try:
         for leftover in (new, old):
             remove(leftover)
@@ -54,25 +44,25 @@ def publish(made, place):
             place.rename(old)
         new.rename(place)
     finally:
-        restore(place)
+        _restore(place)
         for leftover in (new, old):
             with contextlib.suppress(OSError):  # the next run removes it
                 remove(leftover)
 
 
-def restore(place):
+def _restore(place: Path) -> None:
     """Bring the folder `place` back where a run was stopped between the two renames of `publish`."""
-    _, old = beside(place)
+    _, old = _staging_paths(place)
     if old.exists() and not place.exists():
         old.rename(place)
 
 
-def beside(place):
+def _staging_paths(place: Path) -> tuple[Path, Path]:
     """Where `publish` makes the new folder, and where it puts the old one."""
     return place.with_name(f"{place.name}.new"), place.with_name(f"{place.name}.old")
 
 
-def remove(path):
+def remove(path: Path) -> None:
     """Remove what stands at `path`, folder or file, if anything does."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
