@@ -8,8 +8,7 @@ import re
 
 import pandas as pd
 
-from analysis.corpus import passages, word_spans
-from analysis.evidence import IN_LINES, naming_choices, visible
+from analysis.corpus import Corpus, passages
 from analysis.proposals import in_order
 from analysis.provenance import sources
 from analysis.voices import quotations
@@ -18,12 +17,19 @@ PER = 1000  # words, for a rate
 AROUND = 4  # words that a concordance line shows on each side
 
 
-def hits(corpus):
+def hits(corpus: Corpus) -> pd.DataFrame:
     """Every place where a form stands in a body: source_id, passage_id, concept, form, start, end, quoted (between quotation marks)."""
-    said, rows = quotations(corpus).query("kind != 'title'"), naming_choices(corpus)
-    return rows.assign(quoted=[
-        bool(((said.source_id == row.source_id) & (said.start <= row.start) & (row.end <= said.end)).any()) for row in rows.itertuples()
-    ])  # fmt: skip
+    said = quotations(corpus).query("kind != 'title'")
+    quoted = [(row.source_id, row.start, row.end) for row in said.itertuples()]
+    patterns = [(row.concept, row.form, re.compile(row.pattern)) for row in corpus.tables["names.csv"].itertuples()]
+    rows = []
+    for passage in passages(corpus).itertuples():
+        for concept, form, pattern in patterns:
+            for match in pattern.finditer(corpus.raw[passage.source_id], passage.start, passage.end):
+                start, end = match.span()
+                inside = any(own == passage.source_id and first <= start and end <= last for own, first, last in quoted)
+                rows.append((passage.source_id, passage.passage_id, concept, form, start, end, inside))
+    return pd.DataFrame(rows, columns=["source_id", "passage_id", "concept", "form", "start", "end", "quoted"])
 
 
 def names(corpus):
@@ -85,13 +91,12 @@ def cell(row):
     return f"{row.n_author:.0f} + {row.n_quoted:.0f} quoted" if row.n_quoted else f"{row.n_author:.0f}"
 
 
-def concordance(corpus, concept, form=None):
+def concordance(corpus: Corpus, concept: str) -> pd.DataFrame:
     """Every use of a concept's forms with the words around it: source_id, passage_id, form, left, hit, right, quoted, start, end.
 
     `start` and `end` span the whole line.
     """
     own = hits(corpus).query("concept == @concept")
-    own = own if form is None else own.query("form == @form")
     bounds = passages(corpus).set_index("passage_id")
     rows = []
     for row in own.sort_values(["source_id", "start"]).itertuples():
@@ -111,48 +116,6 @@ def last_words(text):
     return text[begins[-n:][0] :] if begins else ""
 
 
-def shown_concordance(corpus, concept):
-    """`concordance` with only those words around the hit that the book may show (`evidence.visible`), "…" in place of the others.
-
-    Raises ValueError for a concept that is not in `evidence.IN_LINES`: the words of its forms are not counted as shown.
-    """
-    if concept not in IN_LINES:
-        raise ValueError(f"the lines of {concept!r} are not counted as shown; add it to IN_LINES in analysis/evidence.py")
-    rows = concordance(corpus, concept)
-    seen = visible(corpus)
-    lefts, rights = [], []
-    for row in rows.itertuples():
-        left = [(row.start + begin, text) for begin, _, text in pieces(row.left)]
-        right = [(row.end - len(row.right) + begin, text) for begin, _, text in pieces(row.right)]
-        lefts.append(joined_while_visible(left[::-1], seen[row.source_id])[::-1])
-        rights.append(joined_while_visible(right, seen[row.source_id]))
-    return rows.assign(left=[" ".join(words) for words in lefts], right=[" ".join(words) for words in rights])
-
-
 def pieces(text):
     """The stretches of `text` between white space, as (start, end, stretch)."""
     return [(*match.span(), match.group()) for match in re.finditer(r"\S+", text)]
-
-
-def joined_while_visible(words, seen):
-    """The stretches of `words` up to the first with a word that is not `seen`, then "…"."""
-    for place, (start, text) in enumerate(words):
-        if any(start + begin not in seen for begin, _ in word_spans(text)):
-            return [*(shown for _, shown in words[:place]), "…"]
-    return [text for _, text in words]
-
-
-def summary(corpus):
-    """The counts of this module that the prose of the book quotes: {name: number}."""
-    own = names(corpus)
-    return {
-        "n_concepts": len(concepts(corpus)),
-        "per_words": PER,
-        "n_forms": len(corpus.tables["names.csv"]),
-        **{f"{row.source_id}_{slug(row.form)}": row.n_author for row in own.itertuples()},
-        **{f"{row.source_id}_{slug(row.form)}_quoted": row.n_quoted for row in own.itertuples()},
-    }
-
-
-def slug(form):
-    return re.sub(r"\W+", "_", form.lower())

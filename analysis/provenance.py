@@ -9,7 +9,6 @@ import pandas as pd
 import pybtex.database
 
 from analysis.corpus import FACTS, passages, quoted_spans, sentence_spans, text_file, word_spans
-from analysis.numerals import in_words
 
 TALKS = date(2022, 3, 29)  # the Istanbul talks
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -107,43 +106,6 @@ def cleaning(corpus):
             rows.append((source_id, stage, words, sentences, words / sentences, quotations, max(years, default=None)))
     columns = ["source_id", "stage", "words", "sentences", "words_per_sentence", "quotations", "latest_year"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def summary(corpus):
-    """The counts of this module that the prose of the book quotes: {name: number or text}."""
-    table, stages = sources(corpus), cleaning(corpus).set_index(["source_id", "stage"])
-    shares = table.set_index("source_id").eval("100 * (raw_words - body_words) / raw_words")
-    names = table.set_index("source_id").short
-    shortest, longest = table.body_words.idxmin(), table.body_words.idxmax()
-    most = shares.idxmax()
-    years = stages.latest_year.unstack().dropna().astype(int)
-    lengths = stages.words_per_sentence.unstack()
-    gap = (years.raw - years.body).idxmax()
-    return {
-        "n_texts": len(table),
-        "n_texts_in_words": in_words(len(table)),
-        "n_clusters": table.cluster.nunique(),
-        "raw_words": int(table.raw_words.sum()),
-        "body_words": int(table.body_words.sum()),
-        "n_passages": len(passages(corpus)),
-        **{f"{source_id}_paragraphs": in_words(len(own)) for source_id, own in passages(corpus).groupby("source_id")},
-        "n_sentences": int(passages(corpus).n_sentences.sum()),
-        "first_lag": abs(int(table.lag_days.min())),
-        "last_lag": int(table.lag_days.max()),
-        "shortest_text": table.short[shortest],
-        "shortest_words": int(table.body_words[shortest]),
-        "longest_text": table.short[longest],
-        "longest_words": int(table.body_words[longest]),
-        "most_removed_text": names[most],
-        "most_removed_share": round(float(shares[most])),
-        "least_removed_share": round(float(shares.min())),
-        "later_year_text": names[gap],
-        "later_year_raw": stages.latest_year[gap, "raw"],
-        "later_year_body": stages.latest_year[gap, "body"],
-        "n_shorter": int((lengths.raw < lengths.body).sum()),
-        "n_stated": int((basis(corpus).basis.str.contains("stated")).sum()),
-        "n_facts": len(basis(corpus)),
-    }
 
 
 def dependencies(corpus):

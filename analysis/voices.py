@@ -8,8 +8,7 @@ import re
 
 import pandas as pd
 
-from analysis.corpus import passages, quoted_spans, word_spans
-from analysis.evidence import cut
+from analysis.corpus import Corpus, passages, quoted_spans, word_spans
 from analysis.proposals import in_order
 from analysis.provenance import sources
 
@@ -64,8 +63,8 @@ def spoken(corpus):
     return table.assign(side=table.speaker.map(corpus.tables["people.csv"].set_index("name").side), n_words=n_words)
 
 
-def shown(corpus):
-    """Every quotation, its words as far as the book shows them.
+def with_speakers(corpus: Corpus) -> pd.DataFrame:
+    """Every quotation, whole, with who says it and where.
 
     Columns: source_id, paragraph (its number), speaker, side, kind, via (these missing where there is none), words, passage_id, start, end.
     """
@@ -75,8 +74,7 @@ def shown(corpus):
         speaker=table.speaker.replace("", None),
         side=table.speaker.map(corpus.tables["people.csv"].set_index("name").side),
         via=table.via.replace("", None),
-        words=[cut(corpus, row.source_id, row.start, row.quote) for row in table.itertuples()],
-    )
+    ).rename(columns={"quote": "words"})
     return table[["source_id", "paragraph", "speaker", "side", "kind", "via", "words", "passage_id", "start", "end"]]
 
 
@@ -143,26 +141,3 @@ def never_quoted(corpus):
 def named_in(body, alias):
     """Whether `alias` stands in `body` as words of its own."""
     return re.search(rf"\b{re.escape(alias)}\b", body) is not None
-
-
-def summary(corpus):
-    """The counts of this module that the prose of the book quotes: {name: number or text}."""
-    texts, quality = by_text(corpus), extraction_quality(corpus).set_index("source_id")
-    table = spoken(corpus)
-    most = texts.share.idxmax()
-    sides, own = table.groupby("side").n_words.sum(), table.groupby(["source_id", "side"]).n_words.sum()
-    shares = 100 * own / own.groupby("source_id").transform("sum")
-    return {
-        "n_quotations": len(quotations(corpus)),
-        "n_speakers": table.speaker.nunique(),
-        "n_quoting": int(texts.share.notna().sum()),
-        "n_silent": int(texts.share.isna().sum()),
-        "most_quoting": sources(corpus).set_index("source_id").short[texts.source_id[most]],
-        "most_quoting_share": round(texts.share[most]),
-        **{f"{name}_{side.replace(' ', '_')}_share": round(float(share)) for (name, side), share in shares.items()},
-        "largest_side": sides.idxmax(),
-        "largest_side_share": round(100 * float(sides.max() / sides.sum())),
-        "n_found": int(quality.found["all"]),
-        "precision": f"{quality.precision['all']:.2f}",
-        "recall": f"{quality.recall['all']:.2f}",
-    }

@@ -119,10 +119,11 @@ def lint_prose(root: Path) -> None:
 
 
 def lint_outputs(root: Path, executed: Mapping[str, NotebookNode]) -> None:
-    """Raise BookError where a caption or an alternative text that the chapters made holds a loaded word."""
+    """Raise BookError where a caption or an alternative text of a chapter holds a loaded word, or its prose does not quote a number."""
     from book.lint.loaded_terms import loaded_terms_of_outputs
+    from book.lint.typed_numbers import unquoted_numbers
 
-    if found := loaded_terms_of_outputs(root, executed):
+    if found := loaded_terms_of_outputs(root, executed) + unquoted_numbers(root, executed):
         raise BookError("\n".join(found))
 
 

@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> None:
 def _configure(_app: Sphinx, config: Config) -> None:
     config.autodoc_preserve_defaults = True  # "path=DATA" and not where DATA is on this machine
     config.autodoc_member_order = "bysource"
+    config.autodoc_typehints = "none"  # docstrings say what types are; hints would be references that lead nowhere
     config.autodoc_use_type_comments = False  # there are none, and looking for them takes time
     config.add_module_names = False
     config.html_domain_indices = False  # the page itself is the index of modules

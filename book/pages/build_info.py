@@ -99,7 +99,7 @@ def _shown(book: BookContext) -> str:
     short = book.texts.sources.set_index("source_id").short
     shown = shown_share(book.texts)
     rows = pd.DataFrame(
-        {"text": [short[source_id] for source_id in shown.source_id], "words": shown.n_words, "percent shown": 100 * shown.share}
+        {"text": [short[source_id] for source_id in shown.source_id], "words": shown.n_words, "percent shown": shown.share}
     )
     return status_table(rows, "How much of each text the book shows")
 
