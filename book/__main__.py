@@ -1,7 +1,10 @@
 import sys
+from pathlib import Path
 
-from book.cli import main, restart_with_fixed_environment
+from book.run.environment import restart_with_fixed_environment
 
 if __name__ == "__main__":
-    restart_with_fixed_environment()
+    restart_with_fixed_environment(Path(__file__).resolve().parent.parent)
+    from book.cli import main
+
     sys.exit(main())

@@ -1,7 +1,6 @@
 """The command line of the book: `python -m book build`, `watch`, `serve`, `pdf` and what else `COMMANDS` names."""
 
 import argparse
-import os
 import shutil
 import signal
 import sys
@@ -36,18 +35,6 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         print("\nStopped. The book that stood in _build/html is whole; the next run takes up what is done.", file=sys.stderr)
         return 130
     return 0
-
-
-def restart_with_fixed_environment(root: Path = ROOT) -> None:
-    """Begin this command again in the environment in which a book is the same on every machine, unless it is in that already."""
-    from book.run.execute import environment
-
-    try:
-        fixed = environment(root)
-    except BookError:  # the command says so
-        return
-    if dict(os.environ) != fixed:
-        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], fixed)
 
 
 def _run_build(root: Path) -> None:

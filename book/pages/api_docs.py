@@ -42,6 +42,7 @@ def _configure(_app: Sphinx, config: Config) -> None:
     config.autodoc_member_order = "bysource"
     config.autodoc_typehints = "none"  # docstrings say what types are; hints would be references that lead nowhere
     config.autodoc_use_type_comments = False  # there are none, and looking for them takes time
+    config.toc_object_entries = False  # the menu of every page would carry them along, in all their hundreds
     config.add_module_names = False
     config.html_domain_indices = False  # the page itself is the index of modules
     config.myst_ref_domains = ["std"]  # [](proposals) in a chapter means the page, not the module

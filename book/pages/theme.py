@@ -87,7 +87,8 @@ def _guard_page(_app: Sphinx, _page: str, _template: str, context: dict[str, Any
     context["metatags"] = f"\n    {_GUARD}{context.get('metatags', '')}"
     context["script_files"] = [file for file in context["script_files"] if getattr(file, "filename", file)]
     # MyST-NB writes its style sheet after the pages, so its version, a digest, would be there from the second build on; its name has one.
-    context["css_files"] = [file.filename if "mystnb" in str(getattr(file, "filename", "")) else file for file in context["css_files"]]
+    styles = sorted(context["css_files"], key=lambda file: file.priority)
+    context["css_files"] = [file.filename if "mystnb" in file.filename else file for file in styles]
     if "body" in context:
         context["body"] = context["body"].replace(' role="doc-biblioentry"', "").replace('<div role="list" class="citation-list">', "<div>")
 

@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
@@ -26,8 +25,8 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from analysis.files import put
-from book import citation
 from book.notebooks import ROOT, BookError, cell_location, code_cells, notebook_names, read_notebook
+from book.run.environment import environment
 from book.run.fingerprint import chapter_fingerprints
 
 Report = Callable[[str], object]
@@ -190,22 +189,6 @@ def _check_outputs(name: str, chapter: NotebookNode) -> None:
         for output in cell.outputs:
             if output.output_type == "stream" and output.name == "stderr":
                 raise BookError(f"{cell_location(name, number, cell)}: wrote to stderr: {output.text.strip()}")
-
-
-def environment(root: Path) -> dict[str, str]:
-    """The environment of a kernel, and of a build: the same on every machine where it matters for what they make."""
-    build = root / "_build"
-    released = datetime.fromisoformat(citation.load_edition(root).date).replace(tzinfo=UTC)
-    return os.environ | {
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "SOURCE_DATE_EPOCH": str(int(released.timestamp())),  # for what would write the time of the build
-        "TZ": "UTC",
-        "LC_ALL": "C.UTF-8",
-        "MPLBACKEND": "agg",
-        "MPLCONFIGDIR": str(build / "matplotlib"),
-        "IPYTHONDIR": str(build / "ipython"),
-    }
 
 
 def _cache_outputs(root: Path, name: str, chapter: NotebookNode, digest: str) -> None:

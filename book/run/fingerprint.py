@@ -22,7 +22,7 @@ CODE = (ROOT / "book", ROOT / "analysis")
 # Folders, by how their names begin, on which no page rests.
 _NOT_READ = ("_build", "tests", ".")
 # The way chapters are run, and what all of them may depend on.
-_RUNNERS = tuple(Path(__file__).with_name(name) for name in ("execute.py", "sandbox.py"))
+_RUNNERS = tuple(Path(__file__).with_name(name) for name in ("execute.py", "environment.py", "sandbox.py"))
 _SHARED = ("requirements.txt", "CITATION.cff")
 # Results of measuring the code, which only what names this folder reads.
 _BENCHMARKS = "benchmarks"
