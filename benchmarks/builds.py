@@ -9,7 +9,7 @@ import nbformat
 import yaml
 
 from benchmarks.fresh import ROOT, Failed, fresh
-from book.chapters import notebooks
+from book.notebooks import notebooks
 from book.reproduce import NOT_COPIED
 
 CHANGED = 5  # the place, among the notebooks, of the one whose code is changed

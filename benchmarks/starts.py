@@ -8,7 +8,7 @@ import time
 from jupyter_client.manager import start_new_kernel
 
 from benchmarks.fresh import ROOT, fresh
-from book.chapters import code_cells, notebooks, read
+from book.notebooks import code_cells, notebooks, read
 
 IMPORTS = ["import pandas", "import matplotlib.pyplot"]
 TIMED = "import time; begin = time.perf_counter(); exec({!r}); print(time.perf_counter() - begin)"

@@ -12,13 +12,13 @@ from pypdf import PdfReader
 
 from analysis import chronology, claims, cost, framing, keyness, measures, plots, proposals, provenance, reliability, voices
 from analysis.corpus import DATA, load_corpus
-from book.build import build
-from book.chapters import ROOT, BookError
-from book.downloads import NAME, offer
-from book.execute import execute
-from book.hygiene import METADATA
-from book.pdf import load_weasyprint, make_pdf
-from book.serve import Quiet
+from book.export.downloads import NAME, offer
+from book.export.pdf import load_weasyprint, make_pdf
+from book.lint.notebook_rules import METADATA
+from book.notebooks import ROOT, BookError
+from book.pipeline import build
+from book.run.execute import execute
+from book.run.serve import Quiet
 from tests import browsing, promises
 
 

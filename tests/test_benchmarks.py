@@ -13,8 +13,8 @@ from benchmarks import builds, corpus, run, starts
 from benchmarks.__main__ import csv_text, write
 from benchmarks.fresh import Failed, fresh
 from benchmarks.rivals import TOOLS
-from book.chapters import ROOT, notebooks, read
-from book.execute import digest
+from book.notebooks import ROOT, notebooks, read
+from book.run.execute import digest
 
 SIZES = (10, 20, 40)
 PROSE = "Whoever reads the files of a package finds sentences that people wrote for people, one after another. Number {} is no exception."
@@ -151,7 +151,7 @@ def test_one_chapter_has_other_code_and_no_other_has(tmp_path):
     builds.make_stock(copy)
     settings = (copy / "_config.yml").read_text()
     assert "execute_notebooks: force" in settings
-    assert "book.extension" not in settings
+    assert "book.pages.extension" not in settings
 
 
 @pytest.mark.slow

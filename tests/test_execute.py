@@ -6,8 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from book.chapters import ROOT, BookError, documents, notebooks, read
-from book.execute import digest, digest_of_files, execute
+from book.notebooks import ROOT, BookError, documents, notebooks, read
+from book.run.execute import digest, digest_of_files, execute
 
 
 def silent(_line):
@@ -83,7 +83,7 @@ def test_cells_have_a_time_limit_and_a_kernel_that_cannot_start_is_named(tiny_bo
     async def fail(*_arguments, **_options):
         raise OSError("no kernel")
 
-    monkeypatch.setattr("book.execute.NotebookClient.async_execute", fail)
+    monkeypatch.setattr("book.run.execute.NotebookClient.async_execute", fail)
     with pytest.raises(BookError, match=r"^index\.ipynb: the kernel cannot start or answer \(OSError: no kernel\)\. Remedy"):
         execute(tiny_book("# Title", "code: 1"), silent)
 
@@ -117,9 +117,9 @@ def test_every_shared_file_counts(tiny_book, name):
 def test_the_way_chapters_are_run_counts_too(tiny_book, monkeypatch):
     root = tiny_book("# Title")
     before = digest_of_files(root)
-    monkeypatch.setattr("book.execute.OWN", ["offline.py"])
+    monkeypatch.setattr("book.run.execute.OWN", ["offline.py"])
     other = digest_of_files(root)
-    monkeypatch.setattr("book.execute.sys.version", "another Python")
+    monkeypatch.setattr("book.run.execute.sys.version", "another Python")
     assert len({before, other, digest_of_files(root)}) == 3
 
 

@@ -24,9 +24,9 @@ from analysis.corpus import DATA, load_corpus, quoted_spans, read_text, sentence
 from analysis.evidence import folded
 from analysis.names import last_words
 from book import citation
-from book.build import build
-from book.chapters import ROOT
-from book.pdf import make_pdf
+from book.export.pdf import make_pdf
+from book.notebooks import ROOT
+from book.pipeline import build
 from tests import browsing, hostile
 from tests.conftest import add_notebook
 

@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 
 from analysis.corpus import load_corpus
 from analysis.edition import edition
-from book.chapters import ROOT, notebooks
-from book.made import data_version, makers, note_versions
+from book.notebooks import ROOT, notebooks
+from book.pages.attribution import data_version, makers, note_versions
 
 
 @pytest.fixture(scope="module")

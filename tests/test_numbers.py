@@ -7,10 +7,10 @@ import pytest
 import yaml
 
 from analysis.numerals import in_words
-from book import prose
-from book.build import build
-from book.chapters import ROOT, BookError
-from book.numbers import FILE, faults, listed
+from book.lint import prose
+from book.lint.typed_numbers import FILE, faults, listed
+from book.notebooks import ROOT, BookError
+from book.pipeline import build
 
 
 @pytest.mark.promise("numbers")

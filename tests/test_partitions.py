@@ -19,7 +19,7 @@ from analysis.__main__ import main
 from analysis.archive import load_rules, measure
 from analysis.partitions import measure_file
 from analysis.problems import DataError
-from book.chapters import ROOT
+from book.notebooks import ROOT
 
 TEXTS = ["The war began. It did not end.", "Peace, in Kyiv.\n“No,” he said. Dr. Smith agreed.", "", "Ends here… or not."]
 FORMATS = ["parquet", "csv", "jsonl"]
