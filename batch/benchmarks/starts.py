@@ -5,9 +5,9 @@ import json
 import sys
 import time
 
+from benchmarks.fresh import ROOT, fresh
 from jupyter_client.manager import start_new_kernel
 
-from benchmarks.fresh import ROOT, fresh
 from book.chapters import code_cells, notebooks, read
 
 IMPORTS = ["import pandas", "import matplotlib.pyplot"]

@@ -33,8 +33,10 @@ def main():
     except Failed as failure:
         print(f"{failure}. Remedy: run that part alone (benchmarks/), and see why it fails; nothing was written.", file=sys.stderr)
         return 1
-    run.say(f"done after {(time.monotonic() - begin) / 60:.0f} minutes: see the results with `git diff {OUT.relative_to(ROOT)}`, and run "
-            "`make expected`")  # fmt: skip
+    run.say(
+        f"done after {(time.monotonic() - begin) / 60:.0f} minutes: see the results with `git diff {OUT.relative_to(ROOT)}`, and run "
+        "`make expected`"
+    )
     show()
     return 0
 

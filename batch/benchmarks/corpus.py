@@ -41,8 +41,10 @@ def main(folder, sizes, files=None):
         database.register("documents", table)
         for size in sizes:
             database.execute(f"COPY (FROM documents LIMIT {size}) TO '{folder}/documents-{size}.parquet' (ROW_GROUP_SIZE {ROW_GROUP})")
-    counts = {"n_distinct_words": sum(len(WORD.findall(paragraph)) for paragraph in paragraphs),
-              "n_words": {size: sum(n_words[:size]) for size in sizes}}  # fmt: skip
+    counts = {
+        "n_distinct_words": sum(len(WORD.findall(paragraph)) for paragraph in paragraphs),
+        "n_words": {size: sum(n_words[:size]) for size in sizes},
+    }
     put(folder / "corpus.json", json.dumps(counts))
 
 

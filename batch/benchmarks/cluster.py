@@ -2,9 +2,8 @@
 
 import sys
 
-from distributed import LocalCluster
-
 from benchmarks.fresh import peak_of_children
+from distributed import LocalCluster
 
 if __name__ == "__main__":
     with LocalCluster(n_workers=int(sys.argv[1]), threads_per_worker=1, processes=True, dashboard_address=None) as cluster:

@@ -29,8 +29,17 @@ def main(tool, file):
         n_documents = work(batches(database.execute("SELECT id, text FROM read_parquet(?)", [file])))
     seconds = time.perf_counter() - ready
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
-    print(json.dumps({"start_seconds": ready - begin, "seconds": seconds, "peak_mb": peak, "n_documents": n_documents,
-                      "version": package and metadata.version(package)}))  # fmt: skip
+    print(
+        json.dumps(
+            {
+                "start_seconds": ready - begin,
+                "seconds": seconds,
+                "peak_mb": peak,
+                "n_documents": n_documents,
+                "version": package and metadata.version(package),
+            }
+        )
+    )
 
 
 def batches(found):
@@ -74,8 +83,15 @@ def textstat():
 def textstat_rs():
     import textstat_rs
 
-    names = ["flesch_reading_ease", "flesch_kincaid_grade", "gunning_fog", "smog_index", "coleman_liau_index",
-             "automated_readability_index", "dale_chall_readability_score"]  # fmt: skip
+    names = [
+        "flesch_reading_ease",
+        "flesch_kincaid_grade",
+        "gunning_fog",
+        "smog_index",
+        "coleman_liau_index",
+        "automated_readability_index",
+        "dale_chall_readability_score",
+    ]
     scores = [getattr(textstat_rs, name) for name in names]
     return each(lambda text: [score(text) for score in scores])
 
@@ -84,8 +100,14 @@ def textacy():
     from textacy.text_stats import readability
 
     parsed = sentences()
-    scores = [readability.flesch_reading_ease, readability.flesch_kincaid_grade_level, readability.gunning_fog_index,
-              readability.smog_index, readability.coleman_liau_index, readability.automated_readability_index]  # fmt: skip
+    scores = [
+        readability.flesch_reading_ease,
+        readability.flesch_kincaid_grade_level,
+        readability.gunning_fog_index,
+        readability.smog_index,
+        readability.coleman_liau_index,
+        readability.automated_readability_index,
+    ]
 
     def measure(text):
         document = parsed(text)

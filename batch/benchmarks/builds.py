@@ -7,8 +7,8 @@ from pathlib import Path
 
 import nbformat
 import yaml
-
 from benchmarks.fresh import ROOT, Failed, fresh
+
 from book.chapters import notebooks
 from book.reproduce import NOT_COPIED
 
@@ -25,8 +25,13 @@ def round_of_builds(root, place):
     rows.append(row("one chapter changed", fresh(*OBSERVED, root=own)))
     make_stock(stock)
     command = [str(Path(sys.prefix) / "bin/jupyter-book"), "build", str(stock)]
-    rows.append({"build": "stock", "seconds": fresh(*command, root=stock, MPLCONFIGDIR=str(stock / "matplotlib")).seconds,
-                 "chapters_run": len(notebooks(stock))})  # fmt: skip
+    rows.append(
+        {
+            "build": "stock",
+            "seconds": fresh(*command, root=stock, MPLCONFIGDIR=str(stock / "matplotlib")).seconds,
+            "chapters_run": len(notebooks(stock)),
+        }
+    )
     if failed := sorted(file.name for file in (stock / "_build").rglob("*.err.log")):
         raise Failed(f"the stock build could not run {', '.join(failed)}")
     return rows

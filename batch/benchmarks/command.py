@@ -11,8 +11,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from analysis.__main__ import main
 from benchmarks.fresh import MEGABYTE
+
+from analysis.__main__ import main
 
 
 def seconds_of(file):
