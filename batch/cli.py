@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 from batch.jobs import Progress, measure_file
 
@@ -41,12 +42,11 @@ def _progress_bar() -> Iterator[Progress]:
     from tqdm import tqdm
 
     with ExitStack() as drawn:
-        bars = []
+        bars: list[Any] = []
 
-        def progress(done: int, total: int, unit: str, words: int) -> None:
+        def progress(done: int, total: int, words: int) -> None:
             if not bars:  # nothing is drawn of a run that cannot begin
-                unit = unit[0] if unit == "bytes" else f" {unit}"
-                bars.append(drawn.enter_context(tqdm(desc="measured", total=total, unit=unit, unit_scale=True, dynamic_ncols=True)))
+                bars.append(drawn.enter_context(tqdm(desc="measured", total=total, unit=" documents", unit_scale=True, dynamic_ncols=True)))
             (bar,) = bars
             rate = words / max(bar.format_dict["elapsed"], 0.001) / 1e6
             bar.set_postfix_str(f"{rate:.2f} M words/s" if words else "", refresh=False)

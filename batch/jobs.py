@@ -22,9 +22,9 @@ import pandas as pd
 
 from analysis.corpus import DATA
 from analysis.files import put, replacing
-from batch.readers import Document, data_error, file_size, id_type, read_documents, require_format, require_unique_ids
+from batch.readers import Document, count_documents, data_error, id_type, read_documents, require_format
 from batch.reference import Rules, Unreadable, load_rules
-from batch.vectorized import measure_batch
+from batch.vectorized import measure_batch, split_by_length
 
 PARTITION_CHARS, PARTITION_DOCUMENTS = 5_000_000, 10_000  # the most of a partition, but that its last document may go beyond
 SCHEDULED = 8  # partitions that are under way on a cluster
@@ -33,35 +33,32 @@ OUTPUT_FORMATS = {".parquet": "(FORMAT parquet)", ".csv": "(FORMAT csv, HEADER)"
 TRY_AGAIN = "run the same command again: what was measured is kept"
 
 Submit = Callable[..., Any]  # hands a call to whoever does the work; returns a future
-Progress = Callable[[int, int, str, int], None]
-
-
-def _silent(_done: int, _total: int, _unit: str, _words: int) -> None:
-    pass
+Progress = Callable[[int, int, int], None]
 
 
 def measure_file(
-    source: Path, target: Path, data: Path = DATA, workers: int = 0, scheduler: str | None = None, progress: Progress = _silent
+    source: Path, target: Path, data: Path = DATA, workers: int = 0, scheduler: str | None = None, progress: Progress = lambda *_: None
 ) -> tuple[int, int]:
     """Measure the documents of the file `source`; write a row for each, in their order, to the file `target`: see `measure_batch`.
 
     Both are Parquet, CSV or JSON lines, by the end of their names. `workers` processes share the work, or those of the Dask scheduler at
-    the address `scheduler`; without either it is done here. `progress(done, total, unit, words)` hears after each partition how far
-    the run is, and how many words it has measured itself. Returns (documents, documents with an error). Raises DataError for a
-    file that cannot be used and OSError where the machine refuses; what was measured is kept, and `target` is whole or as it was.
+    the address `scheduler`; without either it is done here. `progress(done, total, words)` hears after each partition how many documents
+    are done, of how many, and how many words the run has measured itself. Returns (documents, documents with an error). Raises DataError
+    for a file that cannot be used and OSError where the machine refuses; what was measured is kept, and `target` is whole or as it was.
     """
     require_format(target)
     if not target.parent.is_dir() or target.is_dir():
         raise data_error(target, "is no place for a file", "name a file in a folder that is there")
     if source.resolve() == target.resolve():
         raise data_error(target, "is the file to be measured", "name another file")
-    require_unique_ids(source)  # reads it all: a file that cannot be read is refused before anything is written
+    total = count_documents(source)  # reads it all: a file that cannot be read is refused before anything is written
     rules = load_rules(data)
     parts = target.with_name(f"{target.name}.parts")
     with _submitting(workers, scheduler) as submit:
         _open_parts(parts, _run_digest(source, rules))
         at_once = SCHEDULED if scheduler else 2 * workers
-        _measure_partitions(source, parts, partial(submit, _measure_all, rules), at_once, progress)
+        for done, words in _measure_partitions(source, parts, partial(submit, _measure_all, rules), at_once):
+            progress(done, total, words)
     counted = _join(parts, target)
     shutil.rmtree(parts)
     return counted
@@ -89,45 +86,39 @@ def _open_parts(parts: Path, digest: str) -> None:
     put(mark, digest)
 
 
-def _partitions(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """Documents as lists of up to PARTITION_DOCUMENTS of them or about PARTITION_CHARS; one empty list where there are none."""
-    part: list[Document] = []
-    length, is_first = 0, True
-    for document in documents:
-        part.append(document)
-        length += len(document.text) if isinstance(document.text, str | bytes) else 0
-        if length >= PARTITION_CHARS or len(part) == PARTITION_DOCUMENTS:
-            yield part
-            part, length, is_first = [], 0, False
-    if part or is_first:
-        yield part
+def _measure_partitions(source: Path, parts: Path, submit: Submit, at_once: int) -> Iterator[tuple[int, int]]:
+    """Measure every partition of a file that is not in `parts` yet, and keep it there; up to `at_once` are under way.
 
-
-def _measure_partitions(source: Path, parts: Path, submit: Submit, at_once: int, progress: Progress) -> None:
-    """Measure every partition of a file that is not in `parts` yet, and keep it there; up to `at_once` are under way."""
-    size, id_kind, words = file_size(source), id_type(source), 0
-    progress(0, *size, words)
-    for file, done, future in _under_way(_partitions(read_documents(source)), parts, submit, at_once):
+    Yields before the first and after each: the number of documents that are done, and of words that were measured.
+    """
+    id_kind, done, words = id_type(source), 0, 0
+    yield done, words
+    for file, n_documents, future in _under_way(read_documents(source), parts, submit, at_once):
         if future:
             table = _result(future, file)
             _keep(table, file, id_kind)
             words += int(table.n_words.sum())
-        progress(done, *size, words)
+        done += n_documents
+        yield done, words
 
 
-def _under_way(partitions: Iterable[list[Document]], parts: Path, submit: Submit, at_once: int) -> Iterator[tuple[Path, int, Any]]:
-    """For each partition, in order: its file, how far it goes, and a future of its measures, None where the file is there already."""
+def _under_way(documents: Iterable[Document], parts: Path, submit: Submit, at_once: int) -> Iterator[tuple[Path, int, Any]]:
+    """For each partition, in order: its file, its number of documents, a future of its measures, None where the file is there already."""
     waiting: deque[tuple[Path, int, Any]] = deque()
-    for number, part in enumerate(partitions):
+    for number, part in enumerate(split_by_length(documents, _length, PARTITION_CHARS, PARTITION_DOCUMENTS)):
         file = parts / f"{number:06}.parquet"
         future = None if file.exists() else submit([document.id for document in part], [document.text for document in part])
-        waiting.append((file, part[-1].done if part else 0, future))
+        waiting.append((file, len(part), future))
         if len(waiting) > at_once:
             yield waiting.popleft()
     yield from waiting
 
 
-def _result(future: Any, file: Path) -> pd.DataFrame:
+def _length(document: Document) -> int:
+    return len(document.text) if isinstance(document.text, str | bytes) else 0
+
+
+def _result(future: Any, file: Path) -> Any:
     try:
         return future.result()
     except Exception as error:  # not of a text: a worker died, say
@@ -142,11 +133,6 @@ def _measure_all(rules: Rules, ids: list[Any], texts: list[Any]) -> pd.DataFrame
         if len(ids) == 1:
             return measure_batch(ids, [Unreadable(f"measuring failed ({type(error).__name__}: {error})")], rules)
         return pd.concat([_measure_all(rules, [one], [text]) for one, text in zip(ids, texts, strict=True)], ignore_index=True)
-
-
-def _submit_here(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Something like a future, of a call that is made when its result is asked for."""
-    return SimpleNamespace(result=partial(function, *arguments))
 
 
 @contextmanager
@@ -169,7 +155,7 @@ def _submitting(workers: int, scheduler: str | None) -> Iterator[Submit]:
         finally:
             pool.shutdown(cancel_futures=True)
     else:
-        yield _submit_here
+        yield lambda function, *arguments: SimpleNamespace(result=partial(function, *arguments))  # made when it is asked for
 
 
 def _keep(table: pd.DataFrame, file: Path, id_kind: str) -> None:

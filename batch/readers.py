@@ -4,7 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
@@ -24,13 +24,12 @@ LINE_END = re.compile(r"\r\n?|\n")
 
 class Document(NamedTuple):
     """One document of a file: its id, and its text, whatever its type, or an Unreadable in its place; `place` is the line in which it
-    begins, in a Parquet file its row, from 1; `done` is how far into the file it ends, in the units of `file_size`.
+    begins, in a Parquet file its row, from 1.
     """
 
     id: Any
     text: Any
     place: int
-    done: int
 
 
 def read_documents(path: Path) -> Iterator[Document]:
@@ -57,33 +56,28 @@ def require_columns(path: Path, names: Sequence[str]) -> None:
         raise data_error(path, f"has not one column {' and one column '.join(missing)}", "name the columns id and text")
 
 
-def require_unique_ids(path: Path) -> None:
-    """Raise DataError where two documents of a file have the same id as text; documents without an id are all let pass.
+def count_documents(path: Path) -> int:
+    """The number of documents of a file, which is read for it from end to end. In memory are eight bytes a document.
 
-    The whole file is read, and raises what `read_documents` raises. In memory are eight bytes a document.
+    Raises what `read_documents` raises, and DataError where two documents have the same id as text; any number may be without one.
     """
-    hashes = np.fromiter((hash(identity) for identity, _ in _ids(path)), dtype=np.int64)
+    hashes = np.fromiter((hash(identity or place) for identity, place in _ids(path)), dtype=np.int64)
     hashes.sort()
     suspects = set(hashes[1:][hashes[1:] == hashes[:-1]].tolist())
     first: dict[str, int] = {}
     for identity, place in _ids(path) if suspects else ():
-        if hash(identity) in suspects and first.setdefault(identity, place) != place:
+        if identity and hash(identity) in suspects and first.setdefault(identity, place) != place:
             where = f"{'rows' if path.suffix == '.parquet' else 'lines'} {first[identity]} and {place}"
             raise data_error(path, f"has the id {identity!r} twice, in {where}", "give each document an id of its own")
-
-
-def file_size(path: Path) -> tuple[int, str]:
-    """How long the file `path` is, and in what: (number of documents, "documents") of a Parquet file, (bytes, "bytes") of others."""
-    if path.suffix != ".parquet":
-        return path.stat().st_size, "bytes"
-    return int(_ask(path, "SELECT num_rows FROM parquet_file_metadata(?)")), "documents"
+    return len(hashes)
 
 
 def id_type(path: Path) -> str:
     """The type of the column `id`, as DuckDB names it: text, but for a Parquet file, which says its own."""
     if path.suffix != ".parquet":
         return "VARCHAR"
-    return str(_ask(path, "SELECT column_type FROM (DESCRIBE SELECT id FROM read_parquet(?))"))
+    with duckdb.connect() as database:
+        return str(database.execute("DESCRIBE SELECT id FROM read_parquet(?)", [str(path)]).fetchall()[0][1])
 
 
 def data_error(place: object, message: str, remedy: str) -> DataError:
@@ -91,16 +85,12 @@ def data_error(place: object, message: str, remedy: str) -> DataError:
     return DataError([Problem(str(place), None, None, message, remedy)])
 
 
-def _ask(path: Path, question: str) -> Any:
-    with duckdb.connect() as database:
-        ((answer,),) = database.execute(question, [str(path)]).fetchall()
-    return answer
-
-
-def _ids(path: Path) -> Iterator[tuple[str, int]]:
-    """The ids of a file as text, and their places, but for documents without one."""
-    documents = _read_parquet(path, "CAST(id AS VARCHAR), NULL") if path.suffix == ".parquet" else read_documents(path)
-    return ((document.id, document.place) for document in documents if document.id)
+def _ids(path: Path) -> Iterator[tuple[str | None, int]]:
+    """The ids of a file as text, and their places."""
+    documents = read_documents(path)
+    if path.suffix == ".parquet":
+        documents = _read_parquet(path, "CAST(id AS VARCHAR), NULL")
+    return ((document.id, document.place) for document in documents)
 
 
 def _read_parquet(path: Path, chosen: str = "id, text") -> Iterator[Document]:
@@ -108,11 +98,10 @@ def _read_parquet(path: Path, chosen: str = "id, text") -> Iterator[Document]:
         try:
             names = [row[0] for row in database.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()]
             require_columns(path, names)
-            found, done = database.execute(f"SELECT {chosen} FROM read_parquet(?)", [str(path)]), 0
+            found, place = database.execute(f"SELECT {chosen} FROM read_parquet(?)", [str(path)]), count(1)
             while rows := found.fetchmany(FETCHED_ROWS):
                 for identity, text in rows:
-                    done += 1
-                    yield Document(identity, text, done, done)
+                    yield Document(identity, text, next(place))
         except duckdb.Error as error:
             raise data_error(path, f"cannot be read as Parquet ({str(error).splitlines()[0]})", "write the file anew") from None
 
@@ -127,7 +116,7 @@ def _read_csv(path: Path) -> Iterator[Document]:
             begin = rows.line_num + 1
             for row in rows:
                 if row:
-                    yield Document(*_csv_document(row, header, rows.line_num), begin, file.buffer.tell())
+                    yield Document(*_csv_document(row, header, rows.line_num), begin)
                 begin = rows.line_num + 1
         except csv.Error as error:
             raise _csv_error(path, begin, rows.line_num, error) from None
@@ -161,12 +150,10 @@ def _csv_error(path: Path, begin: int, end: int, error: csv.Error) -> DataError:
 
 
 def _read_json_lines(path: Path) -> Iterator[Document]:
-    done = 0
     with open(path, "rb") as file:
         for number, line in enumerate(file, start=1):
-            done += len(line)
             if line.strip():
-                yield Document(*_json_document(line, number), number, done)
+                yield Document(*_json_document(line, number), number)
 
 
 def _json_document(line: bytes, number: int) -> tuple[str | None, Any]:

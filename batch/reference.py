@@ -1,7 +1,6 @@
 """The measures of one document, computed plainly by the functions that measure the texts of the book: what `vectorized` must give too."""
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,11 +41,6 @@ def rate_columns(rules: Rules) -> list[str]:
     return [f"{concept}: {form}" for concept, form, _ in rules.forms]
 
 
-def measure_columns(rules: Rules) -> list[str]:
-    """The columns of `vectorized.measure_batch`, in order."""
-    return ["id", "error", *COUNTS, *MEASURES, *rate_columns(rules)]
-
-
 def text_error(text: object) -> str | None:
     """What keeps `text` from being measured, in words; None where nothing does."""
     if isinstance(text, Unreadable):
@@ -62,7 +56,7 @@ def text_error(text: object) -> str | None:
     return None
 
 
-def reference_measures(text: str, rules: Rules) -> Mapping[str, float]:
+def reference_measures(text: str, rules: Rules) -> dict[str, float]:
     """The measures of one text: {COUNTS, MEASURES, naming rates}; each line is a paragraph.
 
     Scores are NaN below the minimum of their measure (`measures.MEASURES`), rates (uses per 1,000 words) where there are no words.
@@ -79,4 +73,4 @@ def reference_measures(text: str, rules: Rules) -> Mapping[str, float]:
         for name, measure in MEASURES.items()
     }
     uses = [sum(1 for paragraph in paragraphs for _ in re.finditer(pattern, paragraph)) for _, _, pattern in rules.forms]
-    return {**n.to_dict(), **scores, **dict(zip(rate_columns(rules), PER * per(uses, len(words)), strict=True))}
+    return {**dict(zip(COUNTS, n, strict=True)), **scores, **dict(zip(rate_columns(rules), PER * per(uses, len(words)), strict=True))}

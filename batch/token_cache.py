@@ -51,7 +51,7 @@ class TokenCache(dict[str, int]):
         super().__init__()
         self.syllables = lambda word: syllables.get(normal(word)) or by_rule(word)
         self.patterns = [re.compile(pattern) for pattern in patterns]
-        self.cues = [pattern_cues(pattern) or set() for pattern in patterns]
+        self.cues = [pattern_cues(pattern) for pattern in patterns]
         every = set().union(*self.cues)
         self.any_cue = re.compile("|".join(map(re.escape, sorted(every))) if every else r"(?!)")
         self.uncued_patterns = [number for number, found in enumerate(self.cues) if not found]

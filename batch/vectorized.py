@@ -5,26 +5,28 @@ at once, from arrays: each token (`token_cache`) is a number, each measure a sum
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, compress
 from string import whitespace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from analysis.corpus import sentence_spans
-from analysis.measures import COUNTS, MEASURES, ON_COUNTS, per
+from analysis.measures import COUNTS, HAPAX_WORDS, MEASURES, MTLD_THRESHOLD, ON_COUNTS, ON_WORDS, WINDOWS, per
 from analysis.names import PER
-from batch.diversity import sums_of_runs, word_diversity
 from batch.reference import Rules, rate_columns, text_error
 from batch.token_cache import ASK, ENDS, INSIDE, IRREGULAR, LOWER, WORD_COUNTS, Integers, TokenCache
 
 BATCH_CHARS = 1_000_000  # characters whose tokens are in memory at a time
 SPACES = set(filter(str.isspace, map(chr, range(0x3001)))) - set(whitespace)  # to Python white space, to a part of Punkt none
 CONTROLS = list(filter(str.isascii, SPACES))
+MTLD_STEP = 64  # words by which a stretch of MTLD grows at a time
 FOREIGN_SPACE = re.compile(f"[{''.join(SPACES)}]")
+
+Item = TypeVar("Item")
 
 
 def measure_batch(ids: Iterable[Any], texts: Sequence[Any], rules: Rules) -> pd.DataFrame:
@@ -35,7 +37,7 @@ def measure_batch(ids: Iterable[Any], texts: Sequence[Any], rules: Rules) -> pd.
     """
     errors = [text_error(text) for text in texts]
     sound = [text for text, error in zip(texts, errors, strict=True) if error is None]
-    table = pd.concat([_measure_sound(part, rules) for part in _split_texts(sound)], ignore_index=True)
+    table = pd.concat([_measure_sound(part, rules) for part in split_by_length(sound, len, BATCH_CHARS, len(sound))], ignore_index=True)
     table.index = pd.Index(np.flatnonzero([error is None for error in errors]))
     table = table.reindex(range(len(errors))).astype(dict.fromkeys(COUNTS, "Int64"))
     table.insert(0, "id", pd.Series(list(ids), dtype=object))
@@ -43,17 +45,17 @@ def measure_batch(ids: Iterable[Any], texts: Sequence[Any], rules: Rules) -> pd.
     return table
 
 
-def _split_texts(texts: list[str]) -> Iterator[list[str]]:
-    """`texts` cut into lists of about BATCH_CHARS characters, at least one."""
-    part: list[str] = []
-    size = 0
-    for text in texts:
-        part.append(text)
-        size += len(text)
-        if size >= BATCH_CHARS:
+def split_by_length(items: Iterable[Item], length: Callable[[Item], int], max_length: int, max_items: int) -> Iterator[list[Item]]:
+    """`items` cut into lists of up to `max_items`, or of which the last one reaches `max_length`; one empty list where there are none."""
+    part: list[Item] = []
+    total, is_first = 0, True
+    for item in items:
+        part.append(item)
+        total += length(item)
+        if total >= max_length or len(part) == max_items:
             yield part
-            part, size = [], 0
-    if part or not texts:
+            part, total, is_first = [], 0, False
+    if part or is_first:
         yield part
 
 
@@ -72,7 +74,7 @@ def _measure_sound(texts: list[str], rules: Rules) -> pd.DataFrame:
     uses = _name_uses(lines, owner, tokens, widths, len(texts), cache)
     tokens, ends, widths = _sentence_ends(lines, tokens, widths, cache)
     n, spelled = _counts(tokens, ends, np.repeat(owner, widths), len(texts), cache)
-    scores = {name: measure.formula(n) for name, measure in ON_COUNTS.items()} | word_diversity(spelled, n.n_words.to_numpy())
+    scores = {name: measure.formula(n) for name, measure in ON_COUNTS.items()} | _word_diversity(spelled, n.n_words.to_numpy())
     scores = {name: np.where(n[f"n_{MEASURES[name].unit}"] >= MEASURES[name].minimum, scores[name], np.nan) for name in MEASURES}
     rates = PER * per(uses, n.n_words.to_numpy()[:, None])
     return pd.concat([n, pd.DataFrame(scores), pd.DataFrame(rates, columns=rate_columns(rules))], axis="columns")
@@ -149,11 +151,11 @@ def _counts(tokens: Integers, ends: Integers, text: Integers, n_texts: int, cach
     spelled, case = _words(tokens, n_words, cache)
     sentence = np.repeat(np.cumsum(ends) - ends, n_words)
     opens = np.diff(sentence, prepend=-1) > 0  # the first word of a sentence
-    n = dict(zip(WORD_COUNTS, sums_of_runs(counts, np.bincount(text, minlength=n_texts)).T, strict=True))
+    n = dict(zip(WORD_COUNTS, _sums_of_runs(counts, np.bincount(text, minlength=n_texts)).T, strict=True))
     hard = cache.read("hard", spelled) * _are_names(spelled, case, np.repeat(text, n_words), opens)
-    n["n_complex"] = n["n_complex"] - sums_of_runs(hard & 1, n["n_words"])
-    n["n_difficult"] = n["n_difficult"] - sums_of_runs(hard >> 1, n["n_words"])
-    return pd.DataFrame({"n_sentences": sums_of_runs(opens, n["n_words"]), **n}), spelled
+    n["n_complex"] = n["n_complex"] - _sums_of_runs(hard & 1, n["n_words"])
+    n["n_difficult"] = n["n_difficult"] - _sums_of_runs(hard >> 1, n["n_words"])
+    return pd.DataFrame({"n_sentences": _sums_of_runs(opens, n["n_words"]), **n}), spelled
 
 
 def _words(tokens: Integers, n_words: Integers, cache: TokenCache) -> tuple[Integers, Integers]:
@@ -174,4 +176,75 @@ def _are_names(spelled: Integers, case: Integers, text: Integers, opens: Integer
     has_inside, has_lower = (np.bincount(word[which[might]], minlength=len(words)) > 0 for which in (inside, case == LOWER))
     found = np.zeros(len(spelled), dtype=bool)
     found[might] = (has_inside & ~has_lower)[word]
+    return found
+
+
+def _word_diversity(spelled: Integers, lengths: Integers) -> dict[str, Integers]:
+    """`measures.ON_WORDS` for each text; where a text is too short, the value means nothing.
+
+    `spelled` holds the numbers of all words in normal spelling, text behind text, `lengths` how many each text has.
+    """
+    begin = np.cumsum(lengths) - lengths
+    place = np.arange(len(spelled)) - np.repeat(begin, lengths)  # of a word in its text
+    n = np.repeat(lengths, lengths)
+    previous, following = _neighbours(spelled, place)
+    varied = {}
+    for window in WINDOWS:
+        first = np.maximum(place - window, previous) + 1
+        windows = np.maximum(np.minimum(place, n - window) - np.maximum(first, 0) + 1, 0)  # in how many the word is the first of its kind
+        varied[f"MATTR {window}"] = per(_sums_of_runs(windows, lengths), window * (lengths - window + 1))
+    long = np.flatnonzero(lengths >= ON_WORDS["MTLD"].minimum)
+    backward = np.empty_like(previous)
+    backward[np.arange(len(spelled)) + n - 1 - 2 * place] = np.where(following < n, n - 1 - following, -1)
+    both = [per(lengths[long], _mtld_factors(way, begin[long], lengths[long])) for way in (previous, backward)]
+    varied["MTLD"] = np.full(len(lengths), np.nan)
+    varied["MTLD"][long] = np.mean(both, axis=0)
+    once = (place < HAPAX_WORDS) & (previous < 0) & (following >= HAPAX_WORDS)
+    varied["hapax share"] = _sums_of_runs(once, lengths) / HAPAX_WORDS
+    return varied
+
+
+def _sums_of_runs(values: Integers, lengths: Integers) -> Integers:
+    """The sums of `values` over stretches of these lengths, one behind the other."""
+    sums = np.zeros((len(values) + 1, *values.shape[1:]), dtype=np.int64)
+    np.cumsum(values, axis=0, out=sums[1:])
+    return np.diff(sums[np.cumsum(lengths)], axis=0, prepend=0)
+
+
+def _neighbours(spelled: Integers, place: Integers) -> tuple[Integers, Integers]:
+    """Where in its text each word stood before, or -1; and where it comes again, or a number past the end of all texts."""
+    n, bits = len(spelled), len(spelled).bit_length()
+    order = np.sort((spelled.astype(np.int64) << bits) + np.arange(n)) & ((1 << bits) - 1)  # by word, then by place
+    word, at = spelled[order], place[order]
+    same = (word[:-1] == word[1:]) & (order[1:] - order[:-1] == at[1:] - at[:-1])  # the same word of the same text
+    previous, following = np.full(n, -1), np.full(n, np.iinfo(np.int64).max)
+    previous[order[1:][same]], following[order[:-1][same]] = at[:-1][same], at[1:][same]
+    return previous, following
+
+
+def _mtld_factors(previous: Integers, begin: Integers, lengths: Integers) -> Integers:
+    """`measures.mtld_factors` of many texts side by side, in steps of MTLD_STEP words.
+
+    `previous` says where in its text each word stood before; the words of a text are those from its `begin` on, as many as its length.
+    """
+    found = np.zeros(len(lengths))
+    start, done, types = (np.zeros(len(lengths), dtype=np.int64) for _ in range(3))  # of the stretch that each text is at
+    step = np.arange(MTLD_STEP)
+    active = np.flatnonzero(lengths)
+    while len(active):
+        place = (start + done)[active, None] + step
+        inside = place < lengths[active, None]
+        stood = previous[np.where(inside, begin[active, None] + place, 0)]
+        seen = types[active, None] + np.cumsum(inside & (stood < start[active, None]), axis=1)
+        falls = inside & (seen / (done[active, None] + step + 1) <= MTLD_THRESHOLD)
+        fell = falls.any(axis=1)
+        whole, rest = active[fell], active[~fell]
+        found[whole] += 1
+        start[whole] += done[whole] + falls[fell].argmax(axis=1) + 1
+        done[whole] = types[whole] = 0
+        types[rest] = seen[~fell, -1]
+        done[rest] = np.minimum(done[rest] + MTLD_STEP, lengths[rest] - start[rest])
+        over = start[rest] + done[rest] == lengths[rest]
+        found[rest[over]] += (1 - types[rest[over]] / done[rest[over]]) / (1 - MTLD_THRESHOLD)
+        active = np.concatenate([whole[start[whole] < lengths[whole]], rest[~over]])
     return found

