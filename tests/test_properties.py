@@ -13,7 +13,7 @@ import pandas as pd
 import pybtex.database
 import pytest
 import rispy
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from analysis import evidence, grids, names, show
@@ -21,20 +21,8 @@ from analysis.characters import as_written, harmless, unseen
 from analysis.corpus import Corpus, passages, quoted_spans, sentence_spans, sentences, word_spans, words, zone_problems
 from analysis.evidence import Evidence, QuoteError
 from book import citation
+from tests.support.prose import PROSE, TEXT
 
-settings.register_profile(
-    "repeatable", derandomize=True, deadline=None, database=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("repeatable")
-
-# Arbitrary Unicode without surrogates, which UTF-8 cannot hold, and prose of what makes rules stumble.
-ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
-SIGNS = ["“", "”", "‘", "’", '"', "'", "«", "»", "„", "`", "´", "-", "–", "—", "‑", "…", ".", "?", "!", ",", "U.S.", "Ph.D.", "10,000", "1.5", " ",
-         "  ", "\u00a0", "\u2009", "\n", "\t", "war", "Kyiv’s", "e\u0301", "İ", "ß", "ﬁ", "𝔸", "😀", "👩\u200d🚀", "שלום", "سلام\u200cها", "क्ष",
-         "\u202e", "\u200b", "<b>", "</script>", "&amp;", "&", "{{ x }}", "$", "_"]  # fmt: skip
-PROSE = st.lists(st.one_of(st.sampled_from(SIGNS), st.text(st.characters(exclude_categories=["Cs"]), max_size=4)), max_size=40).map("".join)
-WORDY = st.lists(st.sampled_from(SIGNS), max_size=30).map(" ".join)
-TEXT = st.one_of(ANY, PROSE, WORDY)
 MARKED = st.text(st.sampled_from("“”‘’\"'«»„ a."), max_size=30)
 LEGAL = TEXT.map(lambda text: "".join(sign for sign in text if not unseen(sign)))  # what `check` lets pass
 

@@ -1,4 +1,4 @@
-"""The build of the book in this folder, observed: `python -m benchmarks.observed` prints how it spent its time as JSON."""
+"""The build of the book in this folder, observed: `python -m batch.benchmarks.observed` prints how it spent its time as JSON."""
 
 import json
 import re
@@ -8,11 +8,11 @@ from book.notebooks import ROOT
 from book.pipeline import build
 
 
-def main():
+def _observe_build() -> dict[str, float]:
     """Build the book; the CPU seconds of the chapters are those of the processes that had ended when rendering began."""
     found = {"chapters_run": 0, "cpu_seconds": 0.0, "rendering_seconds": 0.0}
 
-    def report(line):
+    def report(line: str) -> None:
         if match := re.match(r"Running (\d+) chapter", line):
             found["chapters_run"] = int(match[1])
         elif line.startswith("Rendering"):
@@ -22,8 +22,8 @@ def main():
             found["rendering_seconds"] = float(match[1])
 
     build(ROOT, report)
-    print(json.dumps(found))
+    return found
 
 
 if __name__ == "__main__":
-    main()
+    print(json.dumps(_observe_build()))
