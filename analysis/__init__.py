@@ -5,6 +5,9 @@ Layers, each importing only from the ones above it:
     problems      what is wrong with the data, worded for the person who can mend it
     files         writing a file all at once
     numerals      numbers as words
+    schema        every table of the data folder, declared once (columns, coding_tables, vocabulary)
+    contract      every published table, declared once
+    intervals     whether two stretches overlap
     corpus        texts and metadata; zones; passages, sentences, words with offsets
     evidence      a quotation <-> its passage and offsets; short citations
     loaded        loaded words: the reviewed list, and where a text uses one
@@ -15,10 +18,10 @@ Layers, each importing only from the ones above it:
     archive       the measures of many documents, and of files of them (cues, chunks, documents, partitions)
     reliability   how far the passes of coding agree
     cost          what the measures and the book cost in time and memory
-    tables        the registry of published tables
+    tables        what makes each published table
     plots         figures: a function from table to Figure, with caption and alternative text
     grids         a DataFrame as an HTML table in a box that scrolls
     show          how a chapter displays a figure, a table or a number
-    schemas       what each data file must hold
+    schemas       the declared tables as pandera schemas
     check         all data held against the schemas, every problem named
 """

@@ -64,3 +64,9 @@ def without_formula(value):
 def as_written(text):
     """A cell that was read from a CSV file of the book, without the apostrophe of `harmless`."""
     return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+
+
+def slug(text: str, joiner: str = "-") -> str:
+    """`text` as a name for links and numbers: its words in lower case and without accents, joined by `joiner`."""
+    plain = "".join(character for character in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(character))
+    return joiner.join(re.findall(r"[a-z0-9]+", plain))

@@ -9,9 +9,7 @@ import pandas as pd
 
 from analysis.proposals import in_order, units
 from analysis.provenance import reference_names, sources
-
-FINDINGS = ["fits", "leaves out", "goes further", "differs"]
-LAYERS = ["document", "reporting"]
+from analysis.vocabulary import AUTHOR, FINDINGS
 
 
 def claims(corpus):
@@ -47,9 +45,9 @@ def attribution(corpus):
     table, rows = claims(corpus), []
     for source_id in sources(corpus).source_id:
         own = table[table.source_id == source_id].attributed_to
-        others = own[own != "author"].value_counts()
+        others = own[own != AUTHOR].value_counts()
         share = 100 * others.sum() / len(own) if len(own) else None
-        rows.append((source_id, int((own == "author").sum()), int(others.sum()), share, ", ".join(others.index)))
+        rows.append((source_id, int((own == AUTHOR).sum()), int(others.sum()), share, ", ".join(others.index)))
     return pd.DataFrame(rows, columns=["source_id", "author", "others", "share_others", "names"])
 
 

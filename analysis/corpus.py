@@ -10,70 +10,20 @@ import io
 import re
 import stat
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NoReturn
 
 import pandas as pd
 import punkt
 
 from analysis.characters import LARGEST, LONGEST, named, unseen
 from analysis.problems import DataError, Problem
+from analysis.schema import COLUMNS, INPUT_TABLES
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-
-CODED = ["source_id", "passage_id"]
-SPAN = ["quote", "start", "end"]
-PROVISIONS = [*CODED, "dimension", "document", "holder", "level", "voice", "attributed_to", "position", *SPAN, "note"]
-GUARANTORS = [*CODED, "guarantor", "kind", "role", "document", "voice", *SPAN, "note"]
-RESPONSIBILITY = [*CODED, "actor", "valence", "matter", "act", "voice", *SPAN, "note"]
-FRAMES = [*CODED, "function", "summary", "voice", *SPAN, "note"]
-EVENTS = [*CODED, "event_id", "date", "date_basis", "dated_by", "description", *SPAN, "note"]
-CLAIMS = [*CODED, "claim", "topic", "attributed_to", *SPAN, "note"]
-FACTS = ["title", "author", "outlet", "date"]
-
-# The data files and their columns, in the order in which they are held against their schemas.
-COLUMNS = {
-    "sources.csv": ["source_id", "short", *(name for fact in FACTS for name in (fact, f"{fact}_basis")),
-                    "genre", "url", "url_basis", "sha256", "cluster", "coding", "note"],
-    "zones.csv": ["source_id", "start", "end", "zone", "note"],
-    "dependencies.csv": ["source_id", "depends_on", "kind", "note", "reference"],
-    "codebook.csv": ["dimension", "label", "question", "definition", "includes", "excludes", "example", "counter_example",
-                     "pax_code", "pax_label", "pax_fit", "pam_code", "pam_fit", "other_anchor", "note"],
-    "codebook_values.csv": ["variable", "value", "definition", "includes", "excludes"],
-    "strengths.csv": ["strength", "rank", "definition"],
-    "instruments.csv": ["instrument", "short", "title", "date", "status", "dimension", "position", "strength",
-                        "reference", "locator", "grade", "note"],
-    "instrument_guarantors.csv": ["instrument", "guarantor", "reference", "locator", "grade"],
-    "people.csv": ["name", "kind", "side", "aliases"],
-    "benchmark_events.csv": ["event_id", "label", "date", "reference", "locator", "grade"],
-    "names.csv": ["concept", "form", "pattern", "note"],
-    "loaded_words.csv": ["term", "pattern", "kind", "leans", "why", "instead"],
-    "syllables.csv": ["word", "hand", "cmudict", "note"],
-    "codings/quotations.csv": [*CODED, "speaker", "kind", "via", *SPAN, "note"],
-    "codings/provisions.csv": [*PROVISIONS, "resolution"],
-    "codings/provisions.pass1.csv": PROVISIONS,
-    "codings/provisions.pass2.csv": PROVISIONS,
-    "codings/guarantors.csv": [*GUARANTORS, "resolution"],
-    "codings/guarantors.pass1.csv": GUARANTORS,
-    "codings/guarantors.pass2.csv": GUARANTORS,
-    "codings/strengths.csv": [*CODED, "strength", "holder", "document", *SPAN, "note"],
-    "codings/relations.csv": ["dimension", "source_a", "source_b", "relation", "note"],
-    "codings/responsibility.csv": [*RESPONSIBILITY, "resolution"],
-    "codings/responsibility.pass1.csv": RESPONSIBILITY,
-    "codings/responsibility.pass2.csv": RESPONSIBILITY,
-    "codings/frames.csv": [*FRAMES, "resolution"],
-    "codings/frames.pass1.csv": FRAMES,
-    "codings/frames.pass2.csv": FRAMES,
-    "codings/events.csv": [*EVENTS, "resolution"],
-    "codings/events.pass1.csv": EVENTS,
-    "codings/events.pass2.csv": EVENTS,
-    "codings/claims.csv": [*CODED, "claim_id", *CLAIMS[2:], "resolution"],
-    "codings/claims.pass1.csv": CLAIMS,
-    "codings/claims.pass2.csv": CLAIMS,
-    "codings/comparisons.csv": ["topic", "relation", *CODED, "position", "claim_or_provision", "note", *SPAN],
-    "codings/source_checks.csv": [*CODED, "statement", "layer", "finding", "record", "grade", "reference", *SPAN],
-}  # fmt: skip
 
 # Two or more "letter(s) + full stop" (U.S., Ph.D.); or letters and digits, joined by inner apostrophes and
 # hyphens (Ukraine's, so-called), and digits by inner points and commas (10,000).
@@ -88,23 +38,23 @@ LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """A folder of texts: `tables` from file name to table, as in COLUMNS; `raw` from source_id to the raw text."""
+    """A folder of texts: `tables` from file name to table, as in `schema.INPUT_TABLES`; `raw` from source_id to the raw text."""
 
     path: Path
     tables: dict[str, pd.DataFrame]
     raw: dict[str, str]
 
     @property
-    def sources(self):
+    def sources(self) -> pd.DataFrame:
         return self.tables["sources.csv"]
 
     @property
-    def zones(self):
+    def zones(self) -> pd.DataFrame:
         return self.tables["zones.csv"]
 
 
-def load_corpus(path=DATA):
-    """Read a folder that holds the tables of COLUMNS and the texts sources/<source_id>.txt.
+def load_corpus(path: Path | str = DATA) -> Corpus:
+    """Read a folder that holds the tables of `schema.INPUT_TABLES` and the texts sources/<source_id>.txt.
 
     Returns a Corpus. Raises DataError, naming every fault, where a file is missing, altered (sha256), not
     plain UTF-8 text, where a table has other columns, or where zones do not partition their text.
@@ -118,41 +68,62 @@ def load_corpus(path=DATA):
     return Corpus(path, tables, raw)
 
 
-def read_table(path, name):
-    """Read the CSV file `name` of the data folder `path` as strings, with exactly the columns in COLUMNS.
+def read_table(path: Path | str, name: str, columns: list[str] | None = None) -> pd.DataFrame:
+    """Read the CSV file `name` of the folder `path` as strings, with exactly `columns`: without them those of `schema.COLUMNS`.
 
-    Raises DataError where the file is missing, not UTF-8, not a table, has other columns, or holds a cell that is too long or has a
-    character that nobody sees.
+    Raises DataError where the file is missing, not UTF-8, no strict CSV, has other columns or rows of another length, or holds a cell
+    that is too long or has a character that nobody sees.
     """
+    expected = columns or COLUMNS[name]
     file = file_name(path, name)
-    expected = COLUMNS[name]
-    try:
-        header, *rows = csv.reader(io.StringIO(decoded(path, name), newline=""), strict=True)
-    except csv.Error as error:
-        raise DataError([Problem(file, None, None, f"is not a CSV table ({error})",
-                                 "quote fields with commas or quotation marks, and close each quotation mark")]) from None  # fmt: skip
-    if header != expected:
-        missing = ", ".join(column for column in expected if column not in header)
-        unknown = ", ".join(column for column in header if column not in expected)
-        what = "; ".join(part for part in (missing and f"missing: {missing}", unknown and f"unknown: {unknown}") if part)
-        raise DataError([Problem(file, 1, None, f"has the wrong columns ({what or 'another order, or one twice'})",
-                                 "make the header read " + ",".join(expected))])  # fmt: skip
-    problems = [
-        Problem(file, number, None, f"has {len(row)} fields, the header {len(expected)}",
-                "give every column a field, and quote fields that hold commas" if row else "delete the empty line")
-        for number, row in enumerate(rows, start=2) if len(row) != len(expected)
-    ]  # fmt: skip
-    problems = problems or [
-        Problem(file, number, column, message, remedy)
-        for number, row in enumerate(rows, start=2) for column, value in zip(expected, row, strict=True)
-        for message, remedy in cell_faults(value)
-    ]  # fmt: skip
-    if problems:
+    header, *rows = csv_rows(path, name)
+    if problems := _header_faults(file, header, expected) or _row_faults(file, rows, expected):
         raise DataError(problems)
     return pd.DataFrame(rows, columns=expected, dtype=str)
 
 
-def cell_faults(value):
+def csv_rows(path: Path | str, name: str) -> list[list[str]]:
+    """The rows of the CSV file `name` of the folder `path`, its header first. Raises DataError where it is no strict CSV, see `decoded`."""
+    reader = csv.reader(io.StringIO(decoded(path, name), newline=""), strict=True)
+    rows, line = [], 1
+    try:
+        for row in reader:
+            rows.append(row)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        message = f"is not a CSV table from line {line} on ({error})"
+        remedy = "quote fields with commas or quotation marks, and close each quotation mark"
+        raise DataError([Problem(file_name(path, name), len(rows) + 1, None, message, remedy)]) from None
+    return rows
+
+
+def _header_faults(file: str, header: list[str], expected: list[str]) -> list[Problem]:
+    """What is wrong with the header of a table: nothing, or that it is not as `expected`."""
+    if header == expected:
+        return []
+    missing = ", ".join(column for column in expected if column not in header)
+    unknown = ", ".join(column for column in header if column not in expected)
+    what = "; ".join(part for part in (missing and f"missing: {missing}", unknown and f"unknown: {unknown}") if part)
+    message = f"has the wrong columns ({what or 'another order, or one twice'})"
+    return [Problem(file, 1, None, message, "make the header read " + ",".join(expected))]
+
+
+def _row_faults(file: str, rows: list[list[str]], columns: list[str]) -> list[Problem]:
+    """The rows that are longer or shorter than the header or, where there are none, the cells that cannot be as they are."""
+    mend = "give every column a field, and quote fields that hold commas"
+    return [
+        Problem(file, number, None, f"has {len(row)} fields, the header {len(columns)}", mend if row else "delete the empty line")
+        for number, row in enumerate(rows, start=2)
+        if len(row) != len(columns)
+    ] or [
+        Problem(file, number, column, *fault)
+        for number, row in enumerate(rows, start=2)
+        for column, value in zip(columns, row, strict=True)
+        for fault in _cell_faults(value)
+    ]
+
+
+def _cell_faults(value: str) -> Iterator[tuple[str, str]]:
     """(message, remedy) for a cell that is too long, or for the first character in it that nobody sees."""
     if len(value) > LONGEST:
         yield f"has {len(value):,} characters", f"keep each cell under {LONGEST:,} characters"
@@ -160,7 +131,7 @@ def cell_faults(value):
         yield f"holds {named(value[places[0]])} as character {places[0] + 1}", "take it out"
 
 
-def read_text(path, name):
+def read_text(path: Path | str, name: str) -> str:
     """Read the file `name` of the data folder `path` as `decoded` does; raises DataError also for a character that nobody sees."""
     text = decoded(path, name)
     if places := unseen(text):
@@ -169,11 +140,11 @@ def read_text(path, name):
     return text
 
 
-def line_of(text, place):
+def line_of(text: str, place: int) -> int:
     return text.count("\n", 0, place) + 1
 
 
-def decoded(path, name):
+def decoded(path: Path | str, name: str) -> str:
     """Read the file `name` of the data folder `path` as UTF-8 with its line ends as they are.
 
     Raises DataError where it is missing, no file, too large, empty, not UTF-8, or has a byte-order mark, a NUL character, carriage
@@ -181,7 +152,7 @@ def decoded(path, name):
     """
     file = Path(path) / name
 
-    def refuse(message, remedy):
+    def refuse(message: str, remedy: str) -> NoReturn:
         raise DataError([Problem(file_name(path, name), None, None, message, remedy)])
 
     try:
@@ -215,17 +186,17 @@ def decoded(path, name):
     return text
 
 
-def file_name(path, name):
+def file_name(path: Path | str, name: str) -> str:
     """A file as messages name it: relative to the folder that holds the data folder."""
     return f"{Path(path).resolve().name}/{name}"
 
 
-def text_file(source_id):
+def text_file(source_id: str) -> str:
     """The file of a text, relative to the data folder."""
     return f"sources/{source_id}.txt"
 
 
-def read_texts(path, sources):
+def read_texts(path: Path | str, sources: pd.DataFrame) -> tuple[dict[str, str], list[Problem]]:
     """Read every text that `sources` lists and hold it against its sha256.
 
     Returns (raw, problems): raw maps source_id to text for the texts that are sound.
@@ -250,21 +221,21 @@ def read_texts(path, sources):
     return raw, problems
 
 
-def with_offsets(path, name, table):
-    """`table` with `start` and `end`, where it has them, as integers; raises DataError for a value that is not a whole number."""
-    offsets = [column for column in ("start", "end") if column in table]
+def with_offsets(path: Path | str, name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """The data file `name` with its offsets as integers; raises DataError for a value that is not a whole number."""
+    offsets = [column.name for column in INPUT_TABLES[name].columns if column.type == "integer"]
     problems = [
         Problem(file_name(path, name), row, column, f"{value!r} is not a whole number", "enter an offset into the raw file")
         for column in offsets
         for row, value in enumerate(table[column], start=2)
         if not re.fullmatch(r"[0-9]{1,9}", value)
-    ]  # fmt: skip
+    ]
     if problems:
         raise DataError(problems)
     return table.astype(dict.fromkeys(offsets, int))
 
 
-def zone_problems(path, zones, raw):
+def zone_problems(path: Path | str, zones: pd.DataFrame, raw: dict[str, str]) -> list[Problem]:
     """Every place where the rows of `zones` do not partition a text of `raw` in order: no gap, no overlap."""
     problems, file = [], file_name(path, "zones.csv")
 

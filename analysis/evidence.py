@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.corpus import CODED, SPAN, Corpus, passages, words
+from analysis.corpus import Corpus, passages, words
+from analysis.intervals import overlaps
+from analysis.schema import ROW_KEY, SPAN
 
 # Forms that a typist may not keep apart: quotation marks, apostrophes, dashes.
 SAME = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚`´", "'"), **dict.fromkeys("‐‑–—", "-")})
@@ -73,7 +75,7 @@ def occurrences(raw: str, quote: str, own: pd.DataFrame) -> list[tuple[str, int,
     hits, at = [], text.find(needle) if needle else -1
     while at >= 0:
         start, end = places[at], places[at + len(needle) - 1] + 1
-        parts = [(passage, raw[max(start, begin) : min(end, stop)]) for passage, begin, stop in body if begin < end and start < stop]
+        parts = [(passage, raw[max(start, begin) : min(end, stop)]) for passage, begin, stop in body if overlaps(begin, stop, start, end)]
         if sum(letters(part) for _, part in parts) == letters(raw[start:end]):  # nothing between the passages but white space
             hits.append((parts[0][0], start, end))
         at = text.find(needle, at + 1)
@@ -136,7 +138,7 @@ def spans(corpus: Corpus) -> pd.DataFrame:
 def named(corpus: Corpus, name: str, table: pd.DataFrame) -> pd.DataFrame:
     """The spans of one coding, with whose words they are and what rests on them."""
     rows = list(table.itertuples())
-    return table[[*CODED, *SPAN]].assign(whose=[whose(corpus, row) for row in rows], supports=[SUPPORTS[name](row) for row in rows])
+    return table[[*ROW_KEY, *SPAN]].assign(whose=[whose(corpus, row) for row in rows], supports=[SUPPORTS[name](row) for row in rows])
 
 
 def whose(corpus: Corpus, row: Any) -> str:
@@ -148,7 +150,7 @@ def whose(corpus: Corpus, row: Any) -> str:
         return voice
     if credited := getattr(row, "attributed_to", ""):
         return "the text itself" if credited == "author" else credited
-    names = [name for start, end, name in attributed(corpus)[row.source_id] if start < row.end and row.start < end]
+    names = [name for start, end, name in attributed(corpus)[row.source_id] if overlaps(start, end, row.start, row.end)]
     return ", ".join(dict.fromkeys(names)) or "the text itself"
 
 

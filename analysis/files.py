@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 
-def put(path, content):
+def put(path: Path | str, content: str | bytes) -> None:
     """Write `content`, text (in UTF-8) or bytes, beside `path`, and move it there. Raises OSError that names `path`."""
     with replacing(path) as beside:
         try:

@@ -15,6 +15,7 @@ from analysis import claims, framing, proposals
 from analysis.corpus import Corpus
 from analysis.numerals import in_words
 from analysis.provenance import sources
+from analysis.vocabulary import VALENCES
 
 ANSWERS = {True: "holds", False: "fails", None: "no question"}
 PARALLEL, EXCERPT = "observer2023", "charap2022"  # closely parallels another author's article; has three paragraphs
@@ -132,7 +133,7 @@ def russia(texts, merge):
     if not {"petrosnider2024", "usip2022"} <= set(unit):
         return "none", None
     counts = framing.credit_and_blame(texts, merge).query("actor == 'Russia'").set_index(["valence", "unit"]).n
-    most = {valence: counts[valence].idxmax() for valence in framing.VALENCES}
+    most = {valence: counts[valence].idxmax() for valence in VALENCES}
     held = most == {"credited": unit["petrosnider2024"], "blamed": unit["usip2022"]} and counts["credited"].max() > 0
     return f"{counts['credited', unit['petrosnider2024']]} and {counts['blamed', unit['usip2022']]} passages", bool(held)
 

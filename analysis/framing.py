@@ -9,10 +9,7 @@ import pandas as pd
 
 from analysis.proposals import in_order, units
 from analysis.provenance import sources
-
-VALENCES = ["credited", "blamed"]
-FUNCTIONS = ["problem", "cause", "moral", "remedy"]
-AUTHOR = "author"
+from analysis.vocabulary import AUTHOR, FUNCTIONS, VALENCES
 
 
 def responsibility(corpus):

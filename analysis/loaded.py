@@ -8,34 +8,13 @@ import re
 from functools import lru_cache
 
 from analysis.evidence import folded
+from analysis.schema import columns_in_words
 
 LIST = "loaded_words.csv"
-KINDS = ["naming choice", "evaluative word"]
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)'.*?'(?!\w)", re.DOTALL)
 # Where the data hold the authors' own words. The passes of coding are kept as they were made, and the book does not show their words.
-OWN = {
-    "sources.csv": ["note"],
-    "dependencies.csv": ["note"],
-    "codebook.csv": ["label", "question", "definition", "includes", "excludes", "example", "counter_example", "note"],
-    "codebook_values.csv": ["definition", "includes", "excludes"],
-    "strengths.csv": ["definition"],
-    "instruments.csv": ["position", "note"],
-    "benchmark_events.csv": ["label"],
-    "codings/comparisons.csv": ["topic", "note"],
-    "codings/source_checks.csv": ["record"],
-    "codings/relations.csv": ["note"],
-    "codings/strengths.csv": ["note"],
-    **{f"codings/{name}.csv": ["resolution"] for name in ("provisions", "guarantors", "responsibility", "frames", "events", "claims")},
-}
-PARAPHRASES = {
-    "codings/provisions.csv": ["position"],
-    "codings/responsibility.csv": ["act"],
-    "codings/frames.csv": ["summary"],
-    "codings/events.csv": ["description"],
-    "codings/claims.csv": ["claim"],
-    "codings/comparisons.csv": ["position"],
-    "codings/source_checks.csv": ["statement"],
-}
+OWN = columns_in_words("own")
+PARAPHRASES = columns_in_words("paraphrase")
 
 
 def rows(table):

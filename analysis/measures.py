@@ -19,6 +19,7 @@ import pandas as pd
 from textstat import textstat
 
 from analysis.corpus import parts, passages, sentence_spans, word_spans
+from analysis.intervals import count_spans, overlaps
 from analysis.pronunciation import by_hand, by_rule, by_textstat, normal, use_dictionary
 from analysis.provenance import reference_names, sources
 from analysis.voices import spoken
@@ -47,9 +48,8 @@ def scoped_sentences(corpus, scope="all", spans=sentence_spans):
     table = parts(corpus, spans, "sentence")
     if scope == "all":
         return table
-    said = spoken(corpus)
-    quoted = [((said.source_id == row.source_id) & (said.start < row.end) & (row.start < said.end)).any() for row in table.itertuples()]
-    return table[[not is_quoted for is_quoted in quoted]]
+    n_quoted = count_spans(table, spoken(corpus), overlaps)
+    return table[[n == 0 for n in n_quoted]]
 
 
 def raw_sentences(corpus):

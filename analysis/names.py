@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.corpus import Corpus, passages
+from analysis.intervals import contained_in, count_spans
 from analysis.proposals import in_order
 from analysis.provenance import sources
 from analysis.voices import quotations
@@ -21,16 +22,17 @@ AROUND = 4  # words that a concordance line shows on each side
 def hits(corpus: Corpus) -> pd.DataFrame:
     """Every place where a form stands in a body: source_id, passage_id, concept, form, start, end, quoted (between quotation marks)."""
     said = quotations(corpus).query("kind != 'title'")
-    quoted = [(row.source_id, row.start, row.end) for row in said.itertuples()]
     patterns = [(row.concept, row.form, re.compile(row.pattern)) for row in corpus.tables["names.csv"].itertuples()]
-    rows = []
-    for passage in passages(corpus).itertuples():
-        for concept, form, pattern in patterns:
-            for match in pattern.finditer(corpus.raw[passage.source_id], passage.start, passage.end):
-                start, end = match.span()
-                inside = any(own == passage.source_id and first <= start and end <= last for own, first, last in quoted)
-                rows.append((passage.source_id, passage.passage_id, concept, form, start, end, inside))
-    return pd.DataFrame(rows, columns=["source_id", "passage_id", "concept", "form", "start", "end", "quoted"])
+    rows = pd.DataFrame(
+        [
+            (passage.source_id, passage.passage_id, concept, form, *match.span())
+            for passage in passages(corpus).itertuples()
+            for concept, form, pattern in patterns
+            for match in pattern.finditer(corpus.raw[passage.source_id], passage.start, passage.end)
+        ],
+        columns=["source_id", "passage_id", "concept", "form", "start", "end"],
+    )
+    return rows.assign(quoted=[n > 0 for n in count_spans(rows, said, contained_in)])
 
 
 def names(corpus: Corpus) -> pd.DataFrame:

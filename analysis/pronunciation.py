@@ -12,8 +12,9 @@ import nltk
 import pandas as pd
 from textstat import textstat
 
-from analysis.corpus import COLUMNS, passages, words
+from analysis.corpus import passages, words
 from analysis.files import put
+from analysis.schema import COLUMNS
 
 ENTRIES = "cmudict/corpora/cmudict/cmudict"  # where NLTK looks for them, below the data folder
 VOWELS = re.compile(r"[aeiouyà-öø-ÿ]+")

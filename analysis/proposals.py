@@ -10,10 +10,7 @@ import pandas as pd
 
 from analysis.evidence import cite
 from analysis.provenance import reference_instrument, reference_names, sources
-
-LEVELS = ["mentioned", "proposed", "agreed", "disputed"]
-ABSENT = "absent"
-RELATIONS = ["agree", "differ in detail", "contradict"]  # from the weakest tension to the strongest
+from analysis.vocabulary import ABSENT, FITS, LEVELS, RELATIONS
 
 
 def provisions(corpus):
@@ -258,4 +255,4 @@ def misfit(corpus):
     """How well the standard codebooks of peace agreements cover the dimensions: fit, pax, pam (counts of dimensions)."""
     book = corpus.tables["codebook.csv"]
     fits = pd.DataFrame({"pax": book.pax_fit.value_counts(), "pam": book.pam_fit.value_counts()})
-    return fits.reindex(["exact", "partial", "none"]).fillna(0).astype(int).rename_axis("fit").reset_index()
+    return fits.reindex(FITS).fillna(0).astype(int).rename_axis("fit").reset_index()

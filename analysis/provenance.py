@@ -8,9 +8,9 @@ import edtf
 import pandas as pd
 import pybtex.database
 
-from analysis.corpus import FACTS, passages, quoted_spans, sentence_spans, text_file, word_spans
+from analysis.corpus import passages, quoted_spans, sentence_spans, text_file, word_spans
+from analysis.schema import METADATA_FIELDS
 
-CODING = ["uncoded", "once", "twice"]
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DAY = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[?~]?"
@@ -59,12 +59,12 @@ def date_span(value):
     return tuple(date(*moment[:3]) for moment in (parsed.lower_strict(), parsed.upper_strict()))
 
 
-def is_edtf(value):
+def is_edtf(value: str) -> bool:
     """Whether `value` is a day, month or year in EDTF, an interval or a set of them, so that it has a first and a last day."""
     return EDTF.fullmatch(value) is not None and has_span(value)
 
 
-def has_span(value):
+def has_span(value: str) -> bool:
     """Whether `value` has a first and a last day; see `date_span`."""
     try:
         first, last = date_span(value)
@@ -81,7 +81,7 @@ def basis(corpus):
     """
     rows = []
     for source in corpus.sources.itertuples():
-        for fact in [*FACTS, "url"]:
+        for fact in [*METADATA_FIELDS, "url"]:
             kinds, _, reference = getattr(source, f"{fact}_basis").partition(":")
             rows.append((source.source_id, fact, getattr(source, fact), kinds.replace("+", ", "), reference))
     return pd.DataFrame(rows, columns=["source_id", "fact", "value", "basis", "reference"])
@@ -90,7 +90,7 @@ def basis(corpus):
 def basis_by_text(corpus):
     """The table of `basis` with a row a text and a column a fact."""
     table = basis(corpus).pivot(index="source_id", columns="fact", values="basis")
-    return table.loc[list(corpus.raw), [*FACTS, "url"]].rename_axis(columns=None).reset_index()
+    return table.loc[list(corpus.raw), [*METADATA_FIELDS, "url"]].rename_axis(columns=None).reset_index()
 
 
 def zone_words(corpus):

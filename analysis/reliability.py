@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus import passages, sentences
-from analysis.framing import FUNCTIONS, VALENCES, actors
-from analysis.proposals import LEVELS, dimensions
+from analysis.framing import actors
+from analysis.intervals import count_spans, overlaps
+from analysis.proposals import dimensions
+from analysis.vocabulary import FUNCTIONS, LEVELS, VALENCES
 
 PASSES = (1, 2)  # as the files of the codings number them
 TENTATIVE, RELIABLE = 0.667, 0.8  # from which alpha is called so: Krippendorff 2004, doi:10.1111/j.1468-2958.2004.tb00738.x
@@ -93,10 +95,7 @@ def claim_pairs(corpus):
     read = sentences(corpus)[lambda table: table.source_id.isin(coded)]
 
     def stated(claims):
-        hits = [
-            ((claims.source_id == row.source_id) & (claims.start < row.end) & (row.start < claims.end)).any() for row in read.itertuples()
-        ]
-        return pd.Series(hits).astype(int)
+        return pd.Series([int(n > 0) for n in count_spans(read, claims, overlaps)])
 
     return [("claims", "stated", pd.DataFrame({"first": stated(one), "second": stated(two)}), "nominal")]
 

@@ -1,8 +1,6 @@
 """How a chapter shows what it computed: a figure, a table, numbers for its prose."""
 
 import html
-import re
-import unicodedata
 
 import pandas as pd
 from IPython.display import HTML, display
@@ -11,10 +9,12 @@ from myst_nb import glue
 from analysis import chronology, framing, names, proposals, provenance, voices
 from analysis import claims as records
 from analysis import findings as headlines
-from analysis.characters import harmless
+from analysis.characters import harmless, slug
+from analysis.contract import PACKAGE_FILE, PUBLISHED_TABLES
 from analysis.evidence import anchor, cite, spans
 from analysis.grids import grid
 from analysis.plots import narrow, svg
+from analysis.vocabulary import ABSENT, FUNCTIONS, LEVELS
 
 NARROW = "application/vnd.figure.narrow+svg"
 
@@ -108,7 +108,7 @@ def judgements(texts):
 def functions(texts):
     """Display the problems, causes, moral judgements and remedies of the texts, a folded table a function, each with its evidence."""
     rows = framing.frames(texts).rename(columns={"voice": "in_whose_voice"})
-    for function in framing.FUNCTIONS:
+    for function in FUNCTIONS:
         rows_with_evidence(texts, function, "row", rows[rows.function == function], ["summary", "in_whose_voice"])
 
 
@@ -123,14 +123,14 @@ def provision_matrix(texts):
         named.groupby(["dimension", "source_id"])[column].agg(", ".join).unstack()[list(order)].rename(columns=order)
         for column in ("level", "link")
     )
-    filters = {text: [*proposals.LEVELS, proposals.ABSENT] for text in order.values()}
+    filters = {text: [*LEVELS, ABSENT] for text in order.values()}
     shown = levels.rename_axis(columns=None).reset_index()
     put(shown, rows, "Dimensions by text and level", links=links.to_dict("list"), filters=filters)
 
 
 def level_link(texts, row):
     """A level as a link to the first words that it rests on, as HTML; plain where a dimension is absent from a text."""
-    return html.escape(row.level) if row.level == proposals.ABSENT else evidence_link(texts, row, label=row.level)
+    return html.escape(row.level) if row.level == ABSENT else evidence_link(texts, row, label=row.level)
 
 
 def quotations(texts):
@@ -271,11 +271,9 @@ def evidence(texts):
 
 def downloads(root="../tables"):
     """Display the published tables as links to their CSV files, with what a row of each is; `root` is the folder of the files."""
-    from analysis.tables import TABLES  # it imports every subject; other chapters do without
-
-    items = "".join(
-        f'<li><a href="{root}/{name}.csv" download>{name}.csv</a>: {html.escape(table.description)}</li>' for name, table in TABLES.items()
-    )
+    said = {f"{name}.csv": f"A row is {table.row}." for name, table in PUBLISHED_TABLES.items()}
+    said[PACKAGE_FILE] = "What every column of these tables holds, and its type (a Frictionless Data Package)."
+    items = "".join(f'<li><a href="{root}/{file}" download>{file}</a>: {html.escape(what)}</li>' for file, what in said.items())
     display(HTML(f"<ul>{items}</ul>"))
 
 
@@ -287,12 +285,6 @@ def codebook(texts):
         items = "".join(f"<dt>{name}</dt><dd>{html.escape(getattr(row, part))}</dd>" for part, name in parts.items())
         title = html.escape(f"{row.dimension} {row.label}")
         display(HTML(f'<details class="statements" id="{row.dimension}"><summary>{title}</summary><dl>{items}</dl></details>'))
-
-
-def slug(text):
-    """`text` as a name for links: lower-case words without accents, joined by hyphens."""
-    plain = "".join(character for character in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(character))
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def numbers(**values):

@@ -8,21 +8,12 @@ import re
 
 import pandas as pd
 
-from analysis.corpus import Corpus, passages, quoted_spans, word_spans
+from analysis.corpus import Corpus, parts, passages, quoted_spans, word_spans
+from analysis.intervals import contained_in, count_spans
 from analysis.proposals import in_order
 from analysis.provenance import sources
 
 MOST_SIDES = 7  # as many as a reader can tell apart in a figure
-
-
-def extracted(corpus: Corpus) -> pd.DataFrame:
-    """What the rule finds in the bodies: source_id, passage_id, start, end, quote."""
-    rows = [
-        (p.source_id, p.passage_id, p.start + start, p.start + end, corpus.raw[p.source_id][p.start + start : p.start + end])
-        for p in passages(corpus).itertuples()
-        for start, end in quoted_spans(corpus.raw[p.source_id][p.start : p.end])
-    ]
-    return pd.DataFrame(rows, columns=["source_id", "passage_id", "start", "end", "quote"])
 
 
 def quotations(corpus: Corpus) -> pd.DataFrame:
@@ -35,7 +26,8 @@ def extraction_quality(corpus: Corpus) -> pd.DataFrame:
 
     A stretch counts as found only with exactly the same offsets. Precision and recall are NaN where there is nothing to count.
     """
-    hand, found = (set(zip(table.source_id, table.start, table.end, strict=True)) for table in (quotations(corpus), extracted(corpus)))
+    tables = (quotations(corpus), parts(corpus, quoted_spans, "quote"))
+    hand, found = (set(zip(table.source_id, table.start, table.end, strict=True)) for table in tables)
     rows = []
     for name in [*sources(corpus).source_id, "all"]:
         own, seen = ({span for span in spans if name in ("all", span[0])} for spans in (hand, found))
@@ -46,10 +38,7 @@ def extraction_quality(corpus: Corpus) -> pd.DataFrame:
 
 def outermost(table: pd.DataFrame) -> pd.DataFrame:
     """The quotations of `table` that lie in no other of the same text."""
-    inner = [
-        ((table.source_id == row.source_id) & (table.start <= row.start) & (row.end <= table.end)).sum() > 1 for row in table.itertuples()
-    ]
-    return table[[not is_inner for is_inner in inner]]
+    return table[[n == 1 for n in count_spans(table, table, contained_in)]]
 
 
 def spoken(corpus: Corpus) -> pd.DataFrame:

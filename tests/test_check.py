@@ -8,8 +8,11 @@ import sys
 import pytest
 
 from analysis.check import check
+from analysis.columns import CODEBOOK
 from analysis.corpus import DATA, load_corpus
 from analysis.problems import DataError
+from analysis.schema import INPUT_TABLES
+from analysis.vocabulary import CODED_VARIABLES
 from book.notebooks import ROOT
 
 
@@ -99,7 +102,7 @@ FAULTS = {
     "an extra column": (swap("zones.csv", "zone,note", "zone,note,more"), "zones.csv, row 1: has the wrong columns (unknown: more)"),
     "a renamed column": (swap("zones.csv", "zone,note", "area,note"), "has the wrong columns (missing: zone; unknown: area)"),
     "a row too short": (swap("zones.csv", "decamp2022,0,60,headline,title", "decamp2022,0,60"), "zones.csv, row 2: has 3 fields, the header 5"),
-    "a quotation mark that never closes": (swap("zones.csv", "headline,title", 'headline,"title'), "zones.csv: is not a CSV table"),
+    "a quotation mark that never closes": (swap("zones.csv", "headline,title", 'headline,"title'), "zones.csv, row 2: is not a CSV table from line 2 on (unexpected end of data)"),
     "UTF-16": (prefix("sources/usip2022.txt", b"\xff\xfe"), "begins with a byte-order mark"),
     "a lone carriage return": (swap("sources/observer2023.txt", "top of page", "top\rof page"), "has a carriage return in line 1"),
     "a NUL character": (swap("zones.csv", "headline,title", "headline,ti\0tle"), "zones.csv: holds a NUL character in line 2"),
@@ -112,7 +115,7 @@ FAULTS = {
     "the year nought": (swap("sources.csv", "2022-03-31,", "0000,"), "column date: '0000' is not allowed"),
     "an unknown second reference": (swap("sources.csv", "observer2023;snider2023", "observer2023;nobody1900"), "'nobody1900' is no key of references.bib"),
     "a tie to an unknown work": (swap("dependencies.csv", "decamp2022,snider2023", "decamp2022,nobody1900"), "column depends_on: 'nobody1900' is no key"),
-    "a tie to two works": (swap("dependencies.csv", "decamp2022,snider2023", "decamp2022,snider2023;usip2022"), "column depends_on: 'snider2023;usip2022' is not one key"),
+    "a tie to two works": (swap("dependencies.csv", "decamp2022,snider2023", "decamp2022,snider2023;usip2022"), "column depends_on: 'snider2023;usip2022' is not allowed. Remedy: name one work"),
     "a tie without reference": (swap("dependencies.csv", "decamp2022;snider2023", ""), "row 2, column reference: '' is not allowed"),
     "an address that is none": (swap("sources.csv", "https://news.antiwar", "news.antiwar"), "row 2, column url"),
     "a digest that is none": (swap("sources.csv", "88f3379f", "XX"), "row 2, column sha256: 'XX"),
@@ -193,6 +196,17 @@ FAULTS = {
 
 def run(*arguments):
     return subprocess.run([sys.executable, "-m", "analysis", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True)
+
+
+def test_the_readmes_say_what_a_row_of_each_table_is():
+    text = (DATA / "README.md").read_text() + (DATA / "codings/README.md").read_text()
+    for name, table in INPUT_TABLES.items():
+        assert ".pass" in name or f"| `{name.removeprefix('codings/')}` | {table.row} |" in text
+
+
+def test_the_codebook_defines_the_values_of_every_column_that_refers_to_it():
+    columns = {column.name for table in INPUT_TABLES.values() for column in table.columns if column.refers == CODEBOOK}
+    assert columns == set(CODED_VARIABLES)
 
 
 def test_the_data_are_sound():

@@ -1,6 +1,7 @@
 """Claims, comparisons and checks against the record: counts by hand; corroboration by cluster; what each rests on."""
 
 from analysis import claims
+from analysis.vocabulary import FINDINGS
 
 
 def test_claims_are_counted_by_topic_and_voice(texts):
@@ -59,7 +60,7 @@ def test_every_text_is_checked_and_every_reference_resolves(texts):
     assert list(found.index) == ["decamp2022", "usip2022", "charap2022", "observer2023", "petrosnider2024"]
     assert (found.checked >= 4).all()
     assert (found.fits > 0).all()
-    assert (found[claims.FINDINGS].sum(axis="columns") == found.checked).all()
+    assert (found[FINDINGS].sum(axis="columns") == found.checked).all()
     for row in claims.source_checks(texts).itertuples():
         assert (claims.works(texts, row.reference) == "general knowledge") == (row.grade == "common")
 

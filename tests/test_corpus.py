@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.corpus import COLUMNS, load_corpus, passages, sentence_spans, sentences, word_spans, words
+from analysis.corpus import load_corpus, passages, sentence_spans, sentences, word_spans, words
+from analysis.schema import COLUMNS
 
 GOLDEN = list(csv.DictReader((Path(__file__).parent / "golden/counts.csv").open(encoding="utf-8")))
 

@@ -11,8 +11,9 @@ import pytest
 
 from analysis import chronology, evidence, findings, framing, names, proposals, provenance, reliability, tables
 from analysis.check import check
-from analysis.corpus import COLUMNS, DATA, load_corpus
+from analysis.corpus import DATA, load_corpus
 from analysis.problems import Problem
+from analysis.schema import COLUMNS
 
 NASTY = [
     "", " ", "\t", "\n", "NaN", "nan", "None", "null", "-1", "0", "1e309", "999999999", "99999999999999999999", "٣", "½", "1.5", "D01", "D99",
@@ -211,7 +212,7 @@ def faults_of(data):
 def use(data):
     """Make of data that passed all that the book makes of the tables."""
     texts = load_corpus(data)
-    for name in tables.TABLES:
+    for name in tables.MAKERS:
         tables.make(name, texts)
     evidence.spans(texts)
     evidence.shown_share(texts)

@@ -109,14 +109,15 @@ def test_the_list_allows_its_words_on_its_page_only_and_grows_no_moss(tiny_book)
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("page,words\nindex,six\n", "its columns are not page, words, reason"),
+        ("page,words\nindex,six\n", "row 1: has the wrong columns (missing: reason)"),
+        ('page,words,reason\nindex,"six,gone\nindex,ten,gone\n', "row 2: is not a CSV table from line 2 on"),
         ("page,words,reason\nindex,six,\n", "row 2, column reason: is empty"),
     ],
 )
 def test_a_list_that_is_none_is_refused(tiny_book, text, message):
     root = tiny_book("# Title", "A plan of six.")
     (root / FILE).write_text(text)
-    with pytest.raises(BookError, match=re.escape(message)):
+    with pytest.raises((BookError, DataError), match=re.escape(message)):
         faults(root)
 
 

@@ -1,12 +1,14 @@
 """The built book: every page is there, figures are described, tables scroll, downloads work, nothing leaks."""
 
+import json
+
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis.contract import PUBLISHED_TABLES
 from analysis.evidence import spans as spans_of
-from analysis.proposals import LEVELS
-from analysis.tables import TABLES, make
+from analysis.vocabulary import LEVELS
 from book.chapters import ROOT, documents
 from book.hygiene import page_faults
 
@@ -78,14 +80,15 @@ def test_no_cell_of_a_table_shows_a_failed_look_up(pages):
 
 
 def test_the_tables_are_offered_for_download(pages):
-    offered = {link["href"] for link in pages["chapters/evidence"].select("a[download][href$='.csv']")}
-    assert offered == {f"../tables/{name}.csv" for name in TABLES}
+    offered = {link["href"] for link in pages["chapters/evidence"].select("a[download][href^='../tables/']")}
+    assert offered == {"../tables/datapackage.json", *(f"../tables/{name}.csv" for name in PUBLISHED_TABLES)}
 
 
-def test_the_tables_are_published_beside_the_book_with_whole_quotations(html, texts):
-    for name, table in TABLES.items():
-        published = pd.read_csv(html / f"tables/{name}.csv")
-        assert list(published.columns[: len(table.columns)]) == table.columns
+def test_the_tables_are_published_beside_the_book(html):
+    package = json.loads((html / "tables/datapackage.json").read_text(encoding="utf-8"))
+    for name, resource in zip(PUBLISHED_TABLES, package["resources"], strict=True):
+        published = pd.read_csv(html / "tables" / resource["path"])
+        assert list(published.columns) == PUBLISHED_TABLES[name].names == [field["name"] for field in resource["schema"]["fields"]]
         if "quote" in published:
             assert list(published.quote) == list(make(name, texts).quote)
 

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from analysis import proposals
-from analysis.proposals import BENCHMARK, jaccard_distance
+from analysis.proposals import jaccard_distance
+from analysis.vocabulary import BENCHMARK
 
 
 def test_coverage_counts_rows_by_dimension_and_text(texts):

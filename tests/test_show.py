@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis import chronology, claims, evidence, grids, names, plots, proposals, provenance, show, voices
+from analysis.vocabulary import LEVELS
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_the_matrix_says_the_levels_of_every_text_or_absent(displayed, texts):
         for source_id, cell in zip(order.source_id, line.select("td"), strict=True):
             own = rows[(rows.source_id == source_id) & (rows.dimension == dimension)]
             levels = [link.contents[0] for link in cell.select("a.ev")]
-            assert levels == [level for level in proposals.LEVELS if level in set(own.level)]
+            assert levels == [level for level in LEVELS if level in set(own.level)]
             assert bool(levels) == (cell.text != "absent")
             for link in cell.select("a.ev"):
                 place = link["href"].partition("#ev-")[2]

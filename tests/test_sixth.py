@@ -10,9 +10,9 @@ from bs4 import BeautifulSoup
 
 from analysis import chronology, claims, findings, framing, keyness, measures, names, plots, proposals, provenance, reliability, voices
 from analysis.check import check
-from analysis.corpus import load_corpus, passages
-from analysis.tables import TABLES, make
-from book.notebooks import ROOT, notebooks
+from analysis.corpus import load_corpus, parts, passages, quoted_spans
+from analysis.tables import MAKERS, make
+from book.notebooks import ROOT, notebook_names as notebooks
 from tests.hostile import add_sixth
 
 ID, SHORT = "quill2022", "Nobody 2022"
@@ -60,10 +60,9 @@ def test_a_word_whose_syllables_nobody_counted_is_named(root, tmp_path):
 
 
 def test_every_table_has_it(six):
-    for name in TABLES:
+    for name in MAKERS:
         table = make(name, six)
         assert name == "reliability" or ID in set(table.source_id), name
-        assert list(table.columns[: len(TABLES[name].columns)]) == TABLES[name].columns
 
 
 def test_every_figure_shows_it(six, figures):
@@ -79,9 +78,8 @@ def test_its_traps_are_read_as_by_hand(six):
     assert list(own.n_sentences) == [2, 1, 2, 2, 2]
     # Par. 1, counted by hand: "Ph.D.", "1.5" and "U.S." are one word each.
     assert own.n_words.iloc[0] == 37
-    found, hand = (
-        set(zip(table.source_id, table.start, table.end, strict=True)) for table in (voices.extracted(six), voices.quotations(six))
-    )
+    tables = (parts(six, quoted_spans, "quote"), voices.quotations(six))
+    found, hand = (set(zip(table.source_id, table.start, table.end, strict=True)) for table in tables)
     assert {span for span in found if span[0] == ID} == {span for span in hand if span[0] == ID}
     assert voices.by_text(six).set_index("source_id").speakers[ID] == 2
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from pybtex.database import parse_file
 
 from analysis import corpus
-from analysis.schemas import SCHEMAS
+from analysis.schema import INPUT_TABLES, cited_keys
 from book.notebooks import page_names
 
 _CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
@@ -28,8 +28,8 @@ def _cited_keys(root: Path) -> set[str]:
 def _keys_in_tables(data: Path) -> set[str]:
     """The keys that the tables of the folder `data` name; the id of a text is one too."""
     keys: set[str] = set()
-    for name in SCHEMAS:
+    for name, declared in INPUT_TABLES.items():
         table = corpus.read_table(data, name)
-        for column in (c for c in table if c in ("source_id", "reference", "depends_on") or c.endswith("_basis")):
-            keys.update(key for value in table[column] for key in value.rpartition(":")[2].split(";"))
+        keys.update(key for column in declared.columns for value in table[column.name] for key in cited_keys(column, value))
+        keys.update(table.get("source_id", ()))
     return keys

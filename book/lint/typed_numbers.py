@@ -6,13 +6,13 @@ are none. Allowed are dates, years, legal articles, paragraphs, what stands betw
 it says in the same line. The list has the columns page, words, reason: these words of that page may hold a number.
 """
 
-import csv
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from analysis.corpus import read_table
 from analysis.numerals import LARGE, PARTS, TENS, TIMES, UNITS
 from book.lint.prose import MASK, WORDS, Paragraph, author_text, evidence_words, page_paragraphs
 from book.notebooks import BookError
@@ -67,18 +67,16 @@ def _in_evidence(paragraph: Paragraph) -> set[tuple[int, str]]:
 
 
 def _listed(root: Path) -> list[dict[str, str]]:
-    """The rows of `_numbers.csv` as dictionaries; none where there is no such file. Raises BookError for other columns or an empty cell."""
-    file = root / _LIST
-    if not file.exists():
+    """The rows of `_numbers.csv` as dictionaries; none where there is no such file.
+
+    Raises DataError where it is no strict CSV with these columns, and BookError for an empty cell.
+    """
+    if not (root / _LIST).exists():
         return []
-    with open(file, encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        rows = list(reader)
-    if reader.fieldnames != _COLUMNS:
-        raise BookError(f"{_LIST}: its columns are not {', '.join(_COLUMNS)}. Remedy: restore the first line.")
+    rows: list[dict[str, str]] = read_table(root, _LIST, _COLUMNS).to_dict("records")
     for number, row in enumerate(rows, start=2):
         for column in _COLUMNS:
-            if not (row[column] or "").strip():
+            if not row[column].strip():
                 raise BookError(f"{_LIST}, row {number}, column {column}: is empty. Remedy: fill it in.")
     return rows
 

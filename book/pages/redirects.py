@@ -4,7 +4,6 @@
 went: columns old, new (empty where it was withdrawn), version (since when), reason.
 """
 
-import csv
 import html
 import os
 import re
@@ -15,6 +14,7 @@ from lxml import html as markup
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from analysis.corpus import read_table
 from analysis.files import put
 from book.notebooks import BookError
 from book.pages.theme import TEMPLATES
@@ -57,18 +57,13 @@ def add_addresses(site: Path, file: Path) -> int:
 
 
 def read_redirects(root: Path) -> list[dict[str, str]]:
-    """The rows of `_moved.csv` as dictionaries; none where there is no such file. Raises BookError for other columns or an empty cell."""
-    file = root / "_moved.csv"
-    if not file.exists():
+    """The rows of `_moved.csv` as dictionaries; none where there is no such file.
+
+    Raises DataError where it is no strict CSV with these columns, and BookError for an empty cell or an address out of the book.
+    """
+    if not (root / "_moved.csv").exists():
         return []
-    try:
-        with open(file, encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines)
-            rows = list(reader)
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BookError(f"_moved.csv: is not a CSV table in UTF-8 ({error}). Remedy: save it as one.") from None
-    if reader.fieldnames != _COLUMNS:
-        raise BookError(f"_moved.csv: its columns are not {', '.join(_COLUMNS)}. Remedy: restore the first line.")
+    rows: list[dict[str, str]] = read_table(root, "_moved.csv", _COLUMNS).to_dict("records")
     for number, row in enumerate(rows, start=2):
         if fault := _row_fault(row):
             raise BookError(f"_moved.csv, row {number}{fault}")
@@ -76,8 +71,6 @@ def read_redirects(root: Path) -> list[dict[str, str]]:
 
 
 def _row_fault(row: dict[str, str]) -> str | None:
-    if None in row:
-        return ": has too many fields. Remedy: put what holds a comma in quotation marks."
     if ".." in row["old"] or row["old"].startswith("/"):
         return ", column old: leads out of the book. Remedy: write the address from its first page on."
     empty = next((column for column in ("old", "version", "reason") if not row[column]), None)
