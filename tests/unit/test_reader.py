@@ -95,8 +95,8 @@ FAULTS = [
     (put("zones.csv", HEADER + "a,0,56,body,x\u200bx\n"), "data/zones.csv, row 2, column note: holds ZERO WIDTH SPACE (U+200B) as character 2. Remedy: take it out."),
     (put("zones.csv", HEADER + "a,0,56,body," + '"' + "x\n" * 10_001 + '"\n'), "data/zones.csv, row 2, column note: has 20,002 characters. Remedy: keep each "
      "cell under 20,000 characters."),
-    (put("zones.csv", HEADER + "a,-1,56,body,\na,0,five,body,\n"), "data/zones.csv, row 2, column end: 'five' is not a whole number. Remedy: enter an offset into "
-     "the raw file.\ndata/zones.csv, row 3, column start: '-1' is not a whole number. Remedy: enter an offset into the raw file."),
+    (put("zones.csv", HEADER + "a,-1,56,body,\na,0,five,body,\n"), "data/zones.csv, row 2, column start: '-1' is not a whole number. Remedy: enter an offset into "
+     "the raw file.\ndata/zones.csv, row 3, column end: 'five' is not a whole number. Remedy: enter an offset into the raw file."),
     (put("sources/a.txt", "Other."), f"data/sources.csv, row 2, column sha256: sources/a.txt was altered: its sha256 is {DIGEST}. Remedy: restore the file; if it "
      "was meant to change, enter the new sha256 and check its zones."),
     (put("sources/a.txt", "One.\nTwo\u202e."), "data/sources/a.txt: holds RIGHT-TO-LEFT OVERRIDE (U+202E) in line 2. Remedy: take it out."),
