@@ -1,6 +1,8 @@
 """Small invented studies for unit tests: a Corpus from a few lines of text and a few rows."""
 
+import hashlib
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -20,12 +22,24 @@ def study(texts: dict[str, str], /, **rows: list[dict]) -> Corpus:
     given = {"sources": [], "zones": []} | {name: [dict(row) for row in own] for name, own in rows.items()}
     for day, (source_id, raw) in enumerate(texts.items()):
         own = {"source_id": source_id, "short": f"{source_id.capitalize()} 2022", "cluster": source_id, "date": f"2022-03-{29 + day}"}
+        own["sha256"] = hashlib.sha256(raw.encode()).hexdigest()
         if "sources" not in rows:
             given["sources"].append(SOURCE | own)
         if "zones" not in rows:
             given["zones"].append({"source_id": source_id, "start": 0, "end": len(raw), "zone": "body"})
     tables = {FILES[name]: table(FILES[name], [placed(texts, row) for row in own]) for name, own in given.items()}
     return Corpus(DATA, empty() | tables, texts)
+
+
+def write(corpus: Corpus, folder: Path) -> Path:
+    """Write the tables and texts of a Corpus into `folder`, as `load_corpus` reads them."""
+    for name, own in corpus.tables.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        own.to_csv(folder / name, index=False, lineterminator="\n")
+    (folder / "sources").mkdir()
+    for source_id, raw in corpus.raw.items():
+        (folder / f"sources/{source_id}.txt").write_text(raw, encoding="utf-8", newline="")
+    return folder
 
 
 @cache
