@@ -12,9 +12,7 @@ Layers, each importing only from the ones above it:
     provenance    where the texts come from, what cleaning removed, how they depend on each other
     proposals     the settlement terms that the texts describe; guarantors; strength of guarantees
     voices        whose words the texts put between quotation marks
-    archive       the measures of many documents, and of files of them (cues, chunks, documents, partitions)
     reliability   how far the passes of coding agree
-    cost          what the measures and the book cost in time and memory
     tables        the registry of published tables
     plots         figures: a function from table to Figure, with caption and alternative text
     grids         a DataFrame as an HTML table in a box that scrolls

@@ -27,18 +27,9 @@ INTERNAL = {
     "analysis.findings": ["own_voice", "describing", "rows_of"],
     "analysis.names": ["cell", "pieces", "joined_while_visible"],
     "analysis.measures": ["by_hand_or_rule", "per", "names_in", "mtld_factors", "text_measures"],
-    "analysis.archive": [
-        "rate_names", "fault", "parts_of", "measured", "lines_of", "numbered", "uses_of_names", "with_sentence_ends", "words_in",
-        "totals", "are_names", "on_words", "neighbours", "factors",
-    ],
-    "analysis.partitions": [
-        "silent", "description", "open_parts", "partitions", "measure_parts", "measure_all", "submitting", "keep", "join", "writing",
-        "quoted",
-    ],
     "analysis.keyness": ["contrast"],
     "analysis.reliability": ["both_passes", "presence", "paired"],
-    "analysis.cost": ["table", "rate", "spent"],
-    "analysis.plots": ["canvas", "bare", "column_heads", "grid", "lag_words", "plain_ticks", "voiced_bar", "voice_legend"],
+    "analysis.plots": ["canvas", "bare", "column_heads", "grid", "lag_words", "voiced_bar", "voice_legend"],
     "analysis.grids": ["kind", "holds_dates", "head", "choices", "cells", "sort_key", "written"],
     "analysis.show": ["put", "folded", "rows_with_evidence", "slug"],
 }  # fmt: skip
@@ -112,4 +103,4 @@ def public(module):
     """The names of the functions of a module that the book lists, in the order of its source."""
     tree = ast.parse(Path(find_spec(module).origin).read_text(encoding="utf-8"))
     documented = [part.name for part in tree.body if isinstance(part, ast.FunctionDef) and ast.get_docstring(part)]
-    return [name for name in documented if name not in INTERNAL.get(module, [])]
+    return [name for name in documented if not name.startswith("_") and name not in INTERNAL.get(module, [])]

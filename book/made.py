@@ -16,6 +16,7 @@ from book.chapters import code_cells
 from book.functions import code_address, public
 
 CSV = "text/csv"
+PACKAGES = ("analysis", "batch")
 
 
 def setup(app):
@@ -38,7 +39,7 @@ def data_version(root):
 
 
 def makers(chapter):
-    """The functions of `analysis` that each code cell of a notebook calls, outermost first: {number of the cell: ["plots.timeline", ...]}.
+    """The functions of PACKAGES that each code cell calls, outermost first: {number of the cell: ["analysis.plots.timeline", ...]}.
 
     The functions of `show` count only where a cell calls no other.
     """
@@ -46,12 +47,12 @@ def makers(chapter):
     for number, cell in code_cells(chapter):
         tree = ast.parse(cell.source)
         for statement in ast.walk(tree):
-            if isinstance(statement, ast.ImportFrom) and statement.module == "analysis":
-                known |= {alias.asname or alias.name: alias.name for alias in statement.names}
+            if isinstance(statement, ast.ImportFrom) and statement.module in PACKAGES:
+                known |= {alias.asname or alias.name: f"{statement.module}.{alias.name}" for alias in statement.names}
         named = [(known[node.value.id], node.attr) for node in ast.walk(tree)
                  if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known]  # fmt: skip
-        used = [f"{module}.{name}" for module, name in dict.fromkeys(named) if name in public(f"analysis.{module}")]
-        found[number] = [name for name in used if not name.startswith("show.")] or used
+        used = [f"{module}.{name}" for module, name in dict.fromkeys(named) if name in public(module)]
+        found[number] = [name for name in used if not name.startswith("analysis.show.")] or used
     return found
 
 
@@ -88,7 +89,9 @@ def called(output):
 def made_line(app, page, name, functions):
     """The line for the figure or table `name` of a page, as HTML."""
     up = "../" * page.count("/")
-    code = ", ".join(f'<a href="{code_address(app, page, f"analysis.{function}")}">{html.escape(function)}</a>' for function in functions)
+    code = ", ".join(
+        f'<a href="{code_address(app, page, function)}">{html.escape(function.partition(".")[2])}</a>' for function in functions
+    )
     book, data = app.versions
     status = app.builder.get_relative_uri(page, "chapters/status")
     return (
