@@ -16,7 +16,6 @@ from book.chapters import code_cells
 from book.functions import code_address, public
 
 CSV = "text/csv"
-PACKAGES = ("analysis", "batch")
 
 
 def setup(app):
@@ -39,7 +38,7 @@ def data_version(root):
 
 
 def makers(chapter):
-    """The functions of PACKAGES that each code cell calls, outermost first: {number of the cell: ["analysis.plots.timeline", ...]}.
+    """The functions of `analysis` and `batch` that each code cell calls, outermost first: {number of cell: ["analysis.plots.timeline"]}.
 
     The functions of `show` count only where a cell calls no other.
     """
@@ -47,7 +46,7 @@ def makers(chapter):
     for number, cell in code_cells(chapter):
         tree = ast.parse(cell.source)
         for statement in ast.walk(tree):
-            if isinstance(statement, ast.ImportFrom) and statement.module in PACKAGES:
+            if isinstance(statement, ast.ImportFrom) and statement.module in ("analysis", "batch"):
                 known |= {alias.asname or alias.name: f"{statement.module}.{alias.name}" for alias in statement.names}
         named = [(known[node.value.id], node.attr) for node in ast.walk(tree)
                  if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known]  # fmt: skip
