@@ -49,7 +49,6 @@ def parser():
     add.set_defaults(run=run_check)
     add = commands.add_parser("tables", help="write every published table as CSV")
     add.add_argument("out", type=Path, metavar="OUT", help="the folder to write to")
-    add.add_argument("--excerpts", action="store_true", help="cut each quotation to at most ten words")
     add.set_defaults(run=run_tables)
     add = commands.add_parser("lines", help="print the lines of a file with their offsets, for its zones")
     add.add_argument("file", type=Path)
@@ -78,7 +77,7 @@ def run_check(options):
 def run_tables(options):
     if problems := found_problems(options.data):
         raise DataError(problems)
-    written = tables.write_tables(corpus.load_corpus(options.data), options.out, options.excerpts)
+    written = tables.write_tables(corpus.load_corpus(options.data), options.out)
     print(f"Wrote {count(len(written), 'table')} to {options.out}: {', '.join(path.name for path in written)}")
     return 0
 

@@ -17,7 +17,7 @@ from analysis.schemas import ADDRESS, SCHEMAS, is_edtf, is_pattern
 # Columns that hold names of people.csv, and columns that hold values of their own, by the beginnings of their files.
 NAMES_IN = {"voice": ("codings/responsibility", "codings/frames"), "attributed_to": ("codings/claims",)}
 # The columns whose values codebook_values.csv defines.
-VARIABLES = ("level", "holder", "document", "voice", "actor", "valence", "matter", "function", "date_basis", "topic", "finding")
+VARIABLES = ("level", "holder", "document", "voice", "actor", "valence", "matter", "function", "date_basis", "topic", "finding", "leans")
 OWN_VALUES = {"voice": NAMES_IN["voice"], "topic": ("codings/comparisons",)}
 
 QUOTE_IT = "; or put the word between quotation marks, as the quotation has it"
@@ -46,16 +46,18 @@ def check(path=corpus.DATA):
         problems += span_problems(path, tables, raw)
         problems += uncounted_words(path, tables, raw)
         problems += event_problems(path, tables, raw)
+        problems += status_problems(path, tables)
     problems += dictionary_problems(path, tables)
     for column, known in vocabulary(tables).items():
         for name, table in tables.items():
-            if name.startswith(("codings/", "instrument")) and not name.startswith(OWN_VALUES.get(column, "-")):
+            if name.startswith(("codings/", "instrument", LIST)) and not name.startswith(OWN_VALUES.get(column, "-")):
                 problems += unknown_values(path, name, table, column, known, "is not in the codebook")
     for column, files in NAMES_IN.items() if "people.csv" in tables else ():
         known = {AUTHOR, *tables["people.csv"].name}
         for name in [name for name in tables if name.startswith(files)]:
             problems += unknown_values(path, name, tables[name], column, known, "is neither author nor a name of people.csv")
     problems += comparison_problems(path, tables)
+    problems += instrument_problems(path, tables)
     problems += unsourced(path, tables)
     problems += relation_problems(path, tables)
     problems += loaded_problems(path, tables)
@@ -163,6 +165,29 @@ def span_problems(path, tables, raw):
     return problems
 
 
+def status_problems(path, tables):
+    """Coded rows of texts that sources.csv has as uncoded, and rows of a second pass of texts that it has as coded once."""
+    coding = dict(zip(tables["sources.csv"].source_id, tables["sources.csv"].coding, strict=True))
+    return [
+        Problem(
+            corpus.file_name(path, name),
+            row,
+            column,
+            f"{source_id} is coded here, although sources.csv has it as {coding[source_id]}",
+            "change its coding in sources.csv, or take the row out",
+        )
+        for name, table in tables.items()
+        for column in ("source_id", "source_a", "source_b")
+        for row, source_id in enumerate(table.get(column, ()), start=2)
+        if is_barred(name, coding.get(source_id))
+    ]
+
+
+def is_barred(name, status):
+    """Whether the file `name` may hold no row of a text with this status of coding."""
+    return name.startswith("codings/") and (status == "uncoded" or (status == "once" and ".pass2" in name))
+
+
 def vocabulary(tables):
     """The values that a coded column may have: {column: set of values}, from the codebook, the people and the scale of strengths."""
     known = {}
@@ -212,6 +237,13 @@ def comparison_problems(path, tables):
         for row, compared in enumerate(table.itertuples(), start=2)
         if owner.get(compared.claim_or_provision) != compared.source_id
     ]  # fmt: skip
+
+
+def instrument_problems(path, tables):
+    """No instrument at all: the texts are held against the first, and their lags are counted from its date."""
+    table = tables.get("instruments.csv")
+    missing = table is not None and table.empty
+    return [Problem(corpus.file_name(path, "instruments.csv"), None, None, "has no row", "add what the texts are held against")] * missing
 
 
 def unsourced(path, tables):

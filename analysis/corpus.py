@@ -35,7 +35,7 @@ FACTS = ["title", "author", "outlet", "date"]
 # The data files and their columns, in the order in which they are held against their schemas.
 COLUMNS = {
     "sources.csv": ["source_id", "short", *(name for fact in FACTS for name in (fact, f"{fact}_basis")),
-                    "genre", "url", "url_basis", "sha256", "cluster", "note"],
+                    "genre", "url", "url_basis", "sha256", "cluster", "coding", "note"],
     "zones.csv": ["source_id", "start", "end", "zone", "note"],
     "dependencies.csv": ["source_id", "depends_on", "kind", "note", "reference"],
     "codebook.csv": ["dimension", "label", "question", "definition", "includes", "excludes", "example", "counter_example",

@@ -11,7 +11,6 @@ from analysis.evidence import folded
 
 LIST = "loaded_words.csv"
 KINDS = ["naming choice", "evaluative word"]
-LEANS = ["any side", *(f"{way} {side}" for side in ("Russia", "Ukraine", "the West") for way in ("for", "against"))]
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)'.*?'(?!\w)", re.DOTALL)
 # Where the data hold the authors' own words. The passes of coding are kept as they were made, and the book does not show their words.
 OWN = {

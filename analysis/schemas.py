@@ -7,10 +7,9 @@ import pandera.pandas as pa
 from analysis import loaded
 from analysis.claims import LAYERS
 from analysis.proposals import RELATIONS
-from analysis.provenance import is_edtf
+from analysis.provenance import CODING, is_edtf
 
 ZONES = ["body", "headline", "deck", "subhead", "byline", "caption", "teaser", "chrome", "front_matter", "promo"]
-DIMENSION = r"D(0[1-9]|1[0-9]|20)"
 FITS = ["exact", "partial", "none"]
 GRADES = ["S", "S2", "text", "common"]
 KINDS = ["shared author", "same outlet", "closely parallels", "cites"]
@@ -60,7 +59,7 @@ def at_most(words):
 
 COUNT = each(lambda value: re.fullmatch("[0-9]{0,2}", value), "give a whole number, or nothing")
 IS_EDTF = each(is_edtf, "write it in EDTF, as in 2022-03-31 or 2023-09-10/2023-09-30")
-DIMENSIONS = each(lambda value: re.fullmatch(DIMENSION, value), "use D01 to D20")
+DIMENSIONS = each(lambda value: re.fullmatch(r"[A-Z][A-Z0-9]{0,9}", value), "use up to 10 capital letters and digits, a letter first")
 SPAN = {"quote": column(at_most(40))}
 PROVISIONS = {
     "dimension": column(DIMENSIONS),
@@ -126,6 +125,7 @@ SCHEMAS = {
         url_basis=column(BASIS),
         sha256=column(each(lambda value: re.fullmatch(r"[0-9a-f]{64}", value), "enter what `sha256sum` prints for the file")),
         cluster=column(LABEL),
+        coding=column(one_of(CODING)),
     ),
     "zones.csv": schema(
         zone=column(one_of(ZONES)),
@@ -181,7 +181,6 @@ SCHEMAS = {
         term=column(NAME, unique=True),
         pattern=column(PATTERN),
         kind=column(one_of(loaded.KINDS)),
-        leans=column(one_of(loaded.LEANS)),
         why=column(FILLED),
         instead=column(FILLED),
     ),

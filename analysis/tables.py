@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from analysis import chronology, claims, corpus, framing, keyness, measures, names, proposals, provenance, reliability, voices
 from analysis.characters import harmless
-from analysis.evidence import cut
 from analysis.files import put
 
 
@@ -115,15 +114,13 @@ def make(name, texts):
     return table[promised + [column for column in table.columns if column not in promised]]
 
 
-def write_tables(texts, out, excerpts=False):
+def write_tables(texts: corpus.Corpus, out: str | Path) -> list[Path]:
     """Write every table of the registry to the folder `out` as `<name>.csv` in UTF-8; returns the paths.
 
-    With `excerpts` each quotation is cut to at most ten words (`evidence.cut`). An apostrophe stands before a text that a spreadsheet would
-    run as a formula (`characters.harmless`). None is ever half written (`files.put`).
+    An apostrophe stands before a text that a spreadsheet would run as a formula (`characters.harmless`). None is ever half written
+    (`files.put`).
     """
     made = {name: make(name, texts) for name in TABLES}
-    if excerpts:
-        made = {name: excerpted(texts, table) for name, table in made.items()}
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     for name in made:
@@ -132,10 +129,3 @@ def write_tables(texts, out, excerpts=False):
     for name, table in made.items():
         put(out / f"{name}.csv", harmless(table).to_csv(index=False, lineterminator="\n"))
     return [out / f"{name}.csv" for name in made]
-
-
-def excerpted(texts, table):
-    """`table` with its column `quote`, where it has one, cut to the words that the book shows; see `evidence.visible`."""
-    if "quote" not in table:
-        return table
-    return table.assign(quote=[cut(texts, row.source_id, row.start, row.quote) for row in table.itertuples()])

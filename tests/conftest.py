@@ -14,13 +14,13 @@ from analysis import chronology, claims, framing, keyness, measures, plots, prop
 from analysis.corpus import DATA, load_corpus
 from batch import figures as cost_figures
 from batch import results
-from book.build import build
-from book.chapters import ROOT, BookError
-from book.downloads import NAME, offer
-from book.execute import execute
-from book.hygiene import METADATA
-from book.pdf import load_weasyprint, make_pdf
-from book.serve import Quiet
+from book.export.downloads import NAME, offer
+from book.export.pdf import load_weasyprint, make_pdf
+from book.lint.notebook_rules import METADATA
+from book.notebooks import ROOT, BookError
+from book.pipeline import build
+from book.run.execute import execute
+from book.run.serve import Quiet
 from tests import browsing, promises
 
 

@@ -14,7 +14,7 @@ README = TESTS.parent / "README.md"
 TABLE = re.compile(r"(?<=<!-- promises -->\n).*?(?=<!-- end of promises -->)", re.DOTALL)
 
 PROMISES = {
-    "quotations": "Of no text does the book show more than half, nor more than 60 words in a row; every quotation is verbatim.",
+    "quotations": "No page shows more than 60 words of a text in a row; every quotation is verbatim.",
     "numbers": "Every number in the prose was computed by a cell, or stands on a reviewed list.",
     "fair words": "The authors use none of the loaded words on a reviewed list in their own voice.",
     "references": "Every cite key has an entry, every entry is used, every link is well-formed.",

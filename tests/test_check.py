@@ -10,7 +10,7 @@ import pytest
 from analysis.check import check
 from analysis.corpus import DATA, load_corpus
 from analysis.problems import DataError
-from book.chapters import ROOT
+from book.notebooks import ROOT
 
 
 def swap(name, old, new):

@@ -8,7 +8,7 @@ import sys
 import pytest
 import yaml
 
-from book.chapters import ROOT
+from book.notebooks import ROOT
 from tests import browsing
 
 

@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from types import SimpleNamespace
 
 import nbformat
 import pandas as pd
@@ -10,8 +11,8 @@ from bs4 import BeautifulSoup
 
 from analysis.corpus import load_corpus
 from analysis.edition import edition
-from book.chapters import ROOT, notebooks
-from book.made import data_version, makers
+from book.notebooks import ROOT, notebooks
+from book.pages.attribution import data_version, makers, note_versions
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +72,15 @@ def test_a_changed_file_changes_the_version_of_the_data(tmp_path):
     assert data_version(tmp_path) == data_version(ROOT)
     (tmp_path / "data/zones.csv").rename(tmp_path / "data/zones2.csv")
     assert data_version(tmp_path) != data_version(ROOT)
+
+
+def test_the_versions_are_those_of_the_book_that_is_built(tiny_book):
+    root = tiny_book("# Title")
+    citation = root / "CITATION.cff"
+    citation.write_text(citation.read_text().replace(f"version: {edition()['version']}", "version: 9.9.9"))
+    app = SimpleNamespace(srcdir=str(root))
+    note_versions(app)
+    assert app.versions == ("9.9.9", data_version(ROOT))
 
 
 def test_functions_are_read_from_the_cells():

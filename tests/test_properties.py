@@ -173,25 +173,6 @@ def test_verbatim_words_are_those_of_the_quotation_however_they_were_typed(quote
     assert evidence.folded(found)[0] == evidence.folded(stretch)[0]
 
 
-@given(corpora(), st.data())
-def test_what_is_shown_of_a_quotation_is_its_own_words_and_only_visible_ones(corpus, data):
-    raw, own = corpus.raw["t"], passages(corpus)
-    assume(len(own))
-    passage = own.iloc[data.draw(st.integers(0, len(own) - 1))]
-    quote = raw[passage.start : passage.end]
-    begins = [passage.start + start for start, _ in word_spans(quote)]
-    seen = {"t": set(data.draw(st.lists(st.sampled_from(begins)))) if begins else set()}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evidence, "visible", lambda _corpus: seen)
-        shown = evidence.cut(corpus, "t", passage.start, quote)
-        stretch = shown.removeprefix("… ").removesuffix(" …")
-        stretch = "" if shown == "…" else stretch
-        assert stretch in quote
-        if begins:
-            assert len(stretch.split()) <= evidence.MOST_WORDS
-            assert len(word_spans(stretch)) <= len(seen["t"])
-
-
 @given(TEXT)
 def test_a_line_of_a_concordance_begins_at_most_four_words_before(text):
     left = names.last_words(text)

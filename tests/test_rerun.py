@@ -19,11 +19,11 @@ import yaml
 from bs4 import BeautifulSoup
 from docutils.core import publish_doctree
 
-from book import functions as listing
-from book import rerun
-from book.build import build
-from book.chapters import ROOT, BookError, notebooks
-from book.hygiene import METADATA
+from book.lint.notebook_rules import METADATA
+from book.notebooks import ROOT, BookError, notebooks
+from book.pages import api_docs as listing
+from book.pages import launch
+from book.pipeline import build
 from tests import browsing
 
 HERE = "https://github.com/owner/a-book"
@@ -47,7 +47,7 @@ def commands(page):
 
 
 def test_a_book_without_an_address_has_no_launch_button_and_no_link_to_one(html):
-    assert rerun.repository(ROOT) is None, "with an address, this test must look at a book without one"
+    assert launch.repository(ROOT) is None, "with an address, this test must look at a book without one"
     for file in html.rglob("*.html"):
         text = file.read_text(encoding="utf-8")
         assert not any(launcher in text for launcher in (*LAUNCHERS, "launch-buttons", "source-repository-button", "executablebooks")), file
@@ -120,7 +120,7 @@ def test_the_cells_install_all_that_the_analysis_imports():
     code = "".join(file.read_text() for file in files)
     modules = set(re.findall(r"^(?:from|import) (\w+)", code, flags=re.MULTILINE)) - set(sys.stdlib_module_names) - {"analysis", "batch", "tests"}
     packages = {packages_distributions()[module][0].lower().replace("_", "-") for module in modules}
-    assert packages - {"ipython", "numpy"} <= set(rerun.IMPORTED)  # these two every notebook service has
+    assert packages - {"ipython", "numpy"} <= set(launch.IMPORTED)  # these two every notebook service has
 
 
 @pytest.mark.parametrize(
@@ -132,14 +132,14 @@ def test_the_cells_install_all_that_the_analysis_imports():
 )
 def test_an_address_is_read_whatever_its_ending(tmp_path, given, address, name):
     (tmp_path / "CITATION.cff").write_text(f"version: 1.2\nrepository-code: {given}\n")
-    assert rerun.repository(tmp_path)[::2] == (address, name)
+    assert launch.repository(tmp_path)[::2] == (address, name)
 
 
 @pytest.mark.parametrize("given", ["github.com/owner/name", "https://github.com/", "owner/name", "https://github.com/a b/c"])
 def test_what_is_no_address_is_named_with_a_remedy(tmp_path, given):
     (tmp_path / "CITATION.cff").write_text(f"version: 1.2\nrepository-code: {given}\n")
     with pytest.raises(BookError, match=r"CITATION\.cff: repository-code is .* Remedy: give the full address"):
-        rerun.repository(tmp_path)
+        launch.repository(tmp_path)
 
 
 def test_what_is_no_address_stops_the_build(tiny_book):
@@ -151,15 +151,15 @@ def test_what_is_no_address_stops_the_build(tiny_book):
 
 
 def test_colab_is_offered_only_for_github_and_no_button_for_a_host_that_the_theme_does_not_know():
-    place = rerun.Repository("https://gitlab.com/owner/name", "gitlab.com", "name", "v1")
-    assert rerun.launch_buttons(place, "")["colab_url"] == ""
-    assert rerun.launch_buttons(place, "")["binderhub_url"] == "https://mybinder.org"
+    place = launch.Repository("https://gitlab.com/owner/name", "gitlab.com", "name", "v1")
+    assert launch.launch_buttons(place, "")["colab_url"] == ""
+    assert launch.launch_buttons(place, "")["binderhub_url"] == "https://mybinder.org"
 
 
 def test_a_lock_that_lacks_a_package_is_named(tmp_path):
     (tmp_path / "requirements.txt").write_text("pandas==3.1.1 \\\n")
     with pytest.raises(BookError, match=r"requirements\.txt: lacks .*matplotlib.*Remedy"):
-        rerun.locked(tmp_path)
+        launch.locked(tmp_path)
 
 
 # The box, and what it says to type

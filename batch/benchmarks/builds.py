@@ -9,7 +9,7 @@ import nbformat
 import yaml
 
 from batch.benchmarks.fresh import REPOSITORY, Failed, run_measured
-from book.chapters import notebooks
+from book.notebooks import notebook_names
 from book.reproduce import NOT_COPIED
 
 CHANGED = 5  # the place, among the notebooks, of the one whose code is changed
@@ -27,7 +27,7 @@ def build_rounds(root: Path, place: Path) -> list[dict[str, object]]:
     seconds = run_measured(*command, root=stock, MPLCONFIGDIR=str(stock / "matplotlib")).seconds
     if failed := sorted(file.name for file in (stock / "_build").rglob("*.err.log")):
         raise Failed(f"the stock build could not run {', '.join(failed)}")
-    return [*rows, {"build": "stock", "seconds": seconds, "chapters_run": len(notebooks(stock))}]
+    return [*rows, {"build": "stock", "seconds": seconds, "chapters_run": len(notebook_names(stock))}]
 
 
 def _observed_row(name: str, root: Path) -> dict[str, object]:
@@ -37,7 +37,7 @@ def _observed_row(name: str, root: Path) -> dict[str, object]:
 
 def change_code(root: Path) -> None:
     """Add a line to the first code cell of one chapter: to its code, not to what it does."""
-    names = notebooks(root)
+    names = notebook_names(root)
     file = root / f"{names[min(CHANGED, len(names) - 1)]}.ipynb"
     notebook = nbformat.read(file, 4)
     next(cell for cell in notebook.cells if cell.cell_type == "code").source += "\n# changed"

@@ -4,8 +4,8 @@ import json
 import re
 import resource
 
-from book.build import build
-from book.chapters import ROOT
+from book.notebooks import ROOT
+from book.pipeline import build
 
 
 def _observe_build() -> dict[str, float]:

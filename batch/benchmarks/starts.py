@@ -9,7 +9,7 @@ from jupyter_client.manager import start_new_kernel
 from nbformat import NotebookNode
 
 from batch.benchmarks.fresh import REPOSITORY, run_measured
-from book.chapters import code_cells, notebooks, read
+from book.notebooks import code_cells, notebook_names, read_notebook
 
 TIMED_IMPORTS = ["import pandas", "import matplotlib.pyplot"]
 TIMED_CODE = "import time; begin = time.perf_counter(); exec({!r}); print(time.perf_counter() - begin)"
@@ -23,7 +23,7 @@ def _start_seconds() -> dict[str, float]:
     client.stop_channels()
     manager.shutdown_kernel(now=True)
     found["Python alone"] = run_measured(sys.executable, "-c", "").seconds
-    chapters = {f"imports of {name}": import_lines(read(REPOSITORY, name)) for name in notebooks(REPOSITORY)}
+    chapters = {f"imports of {name}": import_lines(read_notebook(REPOSITORY, name)) for name in notebook_names(REPOSITORY)}
     for name, code in ({code: code for code in TIMED_IMPORTS} | chapters).items():
         found[name] = float(run_measured(sys.executable, "-c", TIMED_CODE.format(code)).said)
     return found

@@ -13,7 +13,7 @@ from batch.benchmarks import builds, corpus, run, starts
 from batch.benchmarks.__main__ import write_results
 from batch.benchmarks.compared_tools import TOOLS
 from batch.benchmarks.fresh import REPOSITORY, Failed, run_measured
-from book.chapters import notebooks, read
+from book.notebooks import notebook_names, read_notebook
 
 SIZES = (10, 20, 40)
 PROSE = "Whoever reads the files of a package finds sentences that people wrote for people, one after another. Number {} is no exception."
@@ -148,9 +148,9 @@ def test_every_tool_that_the_book_lacks_has_a_lock():
 def test_one_chapter_has_other_code_and_stock_runs_the_chapters_itself(tmp_path):
     for name in ("_config.yml", "_toc.yml", "index.ipynb", "chapters"):
         (shutil.copytree if (REPOSITORY / name).is_dir() else shutil.copy)(REPOSITORY / name, tmp_path / name)
-    before = {name: read(tmp_path, name) for name in notebooks(tmp_path)}
+    before = {name: read_notebook(tmp_path, name) for name in notebook_names(tmp_path)}
     builds.change_code(tmp_path)
-    assert [name for name in before if read(tmp_path, name) != before[name]] == [notebooks(tmp_path)[builds.CHANGED]]
+    assert [name for name in before if read_notebook(tmp_path, name) != before[name]] == [notebook_names(tmp_path)[builds.CHANGED]]
     builds.make_stock(tmp_path)
     settings = (tmp_path / "_config.yml").read_text()
     assert "execute_notebooks: force" in settings
@@ -175,6 +175,6 @@ def test_builds_are_observed(tiny_book):
 
 
 def test_imports_of_a_chapter_are_read_from_its_code():
-    lines = starts.import_lines(read(REPOSITORY, "index")).splitlines()
+    lines = starts.import_lines(read_notebook(REPOSITORY, "index")).splitlines()
     assert "from analysis.corpus import load_corpus" in lines
     assert all(line.startswith(("import ", "from ")) for line in lines)
