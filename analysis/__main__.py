@@ -24,7 +24,7 @@ def main(arguments=None):
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
         kept = " What was measured is kept; the same command goes on from there."
-        print("Stopped." + kept * (options.run is run_measure), file=sys.stderr)
+        print("Stopped." + kept * (options.run is run_batch), file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader of the output, such as `head`, has seen enough
         sys.stdout = None
@@ -36,7 +36,7 @@ def main(arguments=None):
 def parsed(arguments):
     """The options of a command; what `measure` is given stays as it is, in `rest`."""
     options, options.rest = (command_line := parser()).parse_known_args(arguments)
-    if options.rest and options.run is not run_measure:
+    if options.rest and options.run is not run_batch:
         command_line.error(f"unrecognized arguments: {' '.join(options.rest)}")
     return options
 
@@ -62,7 +62,7 @@ def parser():
     add.add_argument("dictionary", type=Path, metavar="CMUDICT", help="the file cmudict.dict, from github.com/cmusphinx/cmudict")
     add.set_defaults(run=run_syllables)
     add = commands.add_parser("measure", help="measure the documents of a file as the book measures its texts", add_help=False)
-    add.set_defaults(run=run_measure)
+    add.set_defaults(run=run_batch)
     return command_line
 
 
@@ -119,7 +119,7 @@ def run_syllables(options):
     return 0
 
 
-def run_measure(options):
+def run_batch(options):
     from batch import cli  # textstat and DuckDB take a moment to import
 
     return cli.run_measure(options.rest, options.data)

@@ -28,7 +28,7 @@ from batch.vectorized import measure_batch, split_by_length
 
 PARTITION_CHARS, PARTITION_DOCUMENTS = 5_000_000, 10_000  # the most of a partition, but that its last document may go beyond
 SCHEDULED = 8  # partitions that are under way on a cluster
-PACKAGES = Path(__file__).resolve().parent.parent
+_HOUSE = Path(__file__).resolve().parent.parent
 OUTPUT_FORMATS = {".parquet": "(FORMAT parquet)", ".csv": "(FORMAT csv, HEADER)", ".jsonl": "(FORMAT json)"}
 TRY_AGAIN = "run the same command again: what was measured is kept"
 
@@ -70,7 +70,7 @@ def _run_digest(source: Path, rules: Rules) -> str:
     facts = [str(source.resolve()), status.st_size, status.st_mtime_ns, rules, PARTITION_CHARS, PARTITION_DOCUMENTS]
     digest = hashlib.sha256(json.dumps(facts).encode())
     for name in ("analysis", "batch"):
-        for file in sorted((PACKAGES / name).rglob("*.py")):
+        for file in sorted((_HOUSE / name).rglob("*.py")):
             digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 

@@ -14,7 +14,7 @@ import numpy as np
 from analysis.problems import DataError, Problem
 from batch.reference import Unreadable
 
-FORMATS = (".parquet", ".csv", ".jsonl")
+DOCUMENT_FORMATS = (".parquet", ".csv", ".jsonl")
 DOCUMENT_COLUMNS = ["id", "text"]
 FETCHED_ROWS = 500  # documents of a Parquet file in memory at a time
 MAX_FIELD_CHARS = 100_000_000  # of a CSV file; a quotation mark that never closes would take in all that follows
@@ -35,8 +35,8 @@ class Document(NamedTuple):
 def read_documents(path: Path) -> Iterator[Document]:
     """Every document of the file `path`, in order.
 
-    Raises DataError for a file that is none of FORMATS, lacks one of the two columns, or cannot be read at all; so does a CSV file with a
-    quotation mark that opens a field and does not close it.
+    Raises DataError for a file that is none of DOCUMENT_FORMATS, lacks one of the two columns, or cannot be read at all; so does a CSV file
+    with a quotation mark that opens a field and does not close it.
     """
     require_format(path)
     if not path.is_file():
@@ -45,9 +45,9 @@ def read_documents(path: Path) -> Iterator[Document]:
 
 
 def require_format(path: Path) -> None:
-    """Raise DataError where the name of a file ends in none of FORMATS."""
-    if path.suffix not in FORMATS:
-        raise data_error(path, f"is none of {', '.join(FORMATS)}", "name a file that ends in one of them")
+    """Raise DataError where the name of a file ends in none of DOCUMENT_FORMATS."""
+    if path.suffix not in DOCUMENT_FORMATS:
+        raise data_error(path, f"is none of {', '.join(DOCUMENT_FORMATS)}", "name a file that ends in one of them")
 
 
 def require_columns(path: Path, names: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 MAX_STRINGS = 32  # that a pattern may stand for
 ZERO_WIDTH = (sre.AT, sre.ASSERT, sre.ASSERT_NOT)
-REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
+REPEAT_OPERATORS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 
 
 def pattern_cues(pattern: str) -> set[str]:
@@ -45,7 +45,7 @@ def _spelled(operator: Any, argument: Any) -> set[str] | None:
         return {chr(sign) for _, sign in argument}
     if operator is sre.SUBPATTERN and not argument[1]:
         return _sequence(argument[3])
-    if operator in REPEATS and argument[1] == 1:
+    if operator in REPEAT_OPERATORS and argument[1] == 1:
         once = _sequence(argument[2])
         return once and (once if argument[0] else once | {""})
     if operator is sre.BRANCH:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-README = Path(__file__).resolve().parent.parent / "README.md"
+TESTS = Path(__file__).resolve().parent
+README = TESTS.parent / "README.md"
 TABLE = re.compile(r"(?<=<!-- promises -->\n).*?(?=<!-- end of promises -->)", re.DOTALL)
 
 PROMISES = {
@@ -57,7 +58,7 @@ def proofs(items):
     found = {name: {} for name in PROMISES}
     for item in items:
         for mark in item.iter_markers("promise"):
-            functions, slow = found[mark.args[0]].setdefault(item.path.name, {}), item.get_closest_marker("slow") is not None
+            functions, slow = found[mark.args[0]].setdefault(item.path.relative_to(TESTS).as_posix(), {}), item.get_closest_marker("slow") is not None
             functions[item.originalname] = slow and functions.get(item.originalname, True)
     return found
 

@@ -92,9 +92,9 @@ def test_functions_are_read_from_the_cells():
     ]
     chapter = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell.replace("\\n", "\n")) for cell in cells])
     found = makers(chapter)
-    assert found[2] == ["plots.positions", "claims.comparisons"]
-    assert found[3][0] == "claims.claims"
-    assert found[4] == ["show.claims"]
+    assert found[2] == ["analysis.plots.positions", "analysis.claims.comparisons"]
+    assert found[3][0] == "analysis.claims.claims"
+    assert found[4] == ["analysis.show.claims"]
 
 
 def test_no_data_of_a_table_hold_more_of_a_text_than_the_book_shows(html):

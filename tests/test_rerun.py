@@ -115,9 +115,10 @@ def test_with_an_address_the_box_has_the_repository_and_the_cells_for_colab_and_
 
 
 def test_the_cells_install_all_that_the_analysis_imports():
-    without = ("check", "schemas", "documents", "partitions")  # which no chapter imports
-    code = "".join(file.read_text() for file in (ROOT / "analysis").glob("*.py") if file.stem not in without)
-    modules = set(re.findall(r"^(?:from|import) (\w+)", code, flags=re.MULTILINE)) - set(sys.stdlib_module_names) - {"analysis", "tests"}
+    files = [file for file in (ROOT / "analysis").glob("*.py") if file.stem not in ("check", "schemas")]  # these no chapter imports
+    files += [ROOT / "batch/results.py", ROOT / "batch/figures.py"]
+    code = "".join(file.read_text() for file in files)
+    modules = set(re.findall(r"^(?:from|import) (\w+)", code, flags=re.MULTILINE)) - set(sys.stdlib_module_names) - {"analysis", "batch", "tests"}
     packages = {packages_distributions()[module][0].lower().replace("_", "-") for module in modules}
     assert packages - {"ipython", "numpy"} <= set(launch.IMPORTED)  # these two every notebook service has
 
@@ -252,26 +253,27 @@ def listed(html):
 
 
 def modules_of_the_map():
-    rows = (ROOT / "ARCHITECTURE.md").read_text().split("## analysis")[1].split("## book")[0]
-    return [
-        name
-        for name in re.findall(r"^\| `(\w+)` \|", rows, flags=re.MULTILINE)
-        if name not in ("problems", "files", "characters", "numerals", "edition", "cues", "chunks", "documents", "schemas", "check")
-    ]
+    """Full names of the modules that compute, in the order of the map."""
+    inner = {"problems", "files", "characters", "numerals", "edition", "schemas", "check", "regex_prefilter", "token_cache", "cli"}
+    named = []
+    for package in ("analysis", "batch"):
+        rows = (ROOT / "ARCHITECTURE.md").read_text().split(f"## {package}")[1].split("\n## ")[0]
+        named += [f"{package}.{name}" for name in re.findall(r"^\| `(\w+)` \|", rows, flags=re.MULTILINE) if name not in inner]
+    return named
 
 
 def test_the_page_of_functions_holds_every_module_that_computes_in_the_order_of_the_map(html):
     titles = [title.get_text().rstrip("#¶") for title in soup(html / "chapters/functions.html").select("article h2")]
-    assert titles == [*modules_of_the_map(), "Answer"]
+    assert titles == [*(name.partition(".")[2] for name in modules_of_the_map()), "Answer"]
 
 
 def test_every_function_with_a_docstring_is_listed_and_internal_ones_are_not(listed):
     for name in modules_of_the_map():
-        module = importlib.import_module(f"analysis.{name}")
+        module = importlib.import_module(name)
         own = {
             key for key, value in vars(module).items() if inspect.isroutine(value) and getattr(value, "__module__", "") == module.__name__
         }
-        spoken = {key for key in own if inspect.getdoc(vars(module)[key]) and key not in listing.INTERNAL.get(module.__name__, [])}
+        spoken = {key for key in own if not key.startswith("_") and inspect.getdoc(vars(module)[key]) and key not in listing.INTERNAL.get(module.__name__, [])}
         assert {key.rpartition(".")[2] for key in listed if key.rpartition(".")[0] == module.__name__} == spoken, name
 
 

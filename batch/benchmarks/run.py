@@ -17,7 +17,7 @@ from batch.benchmarks.compared_tools import TOOLS
 from batch.benchmarks.fresh import ONE_THREAD, REPOSITORY, Failed, Outcome, run_measured
 
 BENCH = REPOSITORY / "_build/bench"
-SMALL = 10  # documents: what a run costs before its first word
+START_DOCUMENTS = 10  # documents: what a run costs before its first word
 SUBSET = 5000  # documents for tools that would take minutes for all
 SIZES = (1000, 3000, 10_000, 30_000, 100_000)  # documents, of about 200 words
 ALL = SIZES[-1]
@@ -66,7 +66,7 @@ def python_of(tool: str) -> str:
 def made_corpus() -> Row:
     """Make the documents in BENCH; returns the counts of `corpus.make_documents`, sizes as text."""
     BENCH.mkdir(parents=True, exist_ok=True)
-    run_measured(sys.executable, "-m", "batch.benchmarks.corpus", *map(str, (BENCH, SMALL, SUBSET, *SIZES)))
+    run_measured(sys.executable, "-m", "batch.benchmarks.corpus", *map(str, (BENCH, START_DOCUMENTS, SUBSET, *SIZES)))
     counts: Row = json.loads((BENCH / "corpus.json").read_text())
     return counts
 
@@ -97,7 +97,7 @@ def measure_growth(folder: Path, n_words: dict[str, int], sizes: Iterable[int] =
     """Seconds and memory of the command `measure` by the number of documents, its start apart, on one core."""
     rows = []
     for size in sizes:
-        files = _documents(folder, SMALL), _documents(folder, size)
+        files = _documents(folder, START_DOCUMENTS), _documents(folder, size)
         found = medians(_json_of("command", *files, **ONE_THREAD) for _ in range(repeats))
         rows.append({"n_documents": size, "n_words": n_words[str(size)]} | found)
         say(f"measure, {size:,} documents: {found['seconds']:.2f} s, {found['peak_mb']:.0f} MB")
@@ -118,7 +118,7 @@ def _measured_by(folder: Path, size: int, option: str | None) -> Row:
     """The start, the seconds and the memory of the command, whose work is shared as `option` says."""
     cluster = _cluster() if option == "--scheduler" else None
     value = cluster.stdout.readline().strip() if cluster and cluster.stdout else str(WORKERS)
-    small, whole = (_run_command(_documents(folder, n), *([option, value] if option else [])) for n in (SMALL, size))
+    small, whole = (_run_command(_documents(folder, n), *([option, value] if option else [])) for n in (START_DOCUMENTS, size))
     peak = max(whole.peak_mb, float(cluster.communicate()[0]) if cluster else 0)
     return {"start_seconds": small.seconds, "seconds": whole.seconds, "peak_mb": peak}
 

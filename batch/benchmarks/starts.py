@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from batch.benchmarks.fresh import REPOSITORY, run_measured
 from book.notebooks import code_cells, notebook_names, read_notebook
 
-IMPORTED = ["import pandas", "import matplotlib.pyplot"]
+TIMED_IMPORTS = ["import pandas", "import matplotlib.pyplot"]
 TIMED_CODE = "import time; begin = time.perf_counter(); exec({!r}); print(time.perf_counter() - begin)"
 
 
@@ -24,7 +24,7 @@ def _start_seconds() -> dict[str, float]:
     manager.shutdown_kernel(now=True)
     found["Python alone"] = run_measured(sys.executable, "-c", "").seconds
     chapters = {f"imports of {name}": import_lines(read_notebook(REPOSITORY, name)) for name in notebook_names(REPOSITORY)}
-    for name, code in ({code: code for code in IMPORTED} | chapters).items():
+    for name, code in ({code: code for code in TIMED_IMPORTS} | chapters).items():
         found[name] = float(run_measured(sys.executable, "-c", TIMED_CODE.format(code)).said)
     return found
 

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 from book.notebooks import code_cells
-from book.pages.api_docs import code_address, public_functions
+from book.pages.api_docs import PACKAGES, code_address, public_functions
 from book.pages.context import book_of
 
 _CSV = "text/csv"
@@ -26,7 +26,7 @@ def setup(app: Sphinx) -> None:
 
 
 def functions_used(chapter: NotebookNode) -> dict[int, list[str]]:
-    """The functions of `analysis` that each code cell of a notebook calls, outermost first: {number of the cell: ["plots.timeline", ...]}.
+    """The functions of PACKAGES that each code cell of a notebook calls, outermost first: {number of the cell: [dotted name, ...]}.
 
     The functions of `show` count only where a cell calls no other.
     """
@@ -35,15 +35,15 @@ def functions_used(chapter: NotebookNode) -> dict[int, list[str]]:
     for number, cell in code_cells(chapter):
         tree = ast.parse(cell.source)
         for statement in ast.walk(tree):
-            if isinstance(statement, ast.ImportFrom) and (statement.module or "").split(".")[0] == "analysis":
+            if isinstance(statement, ast.ImportFrom) and (statement.module or "").split(".")[0] in PACKAGES:
                 known |= {alias.asname or alias.name: f"{statement.module}.{alias.name}" for alias in statement.names}
         named = [
             (known[node.value.id], node.attr)
             for node in ast.walk(tree)
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known
         ]
-        used = [f"{module.removeprefix('analysis.')}.{name}" for module, name in dict.fromkeys(named) if name in public_functions(module)]
-        found[number] = [name for name in used if not name.startswith(("show.", "display."))] or used
+        used = [f"{module}.{name}" for module, name in dict.fromkeys(named) if name in public_functions(module)]
+        found[number] = [name for name in used if not name.startswith(("analysis.show.", "analysis.display."))] or used
     return found
 
 
@@ -86,7 +86,8 @@ def _line(app: Sphinx, page: str, name: str, functions: list[str]) -> str:
     """The line for the figure or table `name` of a page, as HTML."""
     book = book_of(app)
     up = "../" * page.count("/")
-    code = ", ".join(f'<a href="{code_address(app, page, f"analysis.{function}")}">{html.escape(function)}</a>' for function in functions)
+    links = ((code_address(app, page, function), html.escape(function.removeprefix("analysis."))) for function in functions)
+    code = ", ".join(f'<a href="{address}">{name}</a>' for address, name in links)
     status = app.builder.get_relative_uri(page, "chapters/status")
     return (
         f'<p class="made screen-only">Data: <a href="{up}{_data_file(page, name)}" download>CSV</a>. Code: {code}. '

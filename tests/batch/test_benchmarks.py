@@ -106,7 +106,7 @@ def test_a_tiny_run_gives_the_tables_that_the_chapter_reads(folder, tmp_path, mo
 
 @pytest.mark.slow
 def test_the_command_is_measured_by_size_and_by_way(folder, monkeypatch):
-    monkeypatch.setattr(run, "SMALL", SIZES[0])
+    monkeypatch.setattr(run, "START_DOCUMENTS", SIZES[0])
     n_words = counts(folder)["n_words"]
     rows = run.measure_growth(folder, n_words, SIZES[1:], 1) + run.measure_processes(folder, n_words, 40, 1)
     assert [row.get("way", row["n_documents"]) for row in rows] == [20, 40, "one process", "2 processes", "2 Dask workers"]

@@ -52,6 +52,7 @@ def test_a_csv_file_is_read_as_it_is_written(tmp_path, content, documents):
     assert count_documents(tmp_path / "in.csv") == len(documents)
 
 
+@pytest.mark.promise("archive")
 @pytest.mark.parametrize(
     ("content", "line", "column"),
     [
@@ -82,6 +83,7 @@ def test_a_field_takes_in_no_more_than_its_most(tmp_path, monkeypatch, field, sa
     assert said in refusal(tmp_path / "in.csv")
 
 
+@pytest.mark.promise("archive")
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize(
     ("ids", "twice"),
