@@ -22,7 +22,7 @@ def each(test, remedy):
 
 def column(*checks, unique=False):
     once = [pa.Check(lambda values: ~values.duplicated(), error="give every row its own")] if unique else []
-    return pa.Column(str, [*checks, *once])
+    return pa.Column(checks=[*checks, *once])
 
 
 def schema(**columns):
