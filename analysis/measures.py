@@ -473,7 +473,7 @@ def sensitivity_ranges(corpus):
     spans = table.groupby(["variation", "measure"]).change.agg(["min", "max"])
     cells = pd.Series([f"{signed(row.min)} to {signed(row.max)}" for row in spans.itertuples()], index=spans.index)
     wide = cells.unstack().reindex(index=["textstat", *VARIATIONS], columns=list(ON_COUNTS))
-    return wide.fillna("the same").rename_axis(columns=None).reset_index()
+    return wide.astype(object).fillna("the same").rename_axis(columns=None).reset_index()
 
 
 def signed(number):
