@@ -59,19 +59,19 @@ addresses: .venv/ready ## add the addresses of the built book to the committed l
 	@$(BIN)/python -m book addresses
 
 bench: .venv/ready ## measure speed and memory beside other tools, and write data/benchmarks (about twenty minutes, nothing else running)
-	@UV="$(UV)" $(BIN)/python -m benchmarks
+	@UV="$(UV)" $(BIN)/python -m batch.benchmarks
 
 zenodo: .venv/ready ## write .zenodo.json from CITATION.cff
 	@$(BIN)/python -m book zenodo
 
 lock: .venv/uv ## resolve requirements.in into requirements.txt, and so for the tools of the benchmarks
-	for name in requirements $(basename $(wildcard benchmarks/requirements-*.in)); do \
+	for name in requirements $(basename $(wildcard batch/benchmarks/requirements-*.in)); do \
 	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --custom-compile-command "make lock" --output-file $$name.txt $$name.in || exit 1; done
 
 clean: ## remove all that was made
 	rm -rf _build .venv .pytest_cache
-	find analysis book tests -name __pycache__ -prune -exec rm -rf {} +
+	find analysis batch book tests -name __pycache__ -prune -exec rm -rf {} +
 
 # Where an installation was stopped, uv takes packages that are half there for installed ones: all are installed again.
 .venv/ready: requirements.txt .venv/uv

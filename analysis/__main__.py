@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from analysis import corpus, evidence, tables
@@ -12,7 +11,7 @@ from analysis.problems import DataError
 def main(arguments=None):
     """Run one command; returns the exit code: 0, or 1 where the data or the request is at fault."""
     sys.stdout.reconfigure(errors="backslashreplace")
-    options = parser().parse_args(arguments)
+    options = parsed(arguments)
     if not options.data.is_dir():
         print(f"{options.data}: is no folder. Remedy: name a folder that holds the data.", file=sys.stderr)
         return 1
@@ -25,13 +24,21 @@ def main(arguments=None):
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
         kept = " What was measured is kept; the same command goes on from there."
-        print("Stopped." + kept * (options.run is run_measure), file=sys.stderr)
+        print("Stopped." + kept * (options.run is run_batch), file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader of the output, such as `head`, has seen enough
         sys.stdout = None
     except OSError as error:
         print(f"{error.filename or 'output'}: {error.strerror}. Remedy: name a folder that can be written to.", file=sys.stderr)
     return 1
+
+
+def parsed(arguments):
+    """The options of a command; what `measure` is given stays as it is, in `rest`."""
+    options, options.rest = (command_line := parser()).parse_known_args(arguments)
+    if options.rest and options.run is not run_batch:
+        command_line.error(f"unrecognized arguments: {' '.join(options.rest)}")
+    return options
 
 
 def parser():
@@ -42,7 +49,6 @@ def parser():
     add.set_defaults(run=run_check)
     add = commands.add_parser("tables", help="write every published table as CSV")
     add.add_argument("out", type=Path, metavar="OUT", help="the folder to write to")
-    add.add_argument("--excerpts", action="store_true", help="cut each quotation to at most ten words")
     add.set_defaults(run=run_tables)
     add = commands.add_parser("lines", help="print the lines of a file with their offsets, for its zones")
     add.add_argument("file", type=Path)
@@ -55,20 +61,9 @@ def parser():
     add = commands.add_parser("syllables", help="add the words that syllables.csv lacks, with guesses to be checked")
     add.add_argument("dictionary", type=Path, metavar="CMUDICT", help="the file cmudict.dict, from github.com/cmusphinx/cmudict")
     add.set_defaults(run=run_syllables)
-    add = commands.add_parser("measure", help="measure the documents of a file as the book measures its texts")
-    add.add_argument("source", type=Path, metavar="IN", help="a file that ends in .parquet, .csv or .jsonl, with the columns id and text")
-    add.add_argument("target", type=Path, metavar="OUT", help="the file to write, a row a document, in any of these formats")
-    who = add.add_mutually_exclusive_group()
-    who.add_argument("--workers", type=whole_number, default=0, metavar="N", help="share the work among N processes")
-    who.add_argument("--scheduler", metavar="ADDRESS", help="share the work among the workers of a Dask scheduler, as in tcp://host:8786")
-    add.set_defaults(run=run_measure)
+    add = commands.add_parser("measure", help="measure the documents of a file as the book measures its texts", add_help=False)
+    add.set_defaults(run=run_batch)
     return command_line
-
-
-def whole_number(text):
-    if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; give 1, 2, 3 ...")
-    return int(text)
 
 
 def run_check(options):
@@ -82,7 +77,7 @@ def run_check(options):
 def run_tables(options):
     if problems := found_problems(options.data):
         raise DataError(problems)
-    written = tables.write_tables(corpus.load_corpus(options.data), options.out, options.excerpts)
+    written = tables.write_tables(corpus.load_corpus(options.data), options.out)
     print(f"Wrote {count(len(written), 'table')} to {options.out}: {', '.join(path.name for path in written)}")
     return 0
 
@@ -124,33 +119,10 @@ def run_syllables(options):
     return 0
 
 
-def run_measure(options):
-    from analysis.partitions import measure_file  # textstat and DuckDB take a moment to import
+def run_batch(options):
+    from batch import cli  # textstat and DuckDB take a moment to import
 
-    with progress_bar() as progress:
-        n, faulty = measure_file(options.source, options.target, options.data, options.workers, options.scheduler, progress)
-    print(f"Measured {count(n, 'document')}, {faulty or 'none'} with an error (column error): {options.target}")
-    return 0
-
-
-@contextmanager
-def progress_bar():
-    """A function to be told how far a run of `measure` is, and the bar that it draws on stderr, with the rate and the time left."""
-    from tqdm import tqdm
-
-    with ExitStack() as drawn:
-        bars = []
-
-        def progress(done, total, unit, words):
-            if not bars:  # nothing is drawn of a run that cannot begin
-                unit = unit[0] if unit == "bytes" else f" {unit}"
-                bars.append(drawn.enter_context(tqdm(desc="measured", total=total, unit=unit, unit_scale=True, dynamic_ncols=True)))
-            (bar,) = bars
-            rate = words / max(bar.format_dict["elapsed"], 0.001) / 1e6
-            bar.set_postfix_str(f"{rate:.2f} M words/s" if words else "", refresh=False)
-            bar.update(done - bar.n)
-
-        yield progress
+    return cli.run_measure(options.rest, options.data)
 
 
 def count(number, noun):

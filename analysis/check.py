@@ -278,6 +278,24 @@ def _unknown_keys(data: Corpus, keys: set[str]) -> Iterator[Problem]:
                         yield _fault(data, name, row, column.name, f"{key!r} {WORK.message}", "add the reference, or mend the key")
 
 
+def _status_problems(data: Corpus) -> Iterator[Problem]:
+    """Coded rows of texts that sources.csv has as uncoded, and rows of a second pass of texts that it has as coded once."""
+    coding = dict(zip(data.sources.source_id, data.sources.coding, strict=True))
+    for name in [name for name in data.tables if name.startswith("codings/")]:
+        barred = {"uncoded", "once"} if ".pass2" in name else {"uncoded"}
+        for column in [column for column in ("source_id", "source_a", "source_b") if column in data.tables[name]]:
+            for row, source_id in enumerate(data.tables[name][column], start=2):
+                if coding.get(source_id) in barred:
+                    message = f"{source_id} is coded here, although sources.csv has it as {coding[source_id]}"
+                    yield _fault(data, name, row, column, message, "change its coding in sources.csv, or take the row out")
+
+
+def _instrument_problems(data: Corpus) -> Iterator[Problem]:
+    """No instrument at all: the texts are held against the first, and their lags are counted from its date."""
+    if data.tables["instruments.csv"].empty:
+        yield _fault(data, "instruments.csv", None, None, "has no row", "add what the texts are held against")
+
+
 # Each test, and the files without which it cannot be asked.
 _CHECKS: list[tuple[Callable[[Corpus], Iterable[Problem]], set[str]]] = [
     (_stray_files, {TEXT.file}),
@@ -288,6 +306,8 @@ _CHECKS: list[tuple[Callable[[Corpus], Iterable[Problem]], set[str]]] = [
     (_dictionary_problems, set()),
     (_event_problems, set()),
     (_comparison_problems, {"codings/comparisons.csv", "codings/claims.csv"}),
+    (_status_problems, {TEXT.file}),
+    (_instrument_problems, {"instruments.csv"}),
     (_unsourced, set()),
     (_relation_problems, {TEXT.file, "codings/provisions.csv", "codings/relations.csv"}),
     (_loaded_problems, {LIST}),

@@ -7,7 +7,7 @@ also holds the date of the record, where a reference gives one.
 
 import pandas as pd
 
-from analysis.numerals import in_words
+from analysis.corpus import Corpus
 from analysis.proposals import in_order, units
 from analysis.provenance import date_span, reference_names, sources
 
@@ -113,21 +113,7 @@ def unmentioned(corpus):
     )
 
 
-def summary(corpus):
-    """The counts of this module that the prose of the book quotes: {name: number or text}."""
-    table, counts = events(corpus), coverage(corpus)
-    texts, clusters = ((counts > 0).sum(axis="columns"), (coverage(corpus, merge=True) > 0).sum(axis="columns"))
+def days_between(corpus: Corpus, earlier: str, later: str) -> int:
+    """How many days lie between two dated events of the record, by their ids: from the first day of one to the first day of the other."""
     first = benchmark(corpus).set_index("event_id")["first"]
-    return {
-        "first_round_days": in_words((first["belarus-first"] - first["war"]).days),
-        "n_event_rows": len(table),
-        "n_events": len(counts),
-        "n_shared": int((texts > 1).sum()),
-        "n_shared_clusters": int((clusters > 1).sum()),
-        "most_shared_texts": int(texts.max()),
-        "n_dates_relative": int((table.date_basis == "relative").sum()),
-        "n_dates_stated": int((table.date_basis == "stated").sum()),
-        "n_dates_inferred": int((table.date_basis == "inferred").sum()),
-        "n_dates_disagree": disagreements(corpus)[["source_id", "event"]].drop_duplicates().shape[0],
-        "n_unmentioned": len(unmentioned(corpus)),
-    }
+    return (first[later] - first[earlier]).days

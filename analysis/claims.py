@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.proposals import in_order, units
 from analysis.provenance import reference_names, sources
-from analysis.vocabulary import AUTHOR, FINDINGS, RELATIONS
+from analysis.vocabulary import AUTHOR, FINDINGS
 
 
 def claims(corpus):
@@ -78,23 +78,3 @@ def works(corpus, references):
     """The short names of the works in a list of keys joined by semicolons, "general knowledge" for none."""
     names = reference_names(corpus.path / "references.bib")
     return "; ".join(names[key] for key in references.split(";") if key) or "general knowledge"
-
-
-def summary(corpus):
-    """The counts of this module that the prose of the book quotes: {name: number}."""
-    table, checks, support = claims(corpus), source_checks(corpus), corroboration(corpus)
-    relations = comparisons(corpus).drop_duplicates("topic").relation
-    found = findings_by_text(corpus)
-    return {
-        "n_claims": len(table),
-        "n_claims_others": int((table.attributed_to != AUTHOR).sum()),
-        "n_topics": len(relations),
-        **{f"n_topics_{relation.replace(' ', '_')}": int((relations == relation).sum()) for relation in RELATIONS},
-        "n_positions": len(support),
-        "n_corroborated": int((support.n_clusters > 1).sum()),
-        "n_only_by_text": int(((support.n_texts > 1) & (support.n_clusters == 1)).sum()),
-        "n_checks": len(checks),
-        **{f"n_{finding.replace(' ', '_')}": int((checks.finding == finding).sum()) for finding in FINDINGS},
-        **{f"{row.source_id}_checked": row.checked for row in found.itertuples()},
-        **{f"{row.source_id}_differs": row.differs for row in found.itertuples()},
-    }

@@ -12,7 +12,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis import claims, framing, proposals
-from analysis.characters import slug
 from analysis.corpus import Corpus
 from analysis.numerals import in_words
 from analysis.provenance import sources
@@ -223,17 +222,3 @@ def answers(corpus, cells):
         view = viewed(corpus, cell)
         columns[name] = [ANSWERS[finding.ask(view, cell.merge)[1]] for finding in FINDINGS]
     return pd.DataFrame({"finding": [finding.name for finding in FINDINGS], **columns})
-
-
-def summary(corpus):
-    """The numbers of this module that the prose of the book quotes: {name: number or text}."""
-    table = robustness(corpus)
-    return {
-        "n_findings": len(table),
-        "n_cells": len(grid()),
-        "most_asked": in_words(max(FEWEST)),
-        **{f"figure_{slug(row.finding, '_')}": row.figure for row in table.itertuples()},
-        **{f"holds_{slug(row.finding, '_')}": row.holds for row in table.itertuples()},
-        **{f"asked_{slug(row.finding, '_')}": row.holds + row.fails for row in table.itertuples()},
-        "n_everywhere": int((table.fails == 0).sum()),
-    }

@@ -7,7 +7,6 @@ the person or body to whom the text gives the judgement. Counts are counts of co
 
 import pandas as pd
 
-from analysis.numerals import in_words
 from analysis.proposals import in_order, units
 from analysis.provenance import sources
 from analysis.vocabulary import AUTHOR, FUNCTIONS, VALENCES
@@ -107,33 +106,3 @@ def absent(corpus):
 def blaming(corpus, merge=False):
     """How many units (see `proposals.units`) blame each actor: a Series by actor."""
     return credit_and_blame(corpus, merge).query("valence == 'blamed'").groupby("actor", sort=False).n.agg(lambda n: int((n > 0).sum()))
-
-
-def summary(corpus):
-    """The counts of this module that the prose of the book quotes: {name: number or text}."""
-    judged, functions, voices, kinds = credit_and_blame(corpus), function_counts(corpus), voices_of_judgement(corpus), matters(corpus)
-    moral = frames(corpus).query("function == 'moral'")
-    shares = voices.set_index("source_id").eval("100 * attributed / (author + attributed)").dropna()
-    return {
-        "n_credited": int(kinds.credited.sum()),
-        "n_blamed": int(kinds.blamed.sum()),
-        **{f"{row.matter}_credited": row.credited for row in kinds.itertuples()},
-        **{f"{row.matter}_blamed": row.blamed for row in kinds.itertuples()},
-        "moral_rows": len(moral),
-        **{f"{source_id}_moral_rows": len(own) for source_id, own in moral.groupby("source_id")},
-        **{f"{source_id}_moral_own": int((own.voice == AUTHOR).sum()) for source_id, own in moral.groupby("source_id")},
-        "n_matters": in_words(len(kinds)),
-        "n_functions": in_words(len(FUNCTIONS)),
-        **{f"{source_id}_judged_others_share": round(float(share)) for source_id, share in shares.items()},
-        **{f"{actor}_blaming_texts": in_words(n) for actor, n in blaming(corpus).items()},
-        **{f"{actor}_blaming_clusters": in_words(n) for actor, n in blaming(corpus, merge=True).items()},
-        "n_judgements": len(responsibility(corpus)),
-        "n_frames": len(frames(corpus)),
-        "n_attributed": int(voices.attributed.sum()),
-        **{f"{row.unit}_{row.actor}_{row.valence}": row.n for row in judged.itertuples()},
-        **{f"{row.unit}_{row.actor}_{row.valence}_others": row.attributed for row in judged.itertuples()},
-        **{f"{row.source_id}_{row.function}": row.n for row in functions.itertuples()},
-        **{f"{row.source_id}_{row.function}_others": row.attributed for row in functions.itertuples()},
-        **{f"{row.source_id}_judged": row.author + row.attributed for row in voices.itertuples()},
-        **{f"{row.source_id}_judged_others": row.attributed for row in voices.itertuples()},
-    }

@@ -81,18 +81,3 @@ def prior_sensitivity(corpus, n=5):
         stay = [word for word in own if all(word in tops[a0].get(source_id, []) for a0 in PRIORS)]
         rows.append((source_id, len(own), len(stay), ", ".join(stay)))
     return pd.DataFrame(rows, columns=["source_id", "n", "stay", "words"])
-
-
-def summary(corpus):
-    """The numbers of this module that the prose of the book quotes: {name: number or text}."""
-    stays = prior_sensitivity(corpus)
-    short = sources(corpus).set_index("source_id").short
-    return {
-        "n_key": int(stays.n.sum()),
-        "n_key_stay": int(stays.stay.sum()),
-        "without_key": ", ".join(short[stays.source_id[stays.n == 0]]) or "none",
-        "prior_middle": PRIOR,
-        "prior_low": min(PRIORS),
-        "prior_high": max(PRIORS),
-        "fewest_passages": FEWEST_PASSAGES,
-    }

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import textstat as textstat_package
 from textstat import textstat
 
 from analysis.corpus import parts, passages, sentence_spans, word_spans
@@ -474,7 +473,7 @@ def sensitivity_ranges(corpus):
     spans = table.groupby(["variation", "measure"]).change.agg(["min", "max"])
     cells = pd.Series([f"{signed(row.min)} to {signed(row.max)}" for row in spans.itertuples()], index=spans.index)
     wide = cells.unstack().reindex(index=["textstat", *VARIATIONS], columns=list(ON_COUNTS))
-    return wide.fillna("the same").rename_axis(columns=None).reset_index()
+    return wide.astype(object).fillna("the same").rename_axis(columns=None).reset_index()
 
 
 def signed(number):
@@ -493,50 +492,3 @@ def textstat_counts(corpus):
             hand, theirs = int(own[f"n_{name}"].sum()), way(" ".join(own.sentence))
             rows.append((source_id, name, hand, theirs, 100 * (theirs - hand) / hand))
     return pd.DataFrame(rows, columns=["source_id", "count", "by_reading", "textstat", "difference"])
-
-
-def summary(corpus):
-    """The numbers of this module that the prose of the book quotes: {name: number or text}."""
-    short = sources(corpus).set_index("source_id").short
-    table = measures(corpus).query("scope == 'all' and status == 'ok'")
-    ours = table[table.method == BY_FORMULA].pivot(index="source_id", columns="measure", values="value")
-    ease = ours["Flesch Reading Ease"]
-    varied = ease_sensitivity(corpus)
-    every = pd.concat([varied.pivot(index="source_id", columns="variation", values="value"), ease.rename("ours")], axis="columns")
-    changes = varied.set_index("variation").change
-    raw, stop = (varied[varied.variation == name].set_index("source_id").change.sort_values()
-                 for name in ("raw file, not cleaned", "every full stop ends a sentence"))  # fmt: skip
-    counts = textstat_counts(corpus).query("count == 'syllables'").difference
-    length, variety = ours["words per sentence"], ours["MATTR 50"]
-    return {
-        "ease_hardest": short[ease.idxmin()],
-        "ease_lowest": f"{ease.min():.1f}",
-        "ease_easiest": short[ease.idxmax()],
-        "ease_highest": f"{ease.max():.1f}",
-        "textstat_least": f"{changes['textstat'].min():.1f}",
-        "textstat_most": f"{changes['textstat'].max():.1f}",
-        "raw_most": f"{raw.iloc[-1]:.1f}",
-        "raw_text": short[raw.index[-1]],
-        "raw_second": f"{raw.iloc[-2]:.1f}",
-        "stop_most": f"{stop.iloc[-1]:.1f}",
-        "stop_text": short[stop.index[-1]],
-        "n_stop": int((stop.abs() > 0.05).sum()),
-        "n_easiest": every.idxmax().nunique(),
-        "n_hardest": every.idxmin().nunique(),
-        "syllables_short": f"{-counts.max():.1f}",
-        "syllables_shortest": f"{-counts.min():.1f}",
-        "longest_sentences": short[length.idxmax()],
-        "longest_mean": f"{length.max():.1f}",
-        "shortest_sentences": short[length.idxmin()],
-        "shortest_mean": f"{length.min():.1f}",
-        "least_varied": short[variety.idxmin()],
-        "least_variety": f"{variety.min():.2f}",
-        "most_variety": f"{variety.max():.2f}",
-        "smog_sentences": MEASURES["SMOG"].minimum,
-        "fewest_sentences": FEWEST_SENTENCES,
-        "short_window": min(WINDOWS),
-        "long_window": max(WINDOWS),
-        "hapax_words": HAPAX_WORDS,
-        "n_too_short": missing(corpus).query("scope == 'all'").source_id.nunique(),
-        "textstat_version": ".".join(str(part) for part in textstat_package.__version__),
-    }

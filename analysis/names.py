@@ -5,12 +5,11 @@ are counted apart, since a choice in them is the speaker's.
 """
 
 import re
+from typing import Any
 
 import pandas as pd
 
-from analysis.characters import slug
-from analysis.corpus import passages, word_spans
-from analysis.evidence import IN_LINES, naming_choices, visible
+from analysis.corpus import Corpus, passages
 from analysis.intervals import contained_in, count_spans
 from analysis.proposals import in_order
 from analysis.provenance import sources
@@ -20,13 +19,23 @@ PER = 1000  # words, for a rate
 AROUND = 4  # words that a concordance line shows on each side
 
 
-def hits(corpus):
+def hits(corpus: Corpus) -> pd.DataFrame:
     """Every place where a form stands in a body: source_id, passage_id, concept, form, start, end, quoted (between quotation marks)."""
-    said, rows = quotations(corpus).query("kind != 'title'"), naming_choices(corpus)
+    said = quotations(corpus).query("kind != 'title'")
+    patterns = [(row.concept, row.form, re.compile(row.pattern)) for row in corpus.tables["names.csv"].itertuples()]
+    rows = pd.DataFrame(
+        [
+            (passage.source_id, passage.passage_id, concept, form, *match.span())
+            for passage in passages(corpus).itertuples()
+            for concept, form, pattern in patterns
+            for match in pattern.finditer(corpus.raw[passage.source_id], passage.start, passage.end)
+        ],
+        columns=["source_id", "passage_id", "concept", "form", "start", "end"],
+    )
     return rows.assign(quoted=[n > 0 for n in count_spans(rows, said, contained_in)])
 
 
-def names(corpus):
+def names(corpus: Corpus) -> pd.DataFrame:
     """How often each text uses each form: a row for each text and form that it uses.
 
     Columns: source_id; concept; form; n (in the body); per_1000 (n per 1,000 words of the body); n_author and n_quoted, its two parts.
@@ -40,12 +49,12 @@ def names(corpus):
     return in_order(corpus, ordered)[["source_id", "concept", "form", "n", "per_1000", "n_author", "n_quoted"]]
 
 
-def concepts(corpus):
+def concepts(corpus: Corpus) -> list[str]:
     """The concepts in the order of names.csv."""
     return list(dict.fromkeys(corpus.tables["names.csv"].concept))
 
 
-def by_form(corpus, concept):
+def by_form(corpus: Corpus, concept: str) -> pd.DataFrame:
     """The forms of one concept: a row a form, a column a text; "3" of the author's own, "3 + 1 quoted", or "–": absent from the text."""
     own = names(corpus).query("concept == @concept").set_index(["form", "source_id"])
     forms = corpus.tables["names.csv"].query("concept == @concept").form
@@ -57,7 +66,7 @@ def by_form(corpus, concept):
     return pd.DataFrame({"form": list(forms), **cells})
 
 
-def rates(corpus):
+def rates(corpus: Corpus) -> pd.DataFrame:
     """Uses of each form per 1,000 words of the body, quotations included: concept, form, and a column a text (0: absent from the text)."""
     own = names(corpus).pivot(index=["concept", "form"], columns="source_id", values="per_1000")
     listed = corpus.tables["names.csv"][["concept", "form"]]
@@ -69,7 +78,7 @@ def rates(corpus):
 SPELLING = "spelling: "
 
 
-def spellings(corpus):
+def spellings(corpus: Corpus) -> pd.DataFrame:
     """Which spelling each text uses: a row for each concept that begins with "spelling: ", a column a text; "–": absent from the text."""
     own = names(corpus)
     own = own.assign(form=own.form.where(own.n_author > 0, own.form + " (quoted)"))
@@ -80,75 +89,36 @@ def spellings(corpus):
     return pd.DataFrame({"concept": [concept.removeprefix(SPELLING) for concept in chosen], **cells})
 
 
-def cell(row):
+def cell(row: Any) -> str:
     """One cell of `by_form`."""
     return f"{row.n_author:.0f} + {row.n_quoted:.0f} quoted" if row.n_quoted else f"{row.n_author:.0f}"
 
 
-def concordance(corpus, concept, form=None):
+def concordance(corpus: Corpus, concept: str) -> pd.DataFrame:
     """Every use of a concept's forms with the words around it: source_id, passage_id, form, left, hit, right, quoted, start, end.
 
     `start` and `end` span the whole line.
     """
     own = hits(corpus).query("concept == @concept")
-    own = own if form is None else own.query("form == @form")
     bounds = passages(corpus).set_index("passage_id")
     rows = []
     for row in own.sort_values(["source_id", "start"]).itertuples():
         raw, passage = corpus.raw[row.source_id], bounds.loc[row.passage_id]
         left = last_words(raw[passage.start : row.start])
-        right = re.match(rf"\S*(?:\s+\S+){{0,{AROUND}}}", raw[row.end : passage.end]).group()
+        (right,) = re.findall(rf"\A\S*(?:\s+\S+){{0,{AROUND}}}", raw[row.end : passage.end])
         rows.append((row.source_id, row.passage_id, row.form, left, raw[row.start : row.end], right, row.quoted,
                      row.start - len(left), row.end + len(right)))  # fmt: skip
     columns = ["source_id", "passage_id", "form", "left", "hit", "right", "quoted", "start", "end"]
     return in_order(corpus, pd.DataFrame(rows, columns=columns))
 
 
-def last_words(text):
+def last_words(text: str) -> str:
     """The end of `text` from its last AROUND words on, not counting one that runs into what follows."""
     begins = [begin for begin, _, _ in pieces(text)]
     n = AROUND + (not text[-1:].isspace())
     return text[begins[-n:][0] :] if begins else ""
 
 
-def shown_concordance(corpus, concept):
-    """`concordance` with only those words around the hit that the book may show (`evidence.visible`), "…" in place of the others.
-
-    Raises ValueError for a concept that is not in `evidence.IN_LINES`: the words of its forms are not counted as shown.
-    """
-    if concept not in IN_LINES:
-        raise ValueError(f"the lines of {concept!r} are not counted as shown; add it to IN_LINES in analysis/evidence.py")
-    rows = concordance(corpus, concept)
-    seen = visible(corpus)
-    lefts, rights = [], []
-    for row in rows.itertuples():
-        left = [(row.start + begin, text) for begin, _, text in pieces(row.left)]
-        right = [(row.end - len(row.right) + begin, text) for begin, _, text in pieces(row.right)]
-        lefts.append(joined_while_visible(left[::-1], seen[row.source_id])[::-1])
-        rights.append(joined_while_visible(right, seen[row.source_id]))
-    return rows.assign(left=[" ".join(words) for words in lefts], right=[" ".join(words) for words in rights])
-
-
-def pieces(text):
+def pieces(text: str) -> list[tuple[int, int, str]]:
     """The stretches of `text` between white space, as (start, end, stretch)."""
     return [(*match.span(), match.group()) for match in re.finditer(r"\S+", text)]
-
-
-def joined_while_visible(words, seen):
-    """The stretches of `words` up to the first with a word that is not `seen`, then "…"."""
-    for place, (start, text) in enumerate(words):
-        if any(start + begin not in seen for begin, _ in word_spans(text)):
-            return [*(shown for _, shown in words[:place]), "…"]
-    return [text for _, text in words]
-
-
-def summary(corpus):
-    """The counts of this module that the prose of the book quotes: {name: number}."""
-    own = names(corpus)
-    return {
-        "n_concepts": len(concepts(corpus)),
-        "per_words": PER,
-        "n_forms": len(corpus.tables["names.csv"]),
-        **{f"{row.source_id}_{slug(row.form, '_')}": row.n_author for row in own.itertuples()},
-        **{f"{row.source_id}_{slug(row.form, '_')}_quoted": row.n_quoted for row in own.itertuples()},
-    }

@@ -20,9 +20,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import NullFormatter
 
-from analysis.cost import FLOOR, THIS, exponent
 from analysis.numerals import in_words
 from analysis.provenance import date_span
 from analysis.reliability import PASSES, RELIABLE, TENTATIVE
@@ -675,69 +673,5 @@ def keyness(words, sources):
         "fig-keyness",
         "Words that each text uses more than the others do, quotations left out; in brackets the counts in the text and in the others.",
         f"Dots with ranges, grouped by text. {said}." + (f" No such word: {', '.join(none)}." if none else ""),
-    )
-    return figure
-
-
-def tool_rates(rates):
-    """How many words a second each tool takes, all on the same documents; from `cost.rates`."""
-    table = rates[(rates.n_documents == rates.n_documents.min()) & rates.words_per_second.notna()].reset_index(drop=True)
-    with style():
-        figure, axes = canvas(0.38 * len(table) + 0.8, 0.46 * len(table) + 0.8)
-        axes.set_xscale("log")
-        plain_ticks(axes.xaxis)
-        for row in table.itertuples():
-            rate, own = row.words_per_second, row.tool == THIS
-            axes.plot(rate, row.Index, "D" if own else "o", color=BLUE if own else GREY, markersize=8)
-            axes.annotate(f"{rate:,.0f}", (rate, row.Index), (9, 0), textcoords="offset points", va="center",
-                          fontweight="bold" if own else "normal")  # fmt: skip
-        name_rows(axes, [tool_name(tool) for tool in table.tool], 24)
-        axes.set_xlim(table.words_per_second.min() / 1.5, table.words_per_second.max() * either(4, 7))
-        axes.set_xlabel("words a second (each step: ten times as many)")
-    said = "; ".join(f"{tool_name(row.tool)} {row.words_per_second:,.0f}" for row in table.itertuples())
-    figure.description = Description(
-        "fig-tool-rates",
-        "Words a second on one core, all tools on the same documents. The diamond is this book's own measures.",
-        f"Dots on a logarithmic scale, one a tool. Words a second: {said}.",
-    )
-    return figure
-
-
-def tool_name(tool):
-    return {THIS: "this book", FLOOR: "floor"}.get(tool, tool)
-
-
-def plain_ticks(axis):
-    """Powers of ten as plain numbers, none between them."""
-    axis.set_major_formatter(lambda value, _place: f"{value:,.0f}" if value >= 1 else f"{value:g}")
-    axis.set_minor_formatter(NullFormatter())
-
-
-def growth(grown):
-    """How the time of the command `measure` grows with the number of documents; from `cost.growth`."""
-    power = exponent(grown)
-    middle = np.log([grown.n_documents, grown.seconds]).mean(axis=1)
-    ends = np.array([grown.n_documents.min(), grown.n_documents.max()], dtype=float)
-    with style():
-        figure, axes = canvas(2.9, 3.0)
-        axes.set_xscale("log")
-        axes.set_yscale("log")
-        axes.plot(ends, np.exp(middle[1] + power * (np.log(ends) - middle[0])), color=GREY)
-        axes.text(
-            0.98, 0.04, f"line fitted to the dots,\nexponent {power:.2f}", transform=axes.transAxes, ha="right", va="bottom", color=INK
-        )
-        axes.plot(grown.n_documents, grown.seconds, "o", color=BLUE, markersize=7)
-        for row in grown.itertuples():
-            axes.annotate(f"{row.seconds:.1f} s", (row.n_documents, row.seconds), (-7, 2), textcoords="offset points", ha="right")
-        for axis in (axes.xaxis, axes.yaxis):
-            plain_ticks(axis)
-        axes.set_xlim(ends[0] / 4, ends[1] * 1.6)
-        axes.set_xlabel("documents")
-        axes.set_ylabel("seconds")
-    said = "; ".join(f"{row.n_documents:,} documents {row.seconds:.2f} seconds" for row in grown.itertuples())
-    figure.description = Description(
-        "fig-growth",
-        "Seconds of the command that measures documents, by their number, its start apart; both scales are logarithmic.",
-        f"Dots near a straight line with exponent {power:.2f}. {said}.",
     )
     return figure

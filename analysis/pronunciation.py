@@ -11,6 +11,7 @@ import re
 import nltk
 import pandas as pd
 from textstat import textstat
+from textstat.backend.utils._get_cmudict import get_cmudict
 
 from analysis.corpus import passages, words
 from analysis.files import put
@@ -18,7 +19,7 @@ from analysis.schema import COLUMNS
 
 ENTRIES = "cmudict/corpora/cmudict/cmudict"  # where NLTK looks for them, below the data folder
 VOWELS = re.compile(r"[aeiouyà-öø-ÿ]+")
-ENTRY = re.compile(r"(\S+?)(?:\((\d+)\))? ([^#\n]+)")
+ENTRY = re.compile(r"^(\S+?)(?:\((\d+)\))? ([^#\n]+)", re.MULTILINE)
 
 
 def normal(word):
@@ -46,10 +47,14 @@ def by_textstat(word):
 
 
 def use_dictionary(corpus):
-    """Let textstat find the CMUdict entries of the folder `corpus.path`, before it counts its first syllable."""
+    """Let textstat count by the CMUdict entries of the folder `corpus.path`, whatever other Corpus was measured before."""
     folder = str(corpus.path / "cmudict")
-    if folder not in nltk.data.path:
-        nltk.data.path.insert(0, folder)
+    if nltk.data.path[:1] == [folder]:
+        return
+    nltk.data.path.insert(0, folder)
+    get_cmudict.cache_clear()
+    if unload := vars(nltk.corpus.cmudict).get("_unload"):  # which a dictionary that was read has
+        unload()
 
 
 def needed(corpus):

@@ -9,8 +9,8 @@ from itertools import combinations
 import pandas as pd
 
 from analysis.evidence import cite
-from analysis.provenance import reference_names, sources
-from analysis.vocabulary import ABSENT, BENCHMARK, FITS, LEVELS, RELATIONS
+from analysis.provenance import reference_instrument, reference_names, sources
+from analysis.vocabulary import ABSENT, FITS, LEVELS, RELATIONS
 
 
 def provisions(corpus):
@@ -130,12 +130,13 @@ def distances(corpus, merge=False, leave_out=(), levels=LEVELS):
     """How differently two units choose what to describe: a square table of Jaccard distances, 0 (the same dimensions) to 1 (none shared).
 
     The distance is the share of the dimensions described by either that only one describes. The last row and column are the
-    Istanbul Communiqué, by what was read of it (instruments.csv): points not read count as absent. It says nothing about what is said
+    reference instrument, by what was read of it (instruments.csv): points not read count as absent. It says nothing about what is said
     in a shared dimension.
     """
     described = {name: set(column[column > 0].index) for name, column in coverage(corpus, merge, leave_out, levels).items()}
     instruments = corpus.tables["instruments.csv"]
-    described[BENCHMARK] = set(instruments.dimension[instruments.instrument == BENCHMARK])
+    benchmark = reference_instrument(corpus).instrument
+    described[benchmark] = set(instruments.dimension[instruments.instrument == benchmark])
     table = pd.DataFrame(0.0, index=list(described), columns=list(described))
     for one, other in combinations(described, 2):
         table.loc[one, other] = table.loc[other, one] = jaccard_distance(described[one], described[other])
@@ -145,7 +146,7 @@ def distances(corpus, merge=False, leave_out=(), levels=LEVELS):
 def distance_table(corpus):
     """The table of `distances` with short names and two decimals, as text: text, and a column each."""
     table = distances(corpus)
-    names = {**sources(corpus).set_index("source_id").short, BENCHMARK: "Communiqué"}
+    names = {**sources(corpus).set_index("source_id").short, reference_instrument(corpus).instrument: "Communiqué"}
     shown = table.map(lambda value: "none" if pd.isna(value) else f"{value:.2f}").rename(index=names, columns=names)
     return shown.rename_axis("text").reset_index()
 
@@ -164,11 +165,12 @@ def guarantor_sets(corpus):
     """Which states and bodies are named as guarantors of a settlement: a row each, a column a text or instrument, True or False.
 
     Only `role` "proposed" counts, so that pledges of 1994 and refusals stay out, and only states and bodies, no groups such as
-    "Western powers". The first column is the Istanbul Communiqué. Texts that name none keep their (empty) column.
+    "Western powers". The first column is the reference instrument. Texts that name none keep their (empty) column.
     """
     named = guarantors(corpus).query("role == 'proposed' and kind != 'group'")
-    plan = corpus.tables["instrument_guarantors.csv"].query("instrument == @BENCHMARK")
-    columns = [BENCHMARK, *sources(corpus).source_id]
+    benchmark = reference_instrument(corpus).instrument
+    plan = corpus.tables["instrument_guarantors.csv"].query("instrument == @benchmark")
+    columns = [benchmark, *sources(corpus).source_id]
     rows = pd.concat([named[["guarantor", "source_id"]], plan.rename(columns={"instrument": "source_id"})[["guarantor", "source_id"]]])
     table = pd.crosstab(rows.guarantor, rows.source_id).reindex(columns=columns, fill_value=0) > 0
     return table.loc[table.sum(axis="columns").sort_values(ascending=False, kind="stable").index]
@@ -188,15 +190,16 @@ def paragraphs(passage_ids):
 
 
 def guarantor_overlap(corpus):
-    """How far each text's set of guarantor states and bodies matches the Communiqué's.
+    """How far each text's set of guarantor states and bodies matches that of the reference instrument.
 
-    Columns: source_id; n (named by the text); shared (also in the Communiqué); only_text; only_communique (counts).
+    Columns: source_id; n (named by the text); shared (also in the instrument); only_text; only_communique (counts).
     """
     table = guarantor_sets(corpus)
-    plan = table[BENCHMARK]
+    benchmark = reference_instrument(corpus).instrument
+    plan = table[benchmark]
     rows = [
         (name, int(own.sum()), int((own & plan).sum()), int((own & ~plan).sum()), int((plan & ~own).sum()))
-        for name, own in table.drop(columns=BENCHMARK).items()
+        for name, own in table.drop(columns=benchmark).items()
     ]
     return pd.DataFrame(rows, columns=["source_id", "n", "shared", "only_text", "only_communique"])
 
@@ -253,48 +256,3 @@ def misfit(corpus):
     book = corpus.tables["codebook.csv"]
     fits = pd.DataFrame({"pax": book.pax_fit.value_counts(), "pam": book.pam_fit.value_counts()})
     return fits.reindex(FITS).fillna(0).astype(int).rename_axis("fit").reset_index()
-
-
-def summary(corpus):
-    """The counts of this module that the prose of the book quotes: {name: number or text}."""
-    covered = coverage(corpus).gt(0)
-    related, merged = relations(corpus), relations(corpus, merge=True)
-    fits = misfit(corpus).set_index("fit")
-    overlap = guarantor_overlap(corpus).set_index("source_id")
-    short = sources(corpus).set_index("source_id").short
-    longest = overlap.n.idxmax()
-    one, other = nearest(distances(corpus).drop(index=BENCHMARK, columns=BENCHMARK))
-    stated = distances(corpus, levels=LEVELS[1:])
-    said = documents(corpus).set_index("source_id")
-    groups = guarantors(corpus).query("role == 'proposed' and kind == 'state'").source_id
-    return {
-        "n_provisions": len(provisions(corpus)),
-        "n_dimensions": len(covered),
-        "n_all_texts": int(covered.all(axis="columns").sum()),
-        "n_all_clusters": int(coverage(corpus, merge=True).gt(0).all(axis="columns").sum()),
-        "nearest_one": short[one],
-        "nearest_other": short[other],
-        "nearest_distance": f"{distances(corpus)[one][other]:.2f}",
-        "nearest_without_mentioned": f"{stated[one][other]:.2f}",
-        **{
-            f"{source_id}_{name.replace(' ', '_').replace('-', '_')}": int(said[name][source_id])
-            for source_id in said.index
-            for name in said
-        },
-        **{f"{source_id}_statements": int(count) for source_id, count in said.sum(axis="columns").items()},
-        "n_naming_states": groups.nunique(),
-        "n_rungs": int(strengths_scale(corpus).max()),
-        "n_absent": int((~covered.any(axis="columns")).sum()),
-        **{f"n_{name.replace(' ', '_')}": int((related.relation == name).sum()) for name in ("only one", *RELATIONS)},
-        **{f"merged_{name.replace(' ', '_')}": int((merged.relation == name).sum()) for name in ("only one", *RELATIONS)},
-        "n_contradicting_pairs": int(related.contradictions.sum()),
-        "most_covering": short[covered.sum().idxmax()],
-        "most_covered": int(covered.sum().max()),
-        "least_covering": short[covered.sum().idxmin()],
-        "least_covered": int(covered.sum().min()),
-        "longest_list": short[longest],
-        "longest_list_n": int(overlap.n[longest]),
-        "longest_list_shared": int(overlap.shared[longest]),
-        "communique_n": int(guarantor_sets(corpus)[BENCHMARK].sum()),
-        **{f"pax_{fit}": int(fits.pax[fit]) for fit in fits.index},
-    }

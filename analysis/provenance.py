@@ -9,14 +9,25 @@ import pandas as pd
 import pybtex.database
 
 from analysis.corpus import passages, quoted_spans, sentence_spans, text_file, word_spans
-from analysis.numerals import in_words
 from analysis.schema import METADATA_FIELDS
 
-TALKS = date(2022, 3, 29)  # the Istanbul talks
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DAY = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[?~]?"
 EDTF = re.compile(rf"{DAY}(/{DAY})?|\{{{DAY}(,{DAY})+\}}")
+
+
+def reference_instrument(corpus):
+    """The instrument that the texts are held against, and from whose date their lags count: the first row of instruments.csv."""
+    return corpus.tables["instruments.csv"].iloc[0]
+
+
+def coding_status(corpus) -> pd.Series:
+    """How far each text is coded, by source_id in order of publication: "uncoded", "once", or "twice" (and adjudicated).
+
+    An uncoded text has no coded rows, and is not silent; a text coded once has none in the second pass. `check` holds both.
+    """
+    return sources(corpus).set_index("source_id").coding
 
 
 @lru_cache(maxsize=64)
@@ -24,16 +35,17 @@ def sources(corpus):
     """One row a text, in order of publication.
 
     Columns: those of sources.csv; file (relative to the data folder); raw_words and body_words (counts); lag_days and
-    lag_days_low (days from the talks of 29 March 2022 to the latest and the earliest day that the date allows; negative: before).
+    lag_days_low (days from the date of the reference instrument to the latest and the earliest day that the date allows; negative: before).
     """
     spans = corpus.sources.date.map(date_span)
+    _, talks = date_span(reference_instrument(corpus).date)
     body_words = passages(corpus).groupby("source_id").n_words.sum()
     table = corpus.sources.assign(
         file=corpus.sources.source_id.map(text_file),
         raw_words=[len(word_spans(corpus.raw[source_id])) for source_id in corpus.sources.source_id],
         body_words=corpus.sources.source_id.map(body_words),
-        lag_days=[(last - TALKS).days for _, last in spans],
-        lag_days_low=[(first - TALKS).days for first, _ in spans],
+        lag_days=[(last - talks).days for _, last in spans],
+        lag_days_low=[(first - talks).days for first, _ in spans],
     )
     return table.sort_values(["lag_days", "source_id"]).reset_index(drop=True)
 
@@ -108,43 +120,6 @@ def cleaning(corpus):
             rows.append((source_id, stage, words, sentences, words / sentences, quotations, max(years, default=None)))
     columns = ["source_id", "stage", "words", "sentences", "words_per_sentence", "quotations", "latest_year"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def summary(corpus):
-    """The counts of this module that the prose of the book quotes: {name: number or text}."""
-    table, stages = sources(corpus), cleaning(corpus).set_index(["source_id", "stage"])
-    shares = table.set_index("source_id").eval("100 * (raw_words - body_words) / raw_words")
-    names = table.set_index("source_id").short
-    shortest, longest = table.body_words.idxmin(), table.body_words.idxmax()
-    most = shares.idxmax()
-    years = stages.latest_year.unstack().dropna().astype(int)
-    lengths = stages.words_per_sentence.unstack()
-    gap = (years.raw - years.body).idxmax()
-    return {
-        "n_texts": len(table),
-        "n_texts_in_words": in_words(len(table)),
-        "n_clusters": table.cluster.nunique(),
-        "raw_words": int(table.raw_words.sum()),
-        "body_words": int(table.body_words.sum()),
-        "n_passages": len(passages(corpus)),
-        **{f"{source_id}_paragraphs": in_words(len(own)) for source_id, own in passages(corpus).groupby("source_id")},
-        "n_sentences": int(passages(corpus).n_sentences.sum()),
-        "first_lag": abs(int(table.lag_days.min())),
-        "last_lag": int(table.lag_days.max()),
-        "shortest_text": table.short[shortest],
-        "shortest_words": int(table.body_words[shortest]),
-        "longest_text": table.short[longest],
-        "longest_words": int(table.body_words[longest]),
-        "most_removed_text": names[most],
-        "most_removed_share": round(float(shares[most])),
-        "least_removed_share": round(float(shares.min())),
-        "later_year_text": names[gap],
-        "later_year_raw": stages.latest_year[gap, "raw"],
-        "later_year_body": stages.latest_year[gap, "body"],
-        "n_shorter": int((lengths.raw < lengths.body).sum()),
-        "n_stated": int((basis(corpus).basis.str.contains("stated")).sum()),
-        "n_facts": len(basis(corpus)),
-    }
 
 
 def dependencies(corpus):

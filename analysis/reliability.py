@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.corpus import passages, sentences
 from analysis.framing import actors
 from analysis.intervals import count_spans, overlaps
-from analysis.numerals import in_words
 from analysis.proposals import dimensions
 from analysis.vocabulary import FUNCTIONS, LEVELS, VALENCES
 
@@ -187,27 +186,3 @@ def shown(corpus, *tables):
     number = "{:.2f}".format
     interval = [f"{number(row.low)} to {number(row.high)}" for row in table.itertuples()]
     return table[["variable", "table", "n"]].assign(agreement=table.agreement.map(number), alpha=table.alpha.map(number), interval=interval)
-
-
-def summary(corpus):
-    """The numbers of this module that the prose of the book quotes: {name: number or text}."""
-    alphas = passes(corpus).set_index(["table", "variable"]).alpha
-    settled = resolutions(corpus).resolution
-    return {
-        "n_passes": in_words(len(PASSES)),
-        "alpha_tentative": f"{TENTATIVE:.3f}".lstrip("0"),
-        "alpha_reliable": f"{RELIABLE:.3f}".lstrip("0"),
-        "alpha_described": f"{alphas['provisions', 'described']:.2f}",
-        "alpha_holder": f"{alphas['provisions', 'holder']:.2f}",
-        "alpha_level": f"{alphas['provisions', 'level of the cell']:.2f}",
-        "n_resolved": len(settled),
-        "n_overruled": int(settled.str.startswith("Both passes").sum()),
-        "n_added": int(settled.str.startswith("Third reading").sum()),
-        "alpha_judged": f"{alphas['responsibility', 'credited or blamed']:.2f}",
-        "alpha_performed": f"{alphas['frames', 'performed']:.2f}",
-        "alpha_lowest": f"{alphas.min():.2f}",
-        "alpha_highest": f"{alphas.max():.2f}",
-        "n_variables": len(alphas),
-        "n_settled": sum(len(resolutions(corpus, name)) for name in WHAT),
-        "n_resolved_framing": len(resolutions(corpus, "responsibility")) + len(resolutions(corpus, "frames")),
-    }

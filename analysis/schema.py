@@ -7,7 +7,7 @@ UTF-8 with commas, LF line ends and one header row. Offsets count Unicode code p
 from analysis import columns as c
 from analysis.coding_tables import CODING_TABLES
 from analysis.columns import Column, Reference, Table, table
-from analysis.vocabulary import BIAS_DIRECTIONS, CODED_VARIABLES, FITS, LOADED_KINDS, PEOPLE_KINDS, TIES, ZONES
+from analysis.vocabulary import CODED_VARIABLES, CODING, FITS, LOADED_KINDS, PEOPLE_KINDS, TIES, ZONES
 
 INPUT_TABLES: dict[str, Table] = {
     "sources.csv": table(
@@ -27,6 +27,7 @@ INPUT_TABLES: dict[str, Table] = {
         Column("url_basis", "how the address is known", c.BASIS, c.WORK),
         Column("sha256", "SHA-256 of the raw file, 64 hexadecimal digits", c.SHA256),
         Column("cluster", "texts of one cluster depend on each other, and are never counted as independent", c.LABEL),
+        Column("coding", "how far it is coded: uncoded, once, twice (and adjudicated)", c.one_of(CODING)),
         c.OWN_NOTE,
     ),
     "zones.csv": table(
@@ -136,7 +137,7 @@ INPUT_TABLES: dict[str, Table] = {
         Column("term", "the word", c.NAME, unique=True),
         Column("pattern", "regular expression of Python for whole words, capitals or not", c.PATTERN),
         Column("kind", "whether it names a thing or judges it", c.one_of(LOADED_KINDS)),
-        Column("leans", "for or against whom the word is used in this war", c.one_of(BIAS_DIRECTIONS)),
+        Column("leans", "for or against whom the word is used in this war", refers=c.CODEBOOK),
         Column("why", "what it says beside the fact: the end of a sentence that begins with 'it'", c.FILLED),
         Column("instead", "what to write", c.FILLED),
     ),

@@ -11,7 +11,7 @@ from analysis import claims as records
 from analysis import findings as headlines
 from analysis.characters import harmless, slug
 from analysis.contract import PACKAGE_FILE, PUBLISHED_TABLES
-from analysis.evidence import anchor, cite, cut, spans, whole_share
+from analysis.evidence import anchor, cite, spans
 from analysis.grids import grid
 from analysis.plots import narrow, svg
 from analysis.vocabulary import ABSENT, FUNCTIONS, LEVELS
@@ -81,7 +81,7 @@ def readable(data, texts=None):
 def csv_text(data):
     """A DataFrame as CSV text, its index with it where the index has a name.
 
-    Quotations are left out: the published tables hold them, cut short, and offsets find them in the raw file. No cell is a formula
+    Quotations are left out: the published tables hold them, and offsets find them in the raw file. No cell is a formula
     (`characters.harmless`).
     """
     named = any(name is not None for name in data.index.names)
@@ -134,8 +134,8 @@ def level_link(texts, row):
 
 
 def quotations(texts):
-    """Display every quotation, its words as far as the book shows them, to sort, search and filter."""
-    rows = voices.shown(texts)
+    """Display every quotation, whole, to sort, search and filter."""
+    rows = voices.with_speakers(texts)
     shown = readable(rows.drop(columns=["passage_id", "start", "end"]), texts).rename(columns={"paragraph": "par."})
     filters = {"text": list(publication_order(texts).values()), "side": [], "kind": [], "speaker": []}
     put(shown, rows.drop(columns="paragraph"), "All quotations", filters=filters)
@@ -224,7 +224,7 @@ def with_evidence(texts, rows, columns):
 
 def concordance(texts, concept):
     """Display every use of a naming choice with the words around it, folded, as lines that meet at the word."""
-    rows = names.shown_concordance(texts, concept)
+    rows = names.concordance(texts, concept)
     title, name = f"{concept}: {plural(len(rows), 'line')}", table_name(f"{concept} lines")
     data = rows[["source_id", "left", "hit", "right"]].assign(whose_words=["quoted" if quoted else "own" for quoted in rows.quoted])
     shown = readable(data.rename(columns={"left": "before", "hit": "word", "right": "after"}), texts)
@@ -248,11 +248,11 @@ def evidence_link(texts, span, page="evidence.html", words=None, label=None):
     """A short citation that shows the words of a span and leads to it on the evidence page, as HTML.
 
     `span` has source_id, passage_id, start, end, quote; `page` is the address of the evidence page; `words` are shown in place of
-    the first words of the span, `label` in place of the citation.
+    the whole span, `label` in place of the citation.
     """
     target = anchor(span.passage_id, span.start, span.end)
     citation = html.escape(label or cite(texts, span.passage_id))
-    words = html.escape(words or cut(texts, span.source_id, span.start, span.quote))
+    words = html.escape(words or span.quote)
     return f'<a class="ev" href="{page}#{target}">{citation}<span class="ev-words"> “{words}”</span></a>'
 
 
@@ -261,7 +261,7 @@ def evidence(texts):
     short = texts.sources.set_index("source_id").short
     for source_id, own in spans(texts).groupby("source_id", sort=False):
         items = "\n".join(
-            f'<li id="{span.anchor}"><q>{html.escape(span.shown)}</q>'
+            f'<li id="{span.anchor}"><q>{html.escape(span.quote)}</q>'
             f"<p>{html.escape(cite(texts, span.passage_id))}. Whose words or report: {html.escape(span.whose)}.</p>"
             f"<ul>{''.join(f'<li>{html.escape(support)}</li>' for support in span.supports)}</ul></li>"
             for span in own.itertuples()
@@ -275,15 +275,6 @@ def downloads(root="../tables"):
     said[PACKAGE_FILE] = "What every column of these tables holds, and its type (a Frictionless Data Package)."
     items = "".join(f'<li><a href="{root}/{file}" download>{file}</a>: {html.escape(what)}</li>' for file, what in said.items())
     display(HTML(f"<ul>{items}</ul>"))
-
-
-def evidence_summary(texts):
-    """The counts of the evidence page: {name: number or text}."""
-    return {
-        "n_spans": len(spans(texts)),
-        "least_whole": round(100 * float(whole_share(texts).min())),
-        "most_whole": round(100 * float(whole_share(texts).max())),
-    }
 
 
 def codebook(texts):

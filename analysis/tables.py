@@ -12,7 +12,6 @@ from analysis import chronology, claims, corpus, framing, keyness, measures, nam
 from analysis.characters import harmless
 from analysis.contract import PACKAGE_FILE, PUBLISHED_TABLES, data_package
 from analysis.corpus import Corpus
-from analysis.evidence import cut
 from analysis.files import put
 
 MAKERS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
@@ -43,15 +42,13 @@ def make(name: str, texts: Corpus) -> pd.DataFrame:
     return MAKERS[name](texts)[PUBLISHED_TABLES[name].names]
 
 
-def write_tables(texts: Corpus, out: Path | str, excerpts: bool = False) -> list[Path]:
+def write_tables(texts: Corpus, out: Path | str) -> list[Path]:
     """Write every published table to the folder `out` as `<name>.csv` in UTF-8, and `datapackage.json`, which explains their columns.
 
-    Returns the paths of the tables. With `excerpts` each quotation is cut to at most ten words (`evidence.cut`). An apostrophe stands
-    before a text that a spreadsheet would run as a formula (`characters.harmless`). None is ever half written (`files.put`).
+    Returns the paths of the tables. An apostrophe stands before a text that a spreadsheet would run as a
+    formula (`characters.harmless`). None is ever half written (`files.put`).
     """
     made = {name: make(name, texts) for name in MAKERS}
-    if excerpts:
-        made = {name: excerpted(texts, table) for name, table in made.items()}
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     files = {out / f"{name}.csv": harmless(table) for name, table in made.items()}
@@ -62,10 +59,3 @@ def write_tables(texts: Corpus, out: Path | str, excerpts: bool = False) -> list
         put(path, table.to_csv(index=False, lineterminator="\n"))
     put(out / PACKAGE_FILE, json.dumps(data_package(), ensure_ascii=False, indent=1) + "\n")
     return list(files)
-
-
-def excerpted(texts, table):
-    """`table` with its column `quote`, where it has one, cut to the words that the book shows; see `evidence.visible`."""
-    if "quote" not in table:
-        return table
-    return table.assign(quote=[cut(texts, row.source_id, row.start, row.quote) for row in table.itertuples()])

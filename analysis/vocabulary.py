@@ -5,8 +5,8 @@ What each value of a coded column means stands in `codebook_values.csv`, which m
 
 AUTHOR = "author"  # the voice of a text itself
 ABSENT = "absent"  # what a text says of a dimension that it does not mention
-BENCHMARK = "communique2022"  # the instrument with which texts are compared
 
+CODING = ["uncoded", "once", "twice"]  # how far a text is coded; twice: and adjudicated
 ZONES = ["body", "headline", "deck", "subhead", "byline", "caption", "teaser", "chrome", "front_matter", "promo"]
 TIES = ["shared author", "same outlet", "closely parallels", "cites"]
 LEVELS = ["mentioned", "proposed", "agreed", "disputed"]
@@ -22,6 +22,5 @@ GUARANTOR_ROLES = ["proposed", "refusing", "earlier"]
 QUOTATION_KINDS = ["speech", "document", "term", "title"]
 PEOPLE_KINDS = ["person", "group", "body", "document"]
 LOADED_KINDS = ["naming choice", "evaluative word"]
-BIAS_DIRECTIONS = ["any side", *(f"{way} {side}" for side in ("Russia", "Ukraine", "the West") for way in ("for", "against"))]
 # The coded columns whose values `codebook_values.csv` defines.
-CODED_VARIABLES = ["level", "holder", "document", "voice", "actor", "valence", "matter", "function", "date_basis", "topic", "finding"]
+CODED_VARIABLES = ["level", "holder", "document", "voice", "actor", "valence", "matter", "function", "date_basis", "topic", "finding", "leans"]

@@ -8,8 +8,7 @@ import re
 
 import pandas as pd
 
-from analysis.corpus import parts, passages, quoted_spans, word_spans
-from analysis.evidence import cut
+from analysis.corpus import Corpus, parts, passages, quoted_spans, word_spans
 from analysis.intervals import contained_in, count_spans
 from analysis.proposals import in_order
 from analysis.provenance import sources
@@ -17,12 +16,12 @@ from analysis.provenance import sources
 MOST_SIDES = 7  # as many as a reader can tell apart in a figure
 
 
-def quotations(corpus):
+def quotations(corpus: Corpus) -> pd.DataFrame:
     """Every quotation, by hand: the columns of quotations.csv, in the order of the texts' publication."""
     return in_order(corpus, corpus.tables["codings/quotations.csv"])
 
 
-def extraction_quality(corpus):
+def extraction_quality(corpus: Corpus) -> pd.DataFrame:
     """How the rule does against the hand table: a row a text and one for all, with hand, found, both (counts), precision, recall (0 to 1).
 
     A stretch counts as found only with exactly the same offsets. Precision and recall are NaN where there is nothing to count.
@@ -37,12 +36,12 @@ def extraction_quality(corpus):
     return pd.DataFrame(rows, columns=["source_id", "hand", "found", "both", "precision", "recall"])
 
 
-def outermost(table):
+def outermost(table: pd.DataFrame) -> pd.DataFrame:
     """The quotations of `table` that lie in no other of the same text."""
     return table[[n == 1 for n in count_spans(table, table, contained_in)]]
 
 
-def spoken(corpus):
+def spoken(corpus: Corpus) -> pd.DataFrame:
     """The quotations that let somebody speak: speech and documents, with side and n_words; terms and titles set apart are left out.
 
     Each word counts once: a quotation within a quotation has none of its own. `side` is that of the speaker in people.csv.
@@ -53,8 +52,8 @@ def spoken(corpus):
     return table.assign(side=table.speaker.map(corpus.tables["people.csv"].set_index("name").side), n_words=n_words)
 
 
-def shown(corpus):
-    """Every quotation, its words as far as the book shows them.
+def with_speakers(corpus: Corpus) -> pd.DataFrame:
+    """Every quotation, whole, with who says it and where.
 
     Columns: source_id, paragraph (its number), speaker, side, kind, via (these missing where there is none), words, passage_id, start, end.
     """
@@ -64,12 +63,11 @@ def shown(corpus):
         speaker=table.speaker.replace("", None),
         side=table.speaker.map(corpus.tables["people.csv"].set_index("name").side),
         via=table.via.replace("", None),
-        words=[cut(corpus, row.source_id, row.start, row.quote) for row in table.itertuples()],
-    )
+    ).rename(columns={"quote": "words"})
     return table[["source_id", "paragraph", "speaker", "side", "kind", "via", "words", "passage_id", "start", "end"]]
 
 
-def by_text(corpus):
+def by_text(corpus: Corpus) -> pd.DataFrame:
     """Quotation in each text: source_id; quotations (all); terms (and titles, which let nobody speak); speakers; words (in speech and
     documents, each once); share (of the body's words, %).
 
@@ -85,7 +83,7 @@ def by_text(corpus):
     return pd.DataFrame(rows, columns=["source_id", "quotations", "terms", "speakers", "words", "share"]).astype({"share": float})
 
 
-def by_side(corpus):
+def by_side(corpus: Corpus) -> pd.DataFrame:
     """Words in quotation by the side of the speaker: a row a text that quotes, a column a side (the smallest together), counts."""
     table = spoken(corpus)
     counts = table.pivot_table(index="source_id", columns="side", values="n_words", aggfunc="sum", fill_value=0)
@@ -96,14 +94,14 @@ def by_side(corpus):
     return counts.loc[order, counts.sum().sort_values(ascending=False).index]
 
 
-def by_speaker(corpus):
+def by_speaker(corpus: Corpus) -> pd.DataFrame:
     """Who is quoted: speaker, side, source_id, n (quotations), n_words; most words first within each text."""
     table = spoken(corpus)
     counts = table.groupby(["source_id", "speaker", "side"], sort=False).agg(n=("quote", "size"), n_words=("n_words", "sum")).reset_index()
     return in_order(corpus, counts.sort_values(["n_words", "speaker"], ascending=[False, True]))
 
 
-def chains(corpus):
+def chains(corpus: Corpus) -> pd.DataFrame:
     """Through whom the words come, as the text names it: source_id, speaker, via (reporters, nearest to the speaker first), length, n.
 
     `length` counts the reporters between the speaker and the text, `n` the quotations. Where none is named there is no row.
@@ -114,7 +112,7 @@ def chains(corpus):
     return in_order(corpus, rows)[["source_id", "speaker", "via", "length", "n"]]
 
 
-def never_quoted(corpus):
+def never_quoted(corpus: Corpus) -> pd.DataFrame:
     """The people of people.csv that a text names in its body and does not quote: source_id, names (joined by commas)."""
     people = corpus.tables["people.csv"].query("kind == 'person'")
     speakers = spoken(corpus).groupby("source_id").speaker.agg(set)
@@ -129,29 +127,6 @@ def never_quoted(corpus):
     return pd.DataFrame(rows, columns=["source_id", "names"])
 
 
-def named_in(body, alias):
+def named_in(body: str, alias: str) -> bool:
     """Whether `alias` stands in `body` as words of its own."""
     return re.search(rf"\b{re.escape(alias)}\b", body) is not None
-
-
-def summary(corpus):
-    """The counts of this module that the prose of the book quotes: {name: number or text}."""
-    texts, quality = by_text(corpus), extraction_quality(corpus).set_index("source_id")
-    table = spoken(corpus)
-    most = texts.share.idxmax()
-    sides, own = table.groupby("side").n_words.sum(), table.groupby(["source_id", "side"]).n_words.sum()
-    shares = 100 * own / own.groupby("source_id").transform("sum")
-    return {
-        "n_quotations": len(quotations(corpus)),
-        "n_speakers": table.speaker.nunique(),
-        "n_quoting": int(texts.share.notna().sum()),
-        "n_silent": int(texts.share.isna().sum()),
-        "most_quoting": sources(corpus).set_index("source_id").short[texts.source_id[most]],
-        "most_quoting_share": round(texts.share[most]),
-        **{f"{name}_{side.replace(' ', '_')}_share": round(float(share)) for (name, side), share in shares.items()},
-        "largest_side": sides.idxmax(),
-        "largest_side_share": round(100 * float(sides.max() / sides.sum())),
-        "n_found": int(quality.found["all"]),
-        "precision": f"{quality.precision['all']:.2f}",
-        "recall": f"{quality.recall['all']:.2f}",
-    }

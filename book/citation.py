@@ -6,9 +6,10 @@ Pure functions of an Edition (what CITATION.cff says) and a Page. Nothing here k
 import html
 import json
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import rispy
 import yaml
@@ -16,16 +17,15 @@ from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 
 from analysis.edition import read
-from book.chapters import BookError
+from book.notebooks import BookError
 
-LANGUAGE, LOCALE = "en", "en_GB"
+_LANGUAGE, _LOCALE = "en", "en_GB"
 PDF = "neutrality-for-guarantees.pdf"  # in the root of the published site
-PICTURE, SHOWS = "cite/book.png", "The first page of the book"
-TEXTS = "The texts in data/sources belong to their authors; no licence to them is given."
-LONGEST = 300  # characters of a description
-NAMESPACES = {"DC": "http://purl.org/dc/elements/1.1/", "DCTERMS": "http://purl.org/dc/terms/"}
+PICTURE, _PICTURE_ALT = "cite/book.png", "The first page of the book"
+_TEXTS = "The texts in data/sources belong to their authors; no licence to them is given."
+_MAX_DESCRIPTION = 300  # characters of a description
 # What means something to LaTeX and is left alone by pybtex; a brace, even behind a backslash, would end a field of BibTeX.
-LATEX = str.maketrans(
+_LATEX = str.maketrans(
     {"\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "$": r"\$", "^": r"{\textasciicircum}"}
 )
 
@@ -44,11 +44,11 @@ class Edition(NamedTuple):
     repository: str | None = None
 
     @property
-    def year(self):
+    def year(self) -> str:
         return self.date[:4]
 
     @property
-    def short_title(self):
+    def short_title(self) -> str:
         return self.title.partition(":")[0]
 
 
@@ -62,7 +62,7 @@ class Page(NamedTuple):
     description: str = ""
 
 
-def load(root):
+def load_edition(root: Path) -> Edition:
     """The Edition of the book in `root`. Raises BookError where CITATION.cff is missing, lacks a field, or has one of another kind."""
     try:
         given = read(Path(root) / "CITATION.cff")
@@ -87,98 +87,98 @@ def load(root):
         raise BookError(f"CITATION.cff: a field is not of its kind ({error}). Remedy: mend or restore it.") from None
 
 
-def spaced(text):
+def spaced(text: str) -> str:
     """`text` with every run of white space as one space."""
     return " ".join(text.split())
 
 
-def title(edition, page):
+def page_title(edition: Edition, page: Page) -> str:
     """The title under which a page is cited: its own, and that of the book for the first page."""
     return page.title if page.position else edition.title
 
 
-def address(edition, page):
+def page_address(edition: Edition, page: Page) -> str | None:
     """Where a page is published; None as long as that is not known."""
     if edition.address is None:
         return None
     return f"{edition.address}/{page.name}.html" if page.position else f"{edition.address}/"
 
 
-def file_name(page, suffix):
+def citation_path(page: Page, suffix: str) -> str:
     """The file of a citation, from the root of the site."""
     return f"cite/{page.name.replace('/', '-')}.{suffix}"
 
 
-def key(edition, page):
+def _key(edition: Edition, page: Page) -> str:
     """The name of a citation: the book's, and for a chapter the last part of its page's name."""
     words = re.findall(r"[a-z0-9]+", edition.short_title.lower())
     return "-".join([*words, edition.year, *([page.name.rpartition("/")[2]] if page.position else [])])
 
 
-def reference(edition, page):
+def reference(edition: Edition, page: Page) -> str:
     """The plain reference."""
-    authors, where = "; ".join(edition.authors), address(edition, page)
+    authors, where = "; ".join(edition.authors), page_address(edition, page)
     if page.position:
         chapter = f", chapter {page.number}" if page.number else ""
-        words = f"{authors} ({edition.year}). “{ended(page.title)}” In {edition.title}, version {edition.version}{chapter}."
+        words = f"{authors} ({edition.year}). “{_with_full_stop(page.title)}” In {edition.title}, version {edition.version}{chapter}."
     else:
-        words = f"{authors} ({edition.year}). {ended(edition.title)} Version {edition.version}."
+        words = f"{authors} ({edition.year}). {_with_full_stop(edition.title)} Version {edition.version}."
     return f"{words} {where}" if where else words
 
 
-def ended(sentence):
+def _with_full_stop(sentence: str) -> str:
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
-def bibtex(edition, page):
+def bibtex(edition: Edition, page: Page) -> str:
     """The citation in BibTeX, as text."""
     fields = {
-        "title": title(edition, page),
+        "title": page_title(edition, page),
         "booktitle": edition.title if page.position else None,
         "chapter": page.number,
         "publisher": "; ".join(edition.authors),
         "year": edition.year,
         "note": f"Version {edition.version}",
     }
-    entry = Entry("incollection" if page.position else "book", {name: latex(value) for name, value in fields.items() if value})
-    if address(edition, page):
-        entry.fields["url"] = address(edition, page)
-    entry.persons["author"] = [Person(f"{{{latex(author)}}}") for author in edition.authors]
-    return Writer().to_string(BibliographyData({key(edition, page): entry}))
+    entry = Entry("incollection" if page.position else "book", {name: _latex(value) for name, value in fields.items() if value})
+    if where := page_address(edition, page):
+        entry.fields["url"] = where
+    entry.persons["author"] = [Person(f"{{{_latex(author)}}}") for author in edition.authors]
+    return Writer().to_string(BibliographyData({_key(edition, page): entry}))
 
 
-def latex(text):
-    return re.sub("-(?=-)", "-{}", text.translate(LATEX))  # LaTeX would join two hyphens to a dash
+def _latex(text: str) -> str:
+    return re.sub("-(?=-)", "-{}", text.translate(_LATEX))  # LaTeX would join two hyphens to a dash
 
 
-class Ris(rispy.RisWriter):
+class _Ris(rispy.RisWriter):
     """RIS without a line above the first field, which not every reader takes."""
 
-    def set_header(self, _count):
+    def set_header(self, _count: int) -> str:
         return ""
 
 
-def ris(edition, page):
+def ris(edition: Edition, page: Page) -> str:
     """The citation in RIS, as text."""
-    where = address(edition, page)
+    where = page_address(edition, page)
     fields = {
         "type_of_reference": "CHAP" if page.position else "BOOK",
-        "id": key(edition, page),
+        "id": _key(edition, page),
         "authors": list(edition.authors),
-        "title": title(edition, page),
+        "title": page_title(edition, page),
         "secondary_title": edition.title if page.position else None,
         "section": page.number,
         "edition": f"Version {edition.version}",
         "year": edition.year,
         "date": edition.date.replace("-", "/"),
         "publisher": "; ".join(edition.authors),
-        "language": LANGUAGE,
+        "language": _LANGUAGE,
         "urls": [where] if where else None,
     }
-    return rispy.dumps([{name: value for name, value in fields.items() if value}], implementation=Ris)
+    return rispy.dumps([{name: value for name, value in fields.items() if value}], implementation=_Ris)
 
 
-def shorten(text, longest=LONGEST):
+def shorten(text: str, longest: int = _MAX_DESCRIPTION) -> str:
     """`text`, cut behind the last sentence that ends within `longest` characters; behind a word where the first sentence is longer."""
     if len(text) <= longest:
         return text
@@ -186,111 +186,99 @@ def shorten(text, longest=LONGEST):
     return text[: ends[-1]] if ends else f"{text[: longest - 1].rpartition(' ')[0]}…"
 
 
-def highwire(edition, page):
+def highwire(edition: Edition, page: Page) -> list[tuple[str, str]]:
     """What Google Scholar and Zotero read, as pairs of name and content."""
-    where = address(edition, page)
+    where = page_address(edition, page)
     return [
-        ("citation_title", title(edition, page)),
+        ("citation_title", page_title(edition, page)),
         *(("citation_author", author) for author in edition.authors),
         ("citation_publication_date", edition.date.replace("-", "/")),
         *([("citation_inbook_title", edition.title)] if page.position else []),
         ("citation_publisher", "; ".join(edition.authors)),
-        ("citation_language", LANGUAGE),
+        ("citation_language", _LANGUAGE),
         ("citation_keywords", "; ".join(edition.keywords)),
         *([("citation_fulltext_html_url", where)] if where else []),
         *([("citation_pdf_url", f"{where}{PDF}")] if where and not page.position else []),
     ]
 
 
-def dublin_core(edition, page):
-    """Dublin Core, as pairs of name and content."""
-    where = address(edition, page)
+def dublin_core(edition: Edition, page: Page) -> list[tuple[str, str]]:
+    """What Dublin Core says beyond `highwire`, as pairs of name and content."""
     return [
-        ("DC.title", title(edition, page)),
-        *(("DC.creator", author) for author in edition.authors),
-        ("DC.date", edition.date),
-        ("DC.description", page.description),
-        ("DC.language", LANGUAGE),
-        ("DC.publisher", "; ".join(edition.authors)),
-        ("DC.rights", license_address(edition)),
         ("DC.type", "Text"),
-        *([("DC.identifier", where)] if where else []),
-        *([("DCTERMS.isPartOf", edition.title)] if page.position else []),
+        ("DC.rights", _license_address(edition)),
         ("DCTERMS.bibliographicCitation", reference(edition, page)),
     ]
 
 
-def license_address(edition):
+def _license_address(edition: Edition) -> str:
     return f"https://spdx.org/licenses/{edition.licenses[0]}.html"
 
 
-def open_graph(edition, page):
+def open_graph(edition: Edition, page: Page) -> list[tuple[str, str]]:
     """What a page shows where a link to it is shared, as pairs of property and content."""
-    where = address(edition, page)
+    where = page_address(edition, page)
     return [
-        ("og:title", title(edition, page)),
+        ("og:title", page_title(edition, page)),
         ("og:type", "article" if page.position else "book"),
         ("og:site_name", edition.short_title),
         ("og:description", shorten(page.description)),
-        ("og:locale", LOCALE),
-        *([("og:url", where), ("og:image", f"{edition.address}/{PICTURE}"), ("og:image:alt", SHOWS)] if where else []),
+        ("og:locale", _LOCALE),
+        *([("og:url", where), ("og:image", f"{edition.address}/{PICTURE}"), ("og:image:alt", _PICTURE_ALT)] if where else []),
     ]
 
 
-def json_ld(edition, page, chapters=()):
+def json_ld(edition: Edition, page: Page, chapters: Sequence[Page] = ()) -> dict[str, Any]:
     """The page as schema.org describes it: a Chapter that is part of the Book, or the Book with all its `chapters`."""
-    parts = [{"@type": "Chapter", "name": part.title, "position": part.position} | located(edition, part) for part in chapters]
-    said = {"@context": "https://schema.org", "@type": "Chapter" if page.position else "Book", "name": title(edition, page)}
-    said |= located(edition, page) | common(edition) | {"description": page.description}
+    parts = [{"@type": "Chapter", "name": part.title, "position": part.position} | _located(edition, part) for part in chapters]
+    said = {"@context": "https://schema.org", "@type": "Chapter" if page.position else "Book", "name": page_title(edition, page)}
+    said |= _located(edition, page) | _common(edition) | {"description": page.description}
     if page.position:
-        return said | {"position": page.position, "isPartOf": whole(edition)}
+        return said | {"position": page.position, "isPartOf": _whole_book(edition)}
     code = {"isBasedOn": {"@type": "SoftwareSourceCode", "codeRepository": edition.repository}} if edition.repository else {}
     return said | {"keywords": list(edition.keywords), "hasPart": parts} | code
 
 
-def common(edition):
+def _common(edition: Edition) -> dict[str, Any]:
     """What is true of the book and of each part of it."""
     return {
         "author": [{"@type": "Organization", "name": author} for author in edition.authors],
         "version": edition.version,
         "datePublished": edition.date,
-        "inLanguage": LANGUAGE,
-        "license": license_address(edition),
+        "inLanguage": _LANGUAGE,
+        "license": _license_address(edition),
     }
 
 
-def whole(edition):
-    return {"@type": "Book", "name": edition.title} | located(edition, Page("index", edition.title, 0)) | common(edition)
+def _whole_book(edition: Edition) -> dict[str, Any]:
+    return {"@type": "Book", "name": edition.title} | _located(edition, Page("index", edition.title, 0)) | _common(edition)
 
 
-def located(edition, page):
-    where = address(edition, page)
+def _located(edition: Edition, page: Page) -> dict[str, str]:
+    where = page_address(edition, page)
     return {"@id": where, "identifier": where, "url": where} if where else {}
 
 
-def head(edition, page, chapters=()):
+def head_tags(edition: Edition, page: Page, chapters: Sequence[Page] = ()) -> str:
     """All that the head of a page says of it, as HTML; the canonical address comes from Sphinx."""
     data = json.dumps(json_ld(edition, page, chapters), ensure_ascii=False)
     for mark in "<>&":  # nothing in a title may end the script
         data = data.replace(mark, f"\\u{ord(mark):04x}")
+    metas = [("description", shorten(page.description)), *highwire(edition, page), *dublin_core(edition, page)]
     return "\n".join(
         [
-            meta("description", shorten(page.description)),
-            *(meta(*pair) for pair in highwire(edition, page)),
-            *(f'<link rel="schema.{name}" href="{namespace}" />' for name, namespace in NAMESPACES.items()),
-            *(meta(*pair) for pair in dublin_core(edition, page)),
-            *(meta(*pair, kind="property") for pair in open_graph(edition, page)),
-            meta("twitter:card", "summary"),
+            *(_meta(*pair) for pair in metas),
+            *(_meta(*pair, kind="property") for pair in open_graph(edition, page)),
             f'<script type="application/ld+json">{data}</script>',
         ]
     )
 
 
-def meta(name, content, kind="name"):
+def _meta(name: str, content: str, kind: str = "name") -> str:
     return f'<meta {kind}="{name}" content="{html.escape(content)}" />'
 
 
-def zenodo(edition):
+def zenodo(edition: Edition) -> dict[str, Any]:
     """The metadata of a deposit at Zenodo, as .zenodo.json holds them."""
     prose, code = edition.licenses
     related = [
@@ -310,10 +298,10 @@ def zenodo(edition):
         "keywords": list(edition.keywords),
         "access_right": "open",
         "license": prose.lower(),
-        "notes": f"Prose, figures and data: {prose}. Code: {code}. {TEXTS}",
+        "notes": f"Prose, figures and data: {prose}. Code: {code}. {_TEXTS}",
     } | ({"related_identifiers": related} if related else {})
 
 
-def zenodo_text(edition):
+def zenodo_text(edition: Edition) -> str:
     """.zenodo.json as it is committed."""
     return json.dumps(zenodo(edition), indent=2, ensure_ascii=False) + "\n"

@@ -10,15 +10,17 @@ import pytest
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
-from analysis import chronology, claims, cost, framing, keyness, measures, plots, proposals, provenance, reliability, voices
+from analysis import chronology, claims, framing, keyness, measures, plots, proposals, provenance, reliability, voices
 from analysis.corpus import DATA, load_corpus
-from book.build import build
-from book.chapters import ROOT, BookError
-from book.downloads import NAME, offer
-from book.execute import execute
-from book.hygiene import METADATA
-from book.pdf import load_weasyprint, make_pdf
-from book.serve import Quiet
+from batch import figures as cost_figures
+from batch import results
+from book.export.downloads import NAME, offer
+from book.export.pdf import load_weasyprint, make_pdf
+from book.lint.notebook_rules import METADATA
+from book.notebooks import ROOT, BookError
+from book.pipeline import build
+from book.run.execute import execute
+from book.run.serve import Quiet
 from tests import browsing, promises
 
 
@@ -62,8 +64,8 @@ def every_figure(texts):
         "agreement": plots.agreement(reliability.passes(texts)),
         "keyness": plots.keyness(keyness.top(texts), sources),
         "strength_scale": plots.strength_scale(proposals.strengths(texts), texts.tables["strengths.csv"]),
-        "tool_rates": plots.tool_rates(cost.rates()),
-        "growth": plots.growth(cost.growth()),
+        "tool_rates": cost_figures.tool_rates(results.rate_table()),
+        "growth": cost_figures.growth(results.growth_table()),
     }
 
 

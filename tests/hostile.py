@@ -13,7 +13,7 @@ import yaml
 
 from analysis import pronunciation
 from analysis.corpus import load_corpus
-from book.chapters import ROOT
+from book.notebooks import ROOT
 
 SIXTH = ROOT / "tests/sixth"
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-README = Path(__file__).resolve().parent.parent / "README.md"
+TESTS = Path(__file__).resolve().parent
+README = TESTS.parent / "README.md"
 TABLE = re.compile(r"(?<=<!-- promises -->\n).*?(?=<!-- end of promises -->)", re.DOTALL)
 
 PROMISES = {
-    "quotations": "Of no text does the book show more than half, nor more than 60 words in a row; every quotation is verbatim.",
+    "quotations": "No page shows more than 60 words of a text in a row; every quotation is verbatim.",
     "numbers": "Every number in the prose was computed by a cell, or stands on a reviewed list.",
     "fair words": "The authors use none of the loaded words on a reviewed list in their own voice.",
     "references": "Every cite key has an entry, every entry is used, every link is well-formed.",
@@ -57,7 +58,7 @@ def proofs(items):
     found = {name: {} for name in PROMISES}
     for item in items:
         for mark in item.iter_markers("promise"):
-            functions, slow = found[mark.args[0]].setdefault(item.path.name, {}), item.get_closest_marker("slow") is not None
+            functions, slow = found[mark.args[0]].setdefault(item.path.relative_to(TESTS).as_posix(), {}), item.get_closest_marker("slow") is not None
             functions[item.originalname] = slow and functions.get(item.originalname, True)
     return found
 

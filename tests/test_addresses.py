@@ -5,10 +5,9 @@ import shutil
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.problems import DataError
-from book.addresses import addresses, listed, moved, relative, write_list
-from book.build import build
-from book.chapters import ROOT, BookError
+from book.notebooks import ROOT, BookError
+from book.pages.redirects import addresses, listed, moved, relative, write_list
+from book.pipeline import build
 
 FIRST = "old,new,version,reason\n"
 

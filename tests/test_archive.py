@@ -7,10 +7,10 @@ import zipfile
 import pytest
 from bs4 import BeautifulSoup
 
-from book import downloads
-from book.archive import archive
-from book.chapters import ROOT, documents
-from book.downloads import NAME, offer
+from book.export import downloads
+from book.export.archive import archive
+from book.export.downloads import NAME, offer
+from book.notebooks import ROOT, documents
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from book.chapters import ROOT, documents
+from book.notebooks import ROOT, documents
 from tests import browsing
 
 PAGES = [*documents(ROOT), "search", "genindex", "_modules/index", "_modules/analysis/proposals"]  # one page of source stands for all

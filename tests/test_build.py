@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from analysis.problems import DataError
-from book.build import build
-from book.chapters import ROOT, BookError
-from book.hygiene import page_faults
+from book.lint.notebook_rules import page_faults
+from book.notebooks import ROOT, BookError
+from book.pipeline import build
 
 PICTURE = """code: from IPython.display import display
 svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox=\\"0 0 9 9\\" />"

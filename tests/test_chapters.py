@@ -5,9 +5,9 @@ import json
 import nbformat
 import pytest
 
-from book.chapters import ROOT, notebooks
-from book.hygiene import code_faults, notebook_faults
-from book.results import PREFIX, change, changes, results, write_expected
+from book.lint.notebook_rules import code_faults, notebook_faults
+from book.notebooks import ROOT, notebooks
+from book.run.snapshot import PREFIX, change, changes, results, write_expected
 
 CHAPTERS = notebooks(ROOT)
 

@@ -13,7 +13,7 @@ from analysis.corpus import DATA, load_corpus
 from analysis.problems import DataError
 from analysis.schema import INPUT_TABLES
 from analysis.vocabulary import CODED_VARIABLES
-from book.chapters import ROOT
+from book.notebooks import ROOT
 
 
 def swap(name, old, new):

@@ -17,11 +17,12 @@ from pybtex.richtext import Text
 from sphinx.errors import ExtensionError
 
 from analysis.edition import edition
-from book import citation, head
+from book import citation
 from book.__main__ import main
-from book.build import build
-from book.chapters import ROOT, BookError, documents
 from book.citation import Edition, Page
+from book.notebooks import ROOT, BookError, documents
+from book.pages import metadata
+from book.pipeline import build
 
 HOSTILE = 'Who said "peace" & <why>? {Київ} costs 50% of $5: a_b #1 ~ ^ C:\\ </script><!-- } “Ґ” é'
 BARE = Edition(
@@ -133,8 +134,8 @@ def test_a_description_ends_with_a_sentence(text, short):
 
 def test_the_description_is_what_the_reader_sees():
     asked = '<section><h1>T</h1><p>First.</p><p><strong>Question.</strong> Which of <span class="pasted-text">5</span>\ntexts, by <a class="ev" href="#x">USIP<span class="ev-words"> “words”</span></a>?</p></section>'
-    assert head.description(asked) == "Which of 5 texts, by USIP?"
-    assert head.description("<section><h1>T</h1><div><p>Output.</p></div><p>First.</p><p>Second.</p></section>") == "First."
+    assert metadata.description(asked) == "Which of 5 texts, by USIP?"
+    assert metadata.description("<section><h1>T</h1><div><p>Output.</p></div><p>First.</p><p>Second.</p></section>") == "First."
 
 
 # Heads of pages
@@ -207,11 +208,11 @@ def test_nothing_in_a_title_ends_the_script_of_json_ld():
 
 def test_a_banner_names_the_number_of_a_chapter_where_there_is_one():
     downloads = {"bib": "a.bib", "ris": "a.ris"}
-    numbered = BeautifulSoup(head.banner(BARE, CHAPTER._replace(number="3"), 5, "../index.html", None, downloads), "html.parser")
+    numbered = BeautifulSoup(metadata.banner(BARE, CHAPTER._replace(number="3"), 5, "../index.html", None, downloads), "html.parser")
     assert numbered.p.get_text().startswith(
         "Chapter 3 of A Book (version 1.2.0), a report by The Book & Co. Project; Інша група on how five short"
     )
-    many = head.banner(BARE, BOOK, 40, "index.html", "chapters/trust.html", downloads)
+    many = metadata.banner(BARE, BOOK, 40, "index.html", "chapters/trust.html", downloads)
     assert "on how 40 short texts" in many
     assert '<a href="chapters/trust.html">' in many
 
@@ -389,7 +390,7 @@ def test_a_book_with_an_address_and_numbers_names_them_on_every_page(tiny_book):
 
 def test_a_build_without_citation_cff_stops(tmp_path):
     with pytest.raises(ExtensionError, match=r"CITATION\.cff: No such file or directory\. Remedy: restore the file\."):
-        head.put_edition(SimpleNamespace(srcdir=tmp_path), None)
+        metadata.put_edition(SimpleNamespace(srcdir=tmp_path), None)
 
 
 def test_the_command_writes_the_deposit(capsys):

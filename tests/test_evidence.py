@@ -1,28 +1,9 @@
 """Finding a quotation: tolerant of form, strict about words and places."""
 
-import pandas as pd
 import pytest
 
 from analysis.corpus import words
-from analysis.evidence import (
-    IN_LINES,
-    MOST_SHARE,
-    SUPPORTS,
-    QuoteError,
-    anchor,
-    cite,
-    cut,
-    dating_words,
-    find,
-    naming_choices,
-    published,
-    remarked_words,
-    resting,
-    spans,
-    verbatim,
-    visible,
-    whole_share,
-)
+from analysis.evidence import SUPPORTS, QuoteError, anchor, cite, find, resting, shown_share, spans, verbatim
 
 
 @pytest.mark.parametrize(
@@ -108,112 +89,24 @@ def test_the_shortest_span_is_chosen_whatever_the_form_of_the_marks(texts):
         resting(spans(texts), "usip2022-p06", "the sea")
 
 
-def share(texts, source_id):
-    return len(visible(texts)[source_id]) / (words(texts).source_id == source_id).sum()
-
-
-def test_quotations_leave_room_below_one_half_for_words_that_paraphrases_share(texts):
-    assert list(visible(texts)) == list(texts.raw)
-    assert all(0 < share(texts, source_id) <= MOST_SHARE < 0.5 for source_id in texts.raw)
-
-
-def test_what_is_shown_is_a_run_of_the_span_and_visible(texts):
-    for source_id in texts.raw:
-        own = spans(texts).query("source_id == @source_id")
-        marks = set()
-        for span in own.itertuples():
-            shown = span.shown.removeprefix("… ").removesuffix(" …")
-            assert shown
-            at = span.start + span.quote.index(shown)
-            assert len(shown.split()) <= 10
-            assert (shown == span.shown) == (shown == span.quote)
-            marks |= set(range(at, at + len(shown)))
-        counted = words(texts).query("source_id == @source_id")
-        whole = [set(range(word.start, word.end)) <= marks for word in counted.itertuples()]
-        assert sum(whole) / len(counted) <= share(texts, source_id) <= MOST_SHARE  # counted another way: a mark on every character
-
-
-def test_a_text_of_which_little_is_coded_is_shown_ten_words_a_span(texts):
-    tables = {name: table.head(0) if "quote" in table else table for name, table in texts.tables.items()}
-    tables["codings/strengths.csv"] = texts.tables["codings/strengths.csv"]
-    few = type(texts)(texts.path, tables, texts.raw)
-    for span in texts.tables["codings/strengths.csv"].itertuples():
-        assert len(cut(few, span.source_id, span.start, span.quote).removesuffix(" …").split()) == min(10, len(span.quote.split()))
-
-
-def test_dating_words_and_naming_choices_in_lines_are_counted_as_shown(texts):
-    lines = naming_choices(texts).query("concept in @IN_LINES")
-    assert set(lines.concept) == set(IN_LINES)
-    for source_id, raw in texts.raw.items():
-        dates = texts.tables["codings/events.csv"].query("source_id == @source_id and dated_by != ''").dated_by
-        places = dating_words(texts, source_id)
-        assert [raw[start:end] for start, end in places] == list(dates)
-        for start, end in [*places, *lines.query("source_id == @source_id")[["start", "end"]].values]:
-            body = words(texts).query("source_id == @source_id")
-            assert set(body.start[(start < body.end) & (body.start < end)]) <= visible(texts)[source_id]
-
-
-def test_what_a_remark_quotes_is_counted_as_shown(texts):
-    body = words(texts).query("passage_id == 'decamp2022-p07'").reset_index(drop=True)
-    first = next(at for at in range(len(body)) if list(body.word[at : at + 2]) == ["We", "propose"])  # quoted in a note of provisions.csv
-    assert (body.start[first], body.end[first + 1]) in remarked_words(texts, "decamp2022")
-    assert set(body.start[first : first + 2]) <= visible(texts)["decamp2022"]
-
-
 def test_the_words_of_the_file_stand_for_words_typed_in_another_form():
     assert verbatim("in the “Ukrainian model” — now", 'the "Ukrainian model" - now') == "the “Ukrainian model” — now"
     with pytest.raises(QuoteError, match="is not in"):
         verbatim("one two", "three")
 
 
-def toy(texts, rows):
-    """The Corpus with no spans but `rows`: (file, start, end) of Charap 2022; no naming choices, no dates."""
-    tables = {name: table.head(0) if "quote" in table or name == "names.csv" else table for name, table in texts.tables.items()}
-    for name, start, end in rows:
-        like = texts.tables[name].query("source_id == 'charap2022'").head(1)
-        row = like.assign(passage_id="charap2022-p01", start=start, end=end, quote=texts.raw["charap2022"][start:end])
-        tables[name] = row if tables[name].empty else pd.concat([tables[name], row])
-    return type(texts)(texts.path, tables, texts.raw)
-
-
-def test_the_first_ten_words_of_a_span_may_be_shown_and_no_more(texts):
-    own = words(texts).query("passage_id == 'charap2022-p01'")
-    start, end = own.start.iloc[0], own.end.iloc[14]
-    few = toy(texts, [("codings/provisions.csv", start, end)])
-    assert visible(few)["charap2022"] == set(own.start.iloc[:10])
-    assert cut(few, "charap2022", start, texts.raw["charap2022"][start:end]).endswith(" …")
-    assert cut(few, "charap2022", own.start.iloc[12], texts.raw["charap2022"][own.start.iloc[12] : end]) == "…"
-
-
-def test_the_longest_run_is_shown_with_ellipses_for_the_rest(texts):
-    own = words(texts).query("passage_id == 'charap2022-p01'")
-    few = toy(
-        texts, [("codings/provisions.csv", own.start.iloc[3], own.end.iloc[7]), ("codings/claims.csv", own.start.iloc[0], own.end.iloc[0])]
-    )
-    whole = texts.raw["charap2022"][own.start.iloc[0] : own.end.iloc[9]]
-    run = texts.raw["charap2022"][own.start.iloc[3] : own.end.iloc[7]]
-    assert cut(few, "charap2022", own.start.iloc[0], whole) == f"… {run} …"
-
-
-def test_lists_of_events_and_claims_come_after_the_other_codings(texts, monkeypatch):
-    own = words(texts).query("passage_id == 'charap2022-p01'")
-    rows = [("codings/claims.csv", own.start.iloc[0], own.end.iloc[3]), ("codings/provisions.csv", own.start.iloc[10], own.end.iloc[15])]
-    monkeypatch.setattr("analysis.evidence.MOST_SHARE", 7.5 / 305)  # room for one of them, and the first word of the other
-    assert visible(toy(texts, rows))["charap2022"] == {own.start.iloc[0], *own.start.iloc[10:16]}
-    assert share(toy(texts, rows), "charap2022") == pytest.approx(7 / 305)
-
-
-def test_the_first_word_of_a_span_is_shown_where_no_other_is(texts, monkeypatch):
-    own = words(texts).query("passage_id == 'charap2022-p01'")
-    rows = [("codings/provisions.csv", own.start.iloc[0], own.end.iloc[3]), ("codings/frames.csv", own.start.iloc[2], own.end.iloc[7]),
-            ("codings/frames.csv", own.start.iloc[10], own.end.iloc[15])]  # fmt: skip
-    monkeypatch.setattr("analysis.evidence.MOST_SHARE", 5.5 / 305)  # room for the shortest, and the first word of the last
-    assert visible(toy(texts, rows))["charap2022"] == {*own.start.iloc[:4], own.start.iloc[10]}
-
-
-def test_passes_are_not_published_and_empty_words_are_nowhere(texts):
-    assert all(".pass" not in name for name, *_ in published(texts, "charap2022"))
-    with pytest.raises(QuoteError, match="is not in"):
-        verbatim("one", " ")
-    table = spans(texts).query("source_id == 'usip2022'")
-    assert whole_share(texts)["usip2022"] == (table.shown == table.quote).mean()
+def test_each_word_of_a_body_counts_once_as_shown(texts):
+    own = words(texts).query("source_id == 'charap2022'")
+    tables = {name: table.head(0) if "quote" in table else table for name, table in texts.tables.items()}
+    few = type(texts)(texts.path, tables, texts.raw)
+    assert set(shown_share(few).share) == {0}
+    places = {"codings/claims.csv": (0, 4), "codings/frames.csv": (2, 7), "codings/quotations.csv": (20, 21)}  # first and last word
+    for name, (first, last) in places.items():
+        row = texts.tables["codings/claims.csv"].head(1)
+        few.tables[name] = row.assign(
+            source_id="charap2022", start=own.start.iloc[first], end=own.end.iloc[last] - 1
+        )  # within its last word
+    shares = shown_share(few).set_index("source_id")
+    assert list(shares.index) == list(texts.raw)
+    assert tuple(shares.loc["charap2022"]) == pytest.approx((305, 100 * (8 + 2) / 305))
+    assert shares.share.drop("charap2022").eq(0).all()

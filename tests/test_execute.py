@@ -6,8 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from book.chapters import ROOT, BookError, documents, notebooks, read
-from book.execute import digest_of_files, execute
+from book.notebooks import ROOT, BookError, documents, notebooks, read
+from book.run.execute import digest, digest_of_files, execute
 
 
 def silent(_line):
@@ -83,7 +83,7 @@ def test_cells_have_a_time_limit_and_a_kernel_that_cannot_start_is_named(tiny_bo
     async def fail(*_arguments, **_options):
         raise OSError("no kernel")
 
-    monkeypatch.setattr("book.execute.NotebookClient.async_execute", fail)
+    monkeypatch.setattr("book.run.execute.NotebookClient.async_execute", fail)
     with pytest.raises(BookError, match=r"^index\.ipynb: the kernel cannot start or answer \(OSError: no kernel\)\. Remedy"):
         execute(tiny_book("# Title", "code: 1"), silent)
 
@@ -117,10 +117,37 @@ def test_every_shared_file_counts(tiny_book, name):
 def test_the_way_chapters_are_run_counts_too(tiny_book, monkeypatch):
     root = tiny_book("# Title")
     before = digest_of_files(root)
-    monkeypatch.setattr("book.execute.OWN", ["offline.py"])
+    monkeypatch.setattr("book.run.execute.OWN", ["offline.py"])
     other = digest_of_files(root)
-    monkeypatch.setattr("book.execute.sys.version", "another Python")
+    monkeypatch.setattr("book.run.execute.sys.version", "another Python")
     assert len({before, other, digest_of_files(root)}) == 3
+
+
+def fingerprint(*cells):
+    """The digest of a notebook of `cells`: (type, source, tags)."""
+    new = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
+    return digest(nbformat.v4.new_notebook(cells=[new[kind](source, metadata={"tags": tags}) for kind, source, tags in cells]), "shared")
+
+
+BASE = [("markdown", "words", []), ("code", "1", ["hide-input"]), ("code", "2", [])]
+
+
+@pytest.mark.parametrize(
+    ("cells", "same"),
+    [
+        ([("markdown", "other words", ["a-tag"]), *BASE[1:]], True),
+        ([BASE[0], ("code", "1", ["hide-input"]), ("code", "3", [])], False),
+        ([BASE[0], ("code", "1", []), BASE[2]], False),
+        ([BASE[0], ("code", "1", ["remove-output"]), BASE[2]], False),
+        ([BASE[0], ("code", "1", ["hide-input", "remove-output"]), BASE[2]], False),
+        ([BASE[0], ("code", "1", []), ("code", "2", ["hide-input"])], False),
+        ([BASE[0], ("code", "2", []), ("code", "1", ["hide-input"])], False),
+        ([BASE[0], BASE[1]], False),
+        ([BASE[0], BASE[1], ("markdown", "2", [])], False),
+    ],
+)
+def test_the_code_and_the_tags_of_a_chapter_count_and_its_words_do_not(cells, same):
+    assert (fingerprint(*cells) == fingerprint(*BASE)) == same
 
 
 def ran(root):

@@ -9,10 +9,9 @@ from analysis.check import check
 from analysis.corpus import DATA, read_table
 from analysis.edition import edition
 from analysis.loaded import LIST, OWN, PARAPHRASES, rows, uses
-from analysis.vocabulary import BIAS_DIRECTIONS
-from book.build import build
-from book.chapters import ROOT, BookError
-from book.fairness import faults, output_faults
+from book.lint.loaded_terms import faults, output_faults
+from book.notebooks import ROOT, BookError
+from book.pipeline import build
 
 SHOWN = 'code: from IPython.display import display\ndisplay({"text/plain": "x"}, raw=True, metadata=%r)'
 

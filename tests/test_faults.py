@@ -20,19 +20,19 @@ import webbrowser
 from pathlib import Path
 from types import SimpleNamespace
 
+import book.pdf
 import nbformat
 import pandas as pd
 import pytest
 from matplotlib.font_manager import FontManager
 
-import book.pdf
 from analysis import tables
-from analysis.columns import Column, Table
-from analysis.contract import PUBLISHED_TABLES
-from book import addresses, execute, reproduce, results, safety, serve
+from book import reproduce
 from book.__main__ import main
-from book.chapters import ROOT, BookError
-from book.safety import alone, publish
+from book.notebooks import ROOT, BookError
+from book.pages import redirects
+from book.run import execute, lock, serve, snapshot
+from book.run.lock import alone, publish
 from tests.conftest import add_notebook
 
 PLANTED = '''"""An extension that stops Jupyter Book where the environment says so."""
@@ -172,7 +172,7 @@ def test_killed_at_any_moment_publishing_leaves_the_old_book_or_the_new_one(tmp_
 
     def prepare():
         for name in ("html.new", "html.old"):
-            safety.remove(build / name)
+            lock.remove(build / name)
         prepare.old = folder_with(place, "old")
 
     def judge():
@@ -197,8 +197,8 @@ def writers(folder, texts):
     return {
         "a table": (lambda: tables.write_tables(texts, folder), ["one.csv", "two.csv", "datapackage.json"]),
         "kept outputs": (lambda: execute.keep(folder, "index", executed, "digest"), ["_build/executed/index.ipynb"]),
-        "expected results": (lambda: results.write_expected(folder, chapter), ["tests/expected/index.json"]),
-        "addresses": (lambda: addresses.write_list(site, folder / "addresses.txt"), ["addresses.txt"]),
+        "expected results": (lambda: snapshot.write_expected(folder, chapter), ["tests/expected/index.json"]),
+        "addresses": (lambda: redirects.write_list(site, folder / "addresses.txt"), ["addresses.txt"]),
         "the PDF": (lambda: book.pdf.make_pdf(folder, site, silent), ["_build/pdf/kept.pdf"]),
     }
 
@@ -296,7 +296,7 @@ def test_a_full_disk_gets_one_line_and_the_old_book_stands(small_book, limit, go
 
 def test_a_disk_too_full_for_the_pdf_gets_one_line_and_keeps_the_old_one(tmp_path):
     folder_with(tmp_path / "_build/pdf", "old", ["old.pdf"])
-    fault = "book.pdf.manuscript = lambda *_: ''; book.pdf.print_pages = lambda *_: bytes(2000)"
+    fault = "book.export.pdf.manuscript = lambda *_: ''; book.pdf.print_pages = lambda *_: bytes(2000)"
     done = run(tmp_path, "pdf", fault, preexec_fn=small_files(1000))
     assert (done.code, len(done.lines)) == (1, 1)
     assert re.search(r"\.pdf: File too large\. Remedy: make room there", done.lines[0])
@@ -400,15 +400,15 @@ def compared(root):
 
 
 STAGES = {
-    "a chapter runs": {"fault": "book.execute.keep = stop"},
+    "a chapter runs": {"fault": "book.run.execute.keep = stop"},
     "pages are written": {"env": {"STOP_AT": "pages"}},
     "tables are written": {"fault": "analysis.tables.put = stop"},
-    "the book is packed": {"fault": "book.downloads.put = stop"},
+    "the book is packed": {"fault": "book.export.downloads.put = stop"},
     "the book is copied": {"fault": "import shutil; shutil.copystat = stop"},
     "the book takes its place": {
         "fault": "rename = Path.rename; Path.rename = lambda path, to: stop() if path.suffix == '.new' else rename(path, to)"
     },
-    "the old book is removed": {"fault": "book.safety.remove = lambda path: path.name == 'html.old' and path.exists() and stop()"},
+    "the old book is removed": {"fault": "book.run.lock.remove = lambda path: path.name == 'html.old' and path.exists() and stop()"},
 }
 
 
@@ -542,7 +542,7 @@ def test_a_second_build_at_the_same_time_gets_one_line_and_touches_nothing(small
 
 def test_the_lock_goes_with_its_holder_and_with_what_the_holder_started(tmp_path):
     code = f"""import subprocess, sys
-from book.safety import alone
+from book.run.lock import alone
 with alone({str(tmp_path)!r}):
     print(subprocess.Popen(["sleep", "100"], close_fds=False, stdout=subprocess.DEVNULL).pid, flush=True)
     sys.stdin.read()"""
@@ -744,4 +744,4 @@ def test_a_file_of_the_book_that_is_not_what_it_must_be_gets_one_line_before_any
 def test_a_list_of_addresses_in_another_encoding_gets_one_line(tmp_path):
     (tmp_path / "addresses.txt").write_bytes(b"index.html\n\xe9\n")
     with pytest.raises(BookError, match=r"^addresses\.txt: is not UTF-8 .*Remedy"):
-        addresses.listed(tmp_path / "addresses.txt")
+        redirects.listed(tmp_path / "addresses.txt")

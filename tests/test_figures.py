@@ -6,8 +6,8 @@ import pytest
 from matplotlib.colors import to_hex
 
 from analysis.plots import PALETTE, PAPER
-from book.chapters import ROOT, notebooks
-from book.figures import drawings
+from book.notebooks import ROOT, notebooks
+from book.pages.figures import drawings
 from tests import browsing
 
 # The ground of the page, and what it shows of its figures, once all of them have been scrolled to.

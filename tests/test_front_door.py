@@ -8,7 +8,7 @@ import sys
 import pytest
 import yaml
 
-from book.chapters import ROOT
+from book.notebooks import ROOT
 from tests import browsing
 
 
@@ -72,7 +72,7 @@ def test_the_house_papers_name_the_same_version():
 
 def test_the_map_names_every_module_and_folder():
     map_of_the_house = (ROOT / "ARCHITECTURE.md").read_text()
-    modules = [file.stem for folder in ("analysis", "book") for file in (ROOT / folder).glob("[a-z]*.py")]
+    modules = [file.stem for folder in ("analysis", "batch", "book") for file in (ROOT / folder).glob("[a-z]*.py")]
     assert [module for module in modules if f"`{module}`" not in map_of_the_house] == []
 
 

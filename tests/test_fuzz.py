@@ -215,9 +215,9 @@ def use(data):
     for name in tables.MAKERS:
         tables.make(name, texts)
     evidence.spans(texts)
-    evidence.whole_share(texts)
+    evidence.shown_share(texts)
     for concept in names.concepts(texts)[:1]:
-        names.shown_concordance(texts, concept)
+        names.concordance(texts, concept)
     for make in (provenance.cleaning, provenance.dependencies, proposals.matrix, framing.credit_and_blame, chronology.coverage):
         make(texts)
     findings.answers(texts, {"all": findings.Cell()})

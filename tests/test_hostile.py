@@ -21,12 +21,12 @@ from analysis import plots
 from analysis.characters import LONGEST, as_written
 from analysis.check import check
 from analysis.corpus import DATA, load_corpus, quoted_spans, read_text, sentence_spans, word_spans
-from analysis.evidence import excerpt, folded
+from analysis.evidence import folded
 from analysis.names import last_words
 from book import citation
-from book.build import build
-from book.chapters import ROOT
-from book.pdf import make_pdf
+from book.export.pdf import make_pdf
+from book.notebooks import ROOT
+from book.pipeline import build
 from tests import browsing, hostile
 from tests.conftest import add_notebook
 
@@ -364,7 +364,6 @@ def test_the_longest_line_is_read_in_seconds_whatever_it_holds(part):
     sentence_spans(line)
     quoted_spans(line)
     folded(line)
-    excerpt(line)
     last_words(line)
     assert time.process_time() - begin < 5
 

@@ -6,9 +6,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from book.chapters import ROOT, BookError
-from book.links import address_fault, check_links, link_faults, other_sites
-from book.references import cited, unused
+from book.lint.bibliography import cited, unused
+from book.lint.links import address_fault, check_links, link_faults, other_sites
+from book.notebooks import ROOT, BookError
 
 
 @pytest.mark.promise("references")

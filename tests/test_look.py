@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 
-from book.look import ICONS, icon_styles, mended, use_templates
+from book.pages.theme import ICONS, icon_styles, mended, use_templates
 
 
 def test_every_icon_of_the_pages_is_drawn(html):

@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from types import SimpleNamespace
 
 import nbformat
 import pandas as pd
@@ -10,8 +11,8 @@ from bs4 import BeautifulSoup
 
 from analysis.corpus import load_corpus
 from analysis.edition import edition
-from book.chapters import ROOT, notebooks
-from book.made import data_version, makers
+from book.notebooks import ROOT, notebooks
+from book.pages.attribution import data_version, makers, note_versions
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +74,15 @@ def test_a_changed_file_changes_the_version_of_the_data(tmp_path):
     assert data_version(tmp_path) != data_version(ROOT)
 
 
+def test_the_versions_are_those_of_the_book_that_is_built(tiny_book):
+    root = tiny_book("# Title")
+    citation = root / "CITATION.cff"
+    citation.write_text(citation.read_text().replace(f"version: {edition()['version']}", "version: 9.9.9"))
+    app = SimpleNamespace(srcdir=str(root))
+    note_versions(app)
+    assert app.versions == ("9.9.9", data_version(ROOT))
+
+
 def test_functions_are_read_from_the_cells():
     cells = [
         "from analysis import plots, show\\nfrom analysis import claims as records\\nfrom analysis.corpus import load_corpus\\ntexts = load_corpus()",
@@ -82,9 +92,9 @@ def test_functions_are_read_from_the_cells():
     ]
     chapter = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell.replace("\\n", "\n")) for cell in cells])
     found = makers(chapter)
-    assert found[2] == ["plots.positions", "claims.comparisons"]
-    assert found[3][0] == "claims.claims"
-    assert found[4] == ["show.claims"]
+    assert found[2] == ["analysis.plots.positions", "analysis.claims.comparisons"]
+    assert found[3][0] == "analysis.claims.claims"
+    assert found[4] == ["analysis.show.claims"]
 
 
 def test_no_data_of_a_table_hold_more_of_a_text_than_the_book_shows(html):

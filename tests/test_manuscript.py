@@ -5,8 +5,8 @@ import shutil
 import lxml.html
 import pytest
 
-from book.chapters import ROOT, BookError, documents, parts
-from book.manuscript import ROOT_TITLE, manuscript
+from book.export.print_html import ROOT_TITLE, manuscript
+from book.notebooks import ROOT, BookError, documents, parts
 
 FIRST = """<h1>The book<a class="headerlink" href="#top">#</a></h1><section id="same"><h2>Here<a class="headerlink" href="#same">#</a></h2></section>"""
 

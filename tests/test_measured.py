@@ -4,9 +4,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis import measures
-from book.chapters import ROOT
-from book.measured import BOOK, as_read, paragraphs
-from book.prose import markdown_blocks
+from book.lint.prose import markdown_blocks
+from book.notebooks import ROOT
+from book.pages.book_readability import BOOK, as_read, paragraphs
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from analysis import measures
 from analysis.corpus import DATA
 from analysis.measures import COUNTS, MEASURES, mattr, mtld, scoped_sentences, sentence_counts
 from analysis.pronunciation import by_hand
-from book.chapters import ROOT
+from book.notebooks import ROOT
 
 # A made-up text of 2 sentences: 20 words, 90 letters, 92 characters, 30 syllables, 4 of 3 or more, 3 complex, 5 difficult.
 N = SimpleNamespace(n_sentences=2, n_words=20, n_letters=90, n_characters=92, n_syllables=30, n_polysyllables=4, n_complex=3, n_difficult=5)

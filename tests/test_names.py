@@ -3,8 +3,6 @@
 import pytest
 
 from analysis import names
-from analysis.corpus import word_spans, words
-from analysis.evidence import IN_LINES, visible
 
 
 @pytest.mark.parametrize(
@@ -45,31 +43,6 @@ def test_lines_are_verbatim_and_stay_within_their_paragraph(texts):
             assert "\n" not in row.left + row.right
             assert len(row.left.split()) <= names.AROUND + 1
             assert len(row.right.split()) <= names.AROUND + 1
-
-
-def test_only_words_that_may_be_shown_stand_around_a_hit(texts):
-    seen = visible(texts)
-    for concept in IN_LINES:
-        whole, cut = names.concordance(texts, concept), names.shown_concordance(texts, concept)
-        for full, row in zip(whole.itertuples(), cut.itertuples(), strict=True):
-            left, right = row.left.removeprefix("…").strip(), row.right.removesuffix("…").strip()
-            assert " ".join(full.left.split()).endswith(left)
-            assert " ".join(full.right.split()).startswith(right)
-            raw, at = texts.raw[row.source_id], full.start + len(full.left) + len(full.hit)
-            shown = [full.start + begin for begin, _ in word_spans(full.left)][-len(word_spans(left)) or len(full.left) :]
-            shown += [at + begin for begin, _ in word_spans(full.right)][: len(word_spans(right))]
-            assert set(shown) <= seen[row.source_id], raw[full.start : full.end]
-            body = words(texts).query("source_id == @row.source_id")
-            assert set(body.start[(full.start + len(full.left) < body.end) & (body.start < at)]) <= seen[row.source_id]
-
-
-def test_lines_that_are_not_counted_as_shown_are_refused(texts):
-    with pytest.raises(ValueError, match=r"the lines of 'the war' are not counted as shown; add it to IN_LINES"):
-        names.shown_concordance(texts, "the war")
-
-
-def test_a_form_can_be_asked_for_alone(texts):
-    assert set(names.concordance(texts, "the taking of land", "annexed").form) == {"annexed"}
 
 
 def test_rates_are_uses_per_thousand_words(texts):

@@ -7,11 +7,10 @@ import pytest
 import yaml
 
 from analysis.numerals import in_words
-from analysis.problems import DataError
-from book import prose
-from book.build import build
-from book.chapters import ROOT, BookError
-from book.numbers import FILE, faults, listed
+from book.lint import prose
+from book.lint.typed_numbers import FILE, faults, listed
+from book.notebooks import ROOT, BookError
+from book.pipeline import build
 
 
 @pytest.mark.promise("numbers")
@@ -42,6 +41,13 @@ def test_no_number_of_the_book_is_typed():
         ("<p>It holds <b>nine</b> <code>ten</code> words.</p>", "nine"),
         ("code: show.table(rows, 'The eight rows')", "eight"),
         ("code: show.folded_table(rows, f'The {n} rows of 11 texts')", "11"),
+        ("code: show.table(rows, caption='The eight rows')", "eight"),
+        ("code: show.folded_table(caption=f'The {n} rows of 11 texts', data=rows)", "11"),
+        ("code: words = 'The eight rows'\nshow.table(rows, words)", "eight"),
+        ("code: from analysis.show import table as put\nput(rows, 'The eight rows')", "eight"),
+        ("code: show.table(rows.rename(columns={'n': 'share of 96 claims', 'm': 'of_12'}), 'The rows')", "96 12"),
+        ("code: show.table(rows.assign(**{'of 96': rows.n}), 'The rows')", "96"),
+        ("code: display(HTML('<p>It holds nine words.</p>'))", "nine"),
     ],
 )
 def test_a_typed_number_is_named(tiny_book, cell, number):
@@ -80,12 +86,15 @@ def test_a_markdown_page_is_read_too(tiny_book):
 
 
 def test_the_words_of_figures_and_headlines_are_read(monkeypatch, tmp_path):
-    (tmp_path / "plots.py").write_text('Description("fig-x", "Two dots.", f"Dots: {n}." + " Of six.")')
+    (tmp_path / "plots.py").write_text(
+        'Description("fig-2", "Two dots.", f"Dots: {n}." + " Of six.")\nplots.Description(name="3 fig", alt="Of nine.", caption="Ten.")'
+    )
     monkeypatch.setattr(prose, "find_spec", lambda _: SimpleNamespace(origin=tmp_path / "plots.py"))
     monkeypatch.setattr(prose, "FINDINGS", [prose.FINDINGS[0]._replace(statement="In 3 texts.")])
     places = [fault.partition(" in ")[0] for fault in faults(ROOT)]
     assert places == ["analysis/findings.py, finding NATO, line 1: the number '3'", "analysis/plots.py, line 1: the number 'Two'",
-                      "analysis/plots.py, line 1: the number 'six'"]  # fmt: skip
+                      "analysis/plots.py, line 1: the number 'six'", "analysis/plots.py, line 2: the number 'nine'",
+                      "analysis/plots.py, line 2: the number 'Ten'"]  # fmt: skip
 
 
 def test_the_list_allows_its_words_on_its_page_only_and_grows_no_moss(tiny_book):

@@ -90,7 +90,7 @@ def test_the_tables_are_published_beside_the_book(html):
         published = pd.read_csv(html / "tables" / resource["path"])
         assert list(published.columns) == PUBLISHED_TABLES[name].names == [field["name"] for field in resource["schema"]["fields"]]
         if "quote" in published:
-            assert published.quote.str.replace("…", "").str.split().str.len().max() <= 10
+            assert list(published.quote) == list(make(name, texts).quote)
 
 
 def test_links_within_the_book_lead_somewhere(html, pages):
@@ -108,13 +108,12 @@ def test_links_within_the_book_lead_somewhere(html, pages):
 def test_evidence_links_show_words_of_the_span_that_they_lead_to(pages, texts):
     coded = {span.anchor: span.quote for span in spans_of(texts).itertuples()}
     shown = {item["id"]: item.q.get_text() for item in pages["chapters/evidence"].select(".evidence li[id]")}
-    assert set(shown) == set(coded)
+    assert shown == coded
     links = [link for page in pages.values() for link in page.select("a.ev")]
     assert len(links) > 400
     for link in links:
         anchor, words = link["href"].partition("#")[2], link.select_one(".ev-words").get_text()
-        assert words.removeprefix(" “").removesuffix("”").removeprefix("… ").removesuffix(" …") in coded[anchor]
-        assert shown[anchor].removeprefix("… ").removesuffix(" …") in coded[anchor]
+        assert words.removeprefix(" “").removesuffix("”") in coded[anchor]
         assert link.get_text().startswith(tuple("DUCOP")) or link.contents[0] in LEVELS
 
 

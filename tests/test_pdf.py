@@ -8,15 +8,15 @@ import subprocess
 import sys
 from datetime import date
 
+import book.pdf
 import pytest
 from bs4 import BeautifulSoup
 
-import book.pdf
 from book import citation
 from book.__main__ import main
-from book.chapters import ROOT, BookError, documents
-from book.manuscript import BOOK, ROOT_TITLE
-from book.pdf import current, make_pdf, print_pages
+from book.export.pdf import current, make_pdf, print_pages
+from book.export.print_html import BOOK, ROOT_TITLE
+from book.notebooks import ROOT, BookError, documents
 
 PIXEL = 0.75  # points
 RIGHT = (210 - 22) / 25.4 * 96  # the right edge of the text, in pixels

@@ -9,8 +9,8 @@ from string import Template
 import pytest
 from bs4 import BeautifulSoup
 
-from book.chapters import ROOT
-from book.policy import guarded
+from book.notebooks import ROOT
+from book.pages.policy import guarded
 from tests import browsing
 
 META = 'meta[http-equiv="Content-Security-Policy"]'

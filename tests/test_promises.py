@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from book.chapters import ROOT
+from book.notebooks import ROOT
 from tests import promises
 
 MADE = "import sys; from tests import promises; items = promises.collect(); sys.stdout.write(promises.table(promises.proofs(items)))"

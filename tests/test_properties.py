@@ -13,7 +13,7 @@ import pandas as pd
 import pybtex.database
 import pytest
 import rispy
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from analysis import evidence, grids, names, show
@@ -21,20 +21,8 @@ from analysis.characters import as_written, harmless, unseen
 from analysis.corpus import Corpus, passages, quoted_spans, sentence_spans, sentences, word_spans, words, zone_problems
 from analysis.evidence import Evidence, QuoteError
 from book import citation
+from tests.support.prose import PROSE, TEXT
 
-settings.register_profile(
-    "repeatable", derandomize=True, deadline=None, database=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("repeatable")
-
-# Arbitrary Unicode without surrogates, which UTF-8 cannot hold, and prose of what makes rules stumble.
-ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
-SIGNS = ["“", "”", "‘", "’", '"', "'", "«", "»", "„", "`", "´", "-", "–", "—", "‑", "…", ".", "?", "!", ",", "U.S.", "Ph.D.", "10,000", "1.5", " ",
-         "  ", "\u00a0", "\u2009", "\n", "\t", "war", "Kyiv’s", "e\u0301", "İ", "ß", "ﬁ", "𝔸", "😀", "👩\u200d🚀", "שלום", "سلام\u200cها", "क्ष",
-         "\u202e", "\u200b", "<b>", "</script>", "&amp;", "&", "{{ x }}", "$", "_"]  # fmt: skip
-PROSE = st.lists(st.one_of(st.sampled_from(SIGNS), st.text(st.characters(exclude_categories=["Cs"]), max_size=4)), max_size=40).map("".join)
-WORDY = st.lists(st.sampled_from(SIGNS), max_size=30).map(" ".join)
-TEXT = st.one_of(ANY, PROSE, WORDY)
 MARKED = st.text(st.sampled_from("“”‘’\"'«»„ a."), max_size=30)
 LEGAL = TEXT.map(lambda text: "".join(sign for sign in text if not unseen(sign)))  # what `check` lets pass
 
@@ -183,25 +171,6 @@ def test_verbatim_words_are_those_of_the_quotation_however_they_were_typed(quote
     found = evidence.verbatim(quote, evidence.folded(stretch)[0])
     assert found in quote
     assert evidence.folded(found)[0] == evidence.folded(stretch)[0]
-
-
-@given(corpora(), st.data())
-def test_what_is_shown_of_a_quotation_is_its_own_words_and_only_visible_ones(corpus, data):
-    raw, own = corpus.raw["t"], passages(corpus)
-    assume(len(own))
-    passage = own.iloc[data.draw(st.integers(0, len(own) - 1))]
-    quote = raw[passage.start : passage.end]
-    begins = [passage.start + start for start, _ in word_spans(quote)]
-    seen = {"t": set(data.draw(st.lists(st.sampled_from(begins)))) if begins else set()}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evidence, "visible", lambda _corpus: seen)
-        shown = evidence.cut(corpus, "t", passage.start, quote)
-        stretch = shown.removeprefix("… ").removesuffix(" …")
-        stretch = "" if shown == "…" else stretch
-        assert stretch in quote
-        if begins:
-            assert len(stretch.split()) <= evidence.MOST_WORDS
-            assert len(word_spans(stretch)) <= len(seen["t"])
 
 
 @given(TEXT)

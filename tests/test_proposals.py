@@ -113,11 +113,3 @@ def test_only_known_facts_enter_the_instruments(texts):
     table = texts.tables["instruments.csv"]
     assert set(table.grade) <= {"S", "S2", "text"}
     assert (table.query("grade == 'text'").reference == "petrosnider2024").all()
-
-
-def test_where_the_passes_differed_the_resolution_says_why(texts):
-    columns = ["passage_id", "dimension", "document", "holder", "level", "voice"]
-    one, two, final = (texts.tables[f"codings/provisions{name}.csv"][columns].apply(tuple, axis=1) for name in (".pass1", ".pass2", ""))
-    both = set(one) & set(two)
-    differing = texts.tables["codings/provisions.csv"][~final.isin(both)]
-    assert (differing.resolution != "").all()

@@ -3,16 +3,16 @@
 import pytest
 
 from analysis.loaded import PARAPHRASES
-from book import quoting
-from book.build import build
-from book.chapters import ROOT, BookError
+from book.lint import quotations
+from book.notebooks import ROOT, BookError
+from book.pipeline import build
 
 LINK = "{ev}`usip2022-p03: legally binding duty`"
 
 
 @pytest.mark.promise("quotations")
 def test_every_quotation_of_the_book_is_verbatim_and_carries_its_link(texts):
-    assert quoting.faults(texts, ROOT) == []
+    assert quotations.faults(texts, ROOT) == []
 
 
 @pytest.mark.promise("quotations")
@@ -32,7 +32,7 @@ def test_every_quotation_of_the_book_is_verbatim_and_carries_its_link(texts):
     ],
 )
 def test_a_planted_misquotation_is_named_with_its_place(texts, tiny_book, line, fault):
-    faults = quoting.faults(texts, tiny_book("# Title", "code: 1", f"First.\n\n{line}"))
+    faults = quotations.faults(texts, tiny_book("# Title", "code: 1", f"First.\n\n{line}"))
     assert [found[: found.index(". Remedy: ")] for found in faults] == [f"index.ipynb, cell 3, line 3: {fault}"]
 
 
@@ -48,23 +48,23 @@ def test_a_planted_misquotation_is_named_with_its_place(texts, tiny_book, line, 
     ],
 )  # fmt: skip
 def test_what_is_right_or_no_quotation_passes(texts, tiny_book, line):
-    assert quoting.faults(texts, tiny_book("# Title", line)) == []
+    assert quotations.faults(texts, tiny_book("# Title", line)) == []
 
 
 def test_the_list_allows_what_it_names_and_nothing_else(texts, tiny_book, monkeypatch):
     root = tiny_book("# Title", 'What is "so called" and what is "as it were".')
-    monkeypatch.setattr(quoting, "NOT_QUOTED", {("index", "so called"): "a reason", ("chapters/gone", "x"): "a page that this book lacks"})
-    assert quoting.faults(texts, root) == [
-        "index.ipynb, cell 2, line 1: “as it were” stands in no text. Remedy: copy the words, or list them in book/quoting.py."
+    monkeypatch.setattr(quotations, "NOT_QUOTED", {("index", "so called"): "a reason", ("chapters/gone", "x"): "a page that this book lacks"})
+    assert quotations.faults(texts, root) == [
+        "index.ipynb, cell 2, line 1: “as it were” stands in no text. Remedy: copy the words, or list them in book/lint/quotations.py."
     ]
 
 
 @pytest.mark.promise("quotations")
 @pytest.mark.parametrize("name", ["NOT_QUOTED", "TERMS"])
 def test_an_entry_that_nothing_needs_is_a_fault(texts, tiny_book, monkeypatch, name):
-    monkeypatch.setattr(quoting, name, {("index", "so called"): "a reason"})
-    assert quoting.faults(texts, tiny_book("# Title")) == [
-        "book/quoting.py: nothing in index needs the entry 'so called'. Remedy: take it out."
+    monkeypatch.setattr(quotations, name, {("index", "so called"): "a reason"})
+    assert quotations.faults(texts, tiny_book("# Title")) == [
+        "book/lint/quotations.py: nothing in index needs the entry 'so called'. Remedy: take it out."
     ]
 
 
@@ -73,7 +73,7 @@ def test_what_a_coding_quotes_stands_in_its_text(texts, name, column):
     table = texts.tables[name].copy()
     table.loc[1, column] = f"{table.loc[1, column]} “these words are nowhere”"
     spoilt = type(texts)(texts.path, texts.tables | {name: table}, texts.raw)
-    assert quoting.coding_faults(spoilt) == [
+    assert quotations.coding_faults(spoilt) == [
         f"data/{name}, row 3, column {column}: “these words are nowhere” does not stand in {table.source_id[1]}. Remedy: copy the words."
     ]
 

@@ -110,18 +110,6 @@ def test_several_values_of_a_unit_are_one_label_and_the_highest_level_counts():
     assert reliability.highest(coded).item() == 3
 
 
-def test_every_row_that_differs_from_both_passes_says_why(texts):
-    for name, by in (("responsibility", ["actor", "valence", "matter", "voice"]), ("frames", ["function", "voice"])):
-        coded = texts.tables[f"codings/{name}.csv"]
-        keys = [
-            set(texts.tables[f"codings/{name}.pass{number}.csv"][["passage_id", *by]].itertuples(index=False, name=None))
-            for number in (1, 2)
-        ]
-        for row in coded.to_dict("records"):
-            if not all((row["passage_id"], *(row[column] for column in by)) in known for known in keys):
-                assert row["resolution"], row
-
-
 def test_a_planted_disagreement_lowers_alpha(texts):
     spoiled = texts.tables["codings/provisions.pass2.csv"].assign(level="mentioned")
     tables = texts.tables | {"codings/provisions.pass2.csv": spoiled}

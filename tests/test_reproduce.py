@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from book import reproduce
-from book.build import build
-from book.chapters import ROOT, BookError
-from book.downloads import NAME
+from book.export.downloads import NAME
+from book.notebooks import ROOT, BookError
+from book.pipeline import build
 from book.reproduce import BUILDS, built, differences
 
 FIGURE = "code: from analysis import corpus, plots, provenance, show\nshow.figure(plots.publication_lag, provenance.sources(corpus.load_corpus('data')))"

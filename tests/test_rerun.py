@@ -19,11 +19,11 @@ import yaml
 from bs4 import BeautifulSoup
 from docutils.core import publish_doctree
 
-from book import functions as listing
-from book import rerun
-from book.build import build
-from book.chapters import ROOT, BookError, notebooks
-from book.hygiene import METADATA
+from book.lint.notebook_rules import METADATA
+from book.notebooks import ROOT, BookError, notebooks
+from book.pages import api_docs as listing
+from book.pages import launch
+from book.pipeline import build
 from tests import browsing
 
 HERE = "https://github.com/owner/a-book"
@@ -47,7 +47,7 @@ def commands(page):
 
 
 def test_a_book_without_an_address_has_no_launch_button_and_no_link_to_one(html):
-    assert rerun.repository(ROOT) is None, "with an address, this test must look at a book without one"
+    assert launch.repository(ROOT) is None, "with an address, this test must look at a book without one"
     for file in html.rglob("*.html"):
         text = file.read_text(encoding="utf-8")
         assert not any(launcher in text for launcher in (*LAUNCHERS, "launch-buttons", "source-repository-button", "executablebooks")), file
@@ -115,11 +115,12 @@ def test_with_an_address_the_box_has_the_repository_and_the_cells_for_colab_and_
 
 
 def test_the_cells_install_all_that_the_analysis_imports():
-    without = ("check", "schemas", "documents", "partitions")  # which no chapter imports
-    code = "".join(file.read_text() for file in (ROOT / "analysis").glob("*.py") if file.stem not in without)
-    modules = set(re.findall(r"^(?:from|import) (\w+)", code, flags=re.MULTILINE)) - set(sys.stdlib_module_names) - {"analysis", "tests"}
+    files = [file for file in (ROOT / "analysis").glob("*.py") if file.stem not in ("check", "schemas")]  # these no chapter imports
+    files += [ROOT / "batch/results.py", ROOT / "batch/figures.py"]
+    code = "".join(file.read_text() for file in files)
+    modules = set(re.findall(r"^(?:from|import) (\w+)", code, flags=re.MULTILINE)) - set(sys.stdlib_module_names) - {"analysis", "batch", "tests"}
     packages = {packages_distributions()[module][0].lower().replace("_", "-") for module in modules}
-    assert packages - {"ipython", "numpy"} <= set(rerun.IMPORTED)  # these two every notebook service has
+    assert packages - {"ipython", "numpy"} <= set(launch.IMPORTED)  # these two every notebook service has
 
 
 @pytest.mark.parametrize(
@@ -131,14 +132,14 @@ def test_the_cells_install_all_that_the_analysis_imports():
 )
 def test_an_address_is_read_whatever_its_ending(tmp_path, given, address, name):
     (tmp_path / "CITATION.cff").write_text(f"version: 1.2\nrepository-code: {given}\n")
-    assert rerun.repository(tmp_path)[::2] == (address, name)
+    assert launch.repository(tmp_path)[::2] == (address, name)
 
 
 @pytest.mark.parametrize("given", ["github.com/owner/name", "https://github.com/", "owner/name", "https://github.com/a b/c"])
 def test_what_is_no_address_is_named_with_a_remedy(tmp_path, given):
     (tmp_path / "CITATION.cff").write_text(f"version: 1.2\nrepository-code: {given}\n")
     with pytest.raises(BookError, match=r"CITATION\.cff: repository-code is .* Remedy: give the full address"):
-        rerun.repository(tmp_path)
+        launch.repository(tmp_path)
 
 
 def test_what_is_no_address_stops_the_build(tiny_book):
@@ -150,15 +151,15 @@ def test_what_is_no_address_stops_the_build(tiny_book):
 
 
 def test_colab_is_offered_only_for_github_and_no_button_for_a_host_that_the_theme_does_not_know():
-    place = rerun.Repository("https://gitlab.com/owner/name", "gitlab.com", "name", "v1")
-    assert rerun.launch_buttons(place, "")["colab_url"] == ""
-    assert rerun.launch_buttons(place, "")["binderhub_url"] == "https://mybinder.org"
+    place = launch.Repository("https://gitlab.com/owner/name", "gitlab.com", "name", "v1")
+    assert launch.launch_buttons(place, "")["colab_url"] == ""
+    assert launch.launch_buttons(place, "")["binderhub_url"] == "https://mybinder.org"
 
 
 def test_a_lock_that_lacks_a_package_is_named(tmp_path):
     (tmp_path / "requirements.txt").write_text("pandas==3.1.1 \\\n")
     with pytest.raises(BookError, match=r"requirements\.txt: lacks .*matplotlib.*Remedy"):
-        rerun.locked(tmp_path)
+        launch.locked(tmp_path)
 
 
 # The box, and what it says to type
@@ -252,26 +253,27 @@ def listed(html):
 
 
 def modules_of_the_map():
-    rows = (ROOT / "ARCHITECTURE.md").read_text().split("## analysis")[1].split("## book")[0]
-    return [
-        name
-        for name in re.findall(r"^\| `(\w+)` \|", rows, flags=re.MULTILINE)
-        if name not in ("problems", "files", "characters", "numerals", "edition", "cues", "chunks", "documents", "schemas", "check")
-    ]
+    """Full names of the modules that compute, in the order of the map."""
+    inner = {"problems", "files", "characters", "numerals", "edition", "schemas", "check", "regex_prefilter", "token_cache", "cli"}
+    named = []
+    for package in ("analysis", "batch"):
+        rows = (ROOT / "ARCHITECTURE.md").read_text().split(f"## {package}")[1].split("\n## ")[0]
+        named += [f"{package}.{name}" for name in re.findall(r"^\| `(\w+)` \|", rows, flags=re.MULTILINE) if name not in inner]
+    return named
 
 
 def test_the_page_of_functions_holds_every_module_that_computes_in_the_order_of_the_map(html):
     titles = [title.get_text().rstrip("#¶") for title in soup(html / "chapters/functions.html").select("article h2")]
-    assert titles == [*modules_of_the_map(), "Answer"]
+    assert titles == [*(name.partition(".")[2] for name in modules_of_the_map()), "Answer"]
 
 
 def test_every_function_with_a_docstring_is_listed_and_internal_ones_are_not(listed):
     for name in modules_of_the_map():
-        module = importlib.import_module(f"analysis.{name}")
+        module = importlib.import_module(name)
         own = {
             key for key, value in vars(module).items() if inspect.isroutine(value) and getattr(value, "__module__", "") == module.__name__
         }
-        spoken = {key for key in own if inspect.getdoc(vars(module)[key]) and key not in listing.INTERNAL.get(module.__name__, [])}
+        spoken = {key for key in own if not key.startswith("_") and inspect.getdoc(vars(module)[key]) and key not in listing.INTERNAL.get(module.__name__, [])}
         assert {key.rpartition(".")[2] for key in listed if key.rpartition(".")[0] == module.__name__} == spoken, name
 
 

@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from analysis.corpus import words
 from analysis.evidence import visible
 from book import shares
-from book.build import build
-from book.chapters import BookError
+from book.notebooks import BookError
+from book.pipeline import build
 
 
 def stretch(texts, count, source_id="usip2022", first=0):

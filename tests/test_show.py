@@ -100,26 +100,6 @@ def test_the_matrix_says_the_levels_of_every_text_or_absent(displayed, texts):
     assert "quote" not in data
 
 
-def test_quotations_show_no_more_words_than_the_book(displayed, texts):
-    show.quotations(texts)
-    data, hand = csv_of(displayed[-1]), voices.quotations(texts)
-    assert len(html_of(displayed[-1]).select("tbody tr")) == len(data) == len(hand)
-    seen = evidence.visible(texts)
-    for row, own in zip(data.itertuples(), hand.itertuples(), strict=True):
-        assert row.words == evidence.cut(texts, own.source_id, own.start, own.quote)
-        run = row.words.removeprefix("… ").removesuffix(" …")
-        at = own.start + own.quote.index(run)
-        assert {at + begin for begin, _ in evidence.word_spans(run)} <= seen[own.source_id]
-        assert len(run.split()) <= evidence.MOST_WORDS
-
-
-def test_no_csv_holds_more_words_of_a_line_than_the_book(displayed, texts):
-    show.concordance(texts, "the taking of land")
-    data, lines = csv_of(displayed[-1]), names.shown_concordance(texts, "the taking of land")
-    assert list(data.left) == list(lines.left)
-    assert list(data.right) == list(lines.right)
-
-
 def test_events_stand_in_the_order_of_their_dates(displayed, texts):
     show.events(texts)
     dates = [cell["data-sort"].split() for cell in html_of(displayed[-1]).select("tbody th")]
@@ -194,15 +174,6 @@ def test_a_figure_is_displayed_with_its_description(displayed, texts):
     assert said["alt"]
 
 
-def test_the_data_of_a_figure_hold_no_quotation_that_the_book_cuts(executed, texts):
-    tables = [output.data["text/csv"] for chapter in executed.values() for cell in chapter.cells for output in cell.get("outputs", [])
-              if "figure" in output.get("metadata", {})]  # fmt: skip
-    assert len(tables) == 17
-    long = [quote for quote in evidence.spans(texts).quote if len(quote.split()) > 10]  # published tables show ten words at most
-    assert len(long) > 50
-    assert not [quote for quote in long for table in tables if quote in table]
-
-
 def test_numbers_get_commas_and_texts_stay(monkeypatch):
     named = {}
     monkeypatch.setattr(show, "glue", lambda name, text, display: named.update({name: text}))
@@ -214,19 +185,55 @@ def test_an_evidence_link_carries_the_words_and_leads_to_them(texts):
     span = evidence.resting(evidence.spans(texts), "usip2022-p03", "legally binding duty")
     link = BeautifulSoup(show.evidence_link(texts, span, "evidence.html"), "html.parser").a
     assert link["href"] == f"evidence.html#{span.anchor}"
-    assert link.get_text() == f"USIP 2022, par. 3 “{span.shown}”"
+    assert link.get_text() == f"USIP 2022, par. 3 “{span.quote}”"
     link = BeautifulSoup(show.evidence_link(texts, span, words="legally <binding"), "html.parser").a
     assert link.get_text() == "USIP 2022, par. 3 “legally <binding”"
 
 
-def test_markup_in_a_quotation_is_shown_as_text(texts):
-    span = evidence.resting(evidence.spans(texts), "usip2022-p03", "legally binding duty").copy()
-    markup = "<img src=x onerror=alert(1)>"
-    for words in (markup, None):
-        span["quote"] = words or f"{span.quote[:8]} {markup}"
-        link = BeautifulSoup(show.evidence_link(texts, span, words=words), "html.parser")
-        assert link.img is None
-    assert markup in BeautifulSoup(show.evidence_link(texts, span, words=markup), "html.parser").get_text()
+def test_quotations_are_shown_whole_with_their_speakers(displayed, texts):
+    show.quotations(texts)
+    hand = voices.quotations(texts)
+    for lines in (csv_of(displayed[-1]), pd.DataFrame(read_rows(displayed[-1]))):
+        assert list(lines.words) == list(hand.quote)
+        assert list(lines.speaker) == list(hand.speaker.replace("", "none" if "par." in lines else ""))
+
+
+def read_rows(shown):
+    page = html_of(shown)
+    heads = [head.get_text() for head in page.select("thead th")]
+    return [dict(zip(heads, (cell.get_text() for cell in row.select("th, td")), strict=True)) for row in page.select("tbody tr")]
+
+
+def test_lines_of_a_concordance_are_shown_whole(displayed, texts):
+    show.concordance(texts, "the taking of land")
+    data, lines = csv_of(displayed[-1]), names.concordance(texts, "the taking of land")
+    for column in ("left", "hit", "right"):
+        assert list(data[column]) == list(lines[column])
+
+
+def test_every_coded_span_is_shown_whole_with_whose_words_they_are_and_where(displayed, texts):
+    show.evidence(texts)
+    items = {item["id"]: item for page in map(html_of, displayed) for item in page.select("li[id]")}
+    coded = evidence.spans(texts)
+    assert list(items) == list(coded.anchor)
+    assert coded.quote.str.split().str.len().max() > 30
+    for span in coded.itertuples():
+        item = items[span.anchor]
+        assert item.q.get_text() == span.quote
+        assert item.p.get_text() == f"{evidence.cite(texts, span.passage_id)}. Whose words or report: {span.whose}."
+
+
+@pytest.mark.parametrize("words", [None, "<img src=x onerror=alert(1)>"])
+def test_markup_in_a_quotation_is_shown_as_text(displayed, texts, monkeypatch, words):
+    markup, table = "<img src=x onerror=alert(1)>", evidence.spans(texts).head(1)
+    table = table.assign(quote=f"{table.quote.iloc[0]} {markup}")
+    (span,) = table.itertuples()
+    monkeypatch.setattr(show, "spans", lambda _texts: table)
+    show.evidence(texts)
+    link = BeautifulSoup(show.evidence_link(texts, span, words=words), "html.parser")
+    for page in (link, html_of(displayed[-1])):
+        assert page.img is None
+        assert (words if words and page is link else span.quote) in page.get_text()
 
 
 def test_statements_are_folded_by_dimension_with_their_evidence(displayed, texts):

@@ -12,7 +12,7 @@ from analysis import chronology, claims, findings, framing, keyness, measures, n
 from analysis.check import check
 from analysis.corpus import load_corpus, parts, passages, quoted_spans
 from analysis.tables import MAKERS, make
-from book.chapters import ROOT, notebooks
+from book.notebooks import ROOT, notebook_names as notebooks
 from tests.hostile import add_sixth
 
 ID, SHORT = "quill2022", "Nobody 2022"

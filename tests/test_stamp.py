@@ -4,13 +4,13 @@ import os
 import sys
 import sysconfig
 
+import book.pdf
 import pytest
 
-import book.pdf
 from analysis.problems import DataError
-from book import stamp
 from book.__main__ import main
-from book.build import build
+from book.pipeline import build
+from book.run import fingerprint
 
 READ = ["index.ipynb", "_config.yml", "_toc.yml", "_numbers.csv", "_moved.csv", "CITATION.cff", "requirements.txt", "planted.py", ".hidden",
         "chapters/one.ipynb", "chapters/two.md", "analysis/part/one.py", "data/part/one.csv", "data/.hidden/one", "book/templates/one.html",
@@ -37,68 +37,68 @@ def root(tmp_path):
 
 @pytest.mark.parametrize("name", READ)
 def test_every_file_that_a_page_may_rest_on_counts(root, name):
-    found = [stamp.inputs(root)]
+    found = [fingerprint.inputs(root)]
     write(root, name, "other")
-    found.append(stamp.inputs(root))
+    found.append(fingerprint.inputs(root))
     (root / name).rename(root / f"{name}.new")
-    found.append(stamp.inputs(root))
+    found.append(fingerprint.inputs(root))
     (root / f"{name}.new").unlink()
-    found.append(stamp.inputs(root))
+    found.append(fingerprint.inputs(root))
     assert len(set(found)) == 4
     write(root, name)
-    assert stamp.inputs(root) == found[0]
+    assert fingerprint.inputs(root) == found[0]
 
 
 @pytest.mark.parametrize("name", NOT_READ)
 def test_other_files_and_times_do_not(root, name):
-    before = stamp.inputs(root)
+    before = fingerprint.inputs(root)
     write(root, name, "other")
     os.utime(root / "index.ipynb", (1, 1))
-    assert stamp.inputs(root) == before
+    assert fingerprint.inputs(root) == before
 
 
 def test_code_python_and_packages_count_wherever_they_are(root, monkeypatch, tmp_path_factory):
     code, packages = tmp_path_factory.mktemp("code"), tmp_path_factory.mktemp("packages")
-    found = [stamp.inputs(root)]
-    monkeypatch.setattr(stamp, "CODE", [code])
-    found.append(stamp.inputs(root))
+    found = [fingerprint.inputs(root)]
+    monkeypatch.setattr(fingerprint, "CODE", [code])
+    found.append(fingerprint.inputs(root))
     write(code, "templates/one.js")
-    found.append(stamp.inputs(root))
+    found.append(fingerprint.inputs(root))
     monkeypatch.setattr(sysconfig, "get_path", lambda _kind: str(packages))
-    found.append(stamp.inputs(root))
+    found.append(fingerprint.inputs(root))
     (packages / "sphinx-7.dist-info").mkdir()
-    found.append(stamp.inputs(root))
+    found.append(fingerprint.inputs(root))
     monkeypatch.setattr(sys, "version", "another Python")
-    found.append(stamp.inputs(root))
+    found.append(fingerprint.inputs(root))
     assert len(set(found)) == len(found)
 
 
 @pytest.mark.parametrize("fault", ["altered", "removed", "added", "emptied", "no book", "no mark", "a spoiled mark", "other inputs"])
 def test_a_book_that_is_not_as_it_was_made_does_not_hold(root, fault):
-    made_from, page = stamp.inputs(root), root / "_build/html/index.html"
+    made_from, page = fingerprint.inputs(root), root / "_build/html/index.html"
     (root / "_build/work").mkdir()
-    assert not stamp.holds(root, made_from)
-    stamp.mark(root, made_from)
-    assert stamp.holds(root, made_from)
+    assert not fingerprint.holds(root, made_from)
+    fingerprint.mark(root, made_from)
+    assert fingerprint.holds(root, made_from)
     faults = {
         "altered": lambda: page.write_text("other"),
         "removed": page.unlink,
         "added": lambda: write(root, "_build/html/chapters/stray.html"),
         "emptied": lambda: page.write_text(""),
         "no book": lambda: (page.unlink(), page.parent.rmdir()),
-        "no mark": (root / stamp.FINISHED).unlink,
-        "a spoiled mark": lambda: (root / stamp.FINISHED).write_text(""),
+        "no mark": (root / fingerprint.FINISHED).unlink,
+        "a spoiled mark": lambda: (root / fingerprint.FINISHED).write_text(""),
         "other inputs": lambda: write(root, "_toc.yml", "other"),
     }
     faults[fault]()
-    assert not stamp.holds(root, stamp.inputs(root))
+    assert not fingerprint.holds(root, fingerprint.inputs(root))
 
 
 def test_what_passed_once_is_done_again_when_anything_that_it_rests_on_changed(root):
     done = []
 
     def act(rests_on="first"):
-        stamp.once(root, "act", rests_on, lambda: (done.append(rests_on), write(root, "made/one.csv")), root / "made")
+        fingerprint.once(root, "act", rests_on, lambda: (done.append(rests_on), write(root, "made/one.csv")), root / "made")
         return len(done)
 
     assert [act(), act()] == [1, 1]
@@ -118,14 +118,14 @@ def test_what_failed_or_was_stopped_did_not_pass(root, fault):
     def fail():
         raise fault
 
-    stamp.once(root, "act", "first", silent_act := lambda: None)
+    fingerprint.once(root, "act", "first", silent_act := lambda: None)
     with pytest.raises(fault):
-        stamp.once(root, "act", "other", fail)
+        fingerprint.once(root, "act", "other", fail)
     for rests_on in ("other", "first"):  # nor does what passed before
         with pytest.raises(fault):
-            stamp.once(root, "act", rests_on, fail)
-    stamp.once(root, "act", "first", silent_act)
-    stamp.once(root, "act", "first", fail)
+            fingerprint.once(root, "act", rests_on, fail)
+    fingerprint.once(root, "act", "first", silent_act)
+    fingerprint.once(root, "act", "first", fail)
 
 
 def test_where_nothing_changed_nothing_is_done_and_a_spoiled_or_outdated_book_is_made_anew(tiny_book, capsys, monkeypatch):

@@ -13,10 +13,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.edition import edition
-from book import status
-from book.build import build
-from book.chapters import ROOT, notebooks, read
-from book.execute import PACKAGES, execute
+from book.notebooks import ROOT, notebooks, read
+from book.pages import build_info
+from book.pipeline import build
+from book.run.execute import PACKAGES, execute
 from tests import browsing
 
 
@@ -29,7 +29,7 @@ def kept(html):
 @pytest.fixture(scope="module")
 def tables(html):
     """The tables of the page: for each, rows of cells as text."""
-    page = BeautifulSoup((html / "chapters/status.html").read_text(encoding="utf-8"), "html.parser")
+    page = BeautifulSoup((html / "chapters/build_info.html").read_text(encoding="utf-8"), "html.parser")
     return [
         [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in table.select("tbody tr")]
         for table in page.select("article .scroll > table")
@@ -63,14 +63,14 @@ def test_the_files_beside_the_page_tell_the_same(html, kept, tables):
     assert all(value > 0 for value in seconds.values())
     with open(html / "status/times.csv", encoding="utf-8", newline="") as file:
         assert {row["chapter"]: float(row["seconds"]) for row in csv.DictReader(file)} == seconds
-    told = json.loads((html / "status/status.json").read_text(encoding="utf-8"))
+    told = json.loads((html / "status/build_info.json").read_text(encoding="utf-8"))
     assert told["chapters"] == {name: run.digest for name, run in kept.items()}
     assert list(told["versions"].items()) == [tuple(row) for row in tables[0]]
     assert told["data"] == {row[0]: row[2] for row in tables[2]}
 
 
 def test_the_line_of_the_page_that_checks_the_data_is_true(html, tmp_path):
-    page = BeautifulSoup((html / "chapters/status.html").read_text(encoding="utf-8"), "html.parser")
+    page = BeautifulSoup((html / "chapters/build_info.html").read_text(encoding="utf-8"), "html.parser")
     line = page.select_one("article .highlight-bash pre").get_text().split()
     done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0
@@ -91,10 +91,10 @@ def test_the_page_follows_a_change_of_a_chapter_whose_outputs_stay(tiny_book):
     tiny_book("# Title", "code: 1")
     root = tiny_book("# Other title", "code: 1", name="other")
     (root / "chapters").mkdir()
-    (root / "chapters/status.md").write_text("# Status\n\n```{status} chapters\n```\n")
+    (root / "chapters/build_info.md").write_text("# Status\n\n```{status} chapters\n```\n")
     with (root / "_toc.yml").open("a") as file:
         file.write("- file: chapters/status\n")
-    page = build(root, lambda _line: None).parent / "chapters/status.html"
+    page = build(root, lambda _line: None).parent / "chapters/build_info.html"
     before = read(root / "_build/executed", "other").metadata.digest
     assert before in page.read_text()
     (root / "other.ipynb").write_text((root / "other.ipynb").read_text().replace('"1"', '"0 + 1"').replace("Other title", "New title"))
@@ -111,7 +111,7 @@ def test_versions_that_differ_between_chapters_are_all_named():
             metadata=Space(language_info=Space(version="3.11.7"), run=Space(packages=dict.fromkeys(PACKAGES, "1") | {"pandas": pandas}))
         )
 
-    table = status.versions(ROOT, {"one": run("2.0"), "two": run("1.0")}).set_index("what").version
+    table = build_info.versions(ROOT, {"one": run("2.0"), "two": run("1.0")}).set_index("what").version
     assert table["pandas"] == "1.0, 2.0"
     assert table["sphinx"] == "1"
 
@@ -121,7 +121,7 @@ def test_versions_that_differ_between_chapters_are_all_named():
 def test_the_times_are_filled_in(browser, site, html, kept, over, size):
     window = browsing.context(browser, size)
     tab = window.new_page()
-    tab.goto(f"{site}/chapters/status.html" if over == "http" else (html / "chapters/status.html").as_uri())
+    tab.goto(f"{site}/chapters/build_info.html" if over == "http" else (html / "chapters/build_info.html").as_uri())
     shown = tab.eval_on_selector_all("[data-chapter]", "places => places.map(place => [place.dataset.chapter, place.textContent])")
     assert shown == [[name, f"{run.run.seconds:.1f}"] for name, run in kept.items()]
     assert tab.evaluate("document.documentElement.scrollWidth") <= size[0]
@@ -130,5 +130,5 @@ def test_the_times_are_filled_in(browser, site, html, kept, over, size):
 
 def test_without_scripts_the_page_offers_the_times_as_a_file(browser, html):
     tab = browsing.context(browser, java_script_enabled=False).new_page()
-    tab.goto((html / "chapters/status.html").as_uri())
+    tab.goto((html / "chapters/build_info.html").as_uri())
     assert (html / "chapters" / tab.get_attribute("a[href$='times.csv']", "href")).resolve().exists()

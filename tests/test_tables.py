@@ -1,17 +1,14 @@
 """The published tables: the columns of the contract, offsets that hold, files that are written whole."""
 
 import re
-import subprocess
-import sys
 
 import pandas as pd
 import pytest
 
 from analysis import tables
 from analysis.contract import PUBLISHED_TABLES
-from analysis.evidence import cut, excerpt
-from analysis.tables import MAKERS, excerpted, make, write_tables
-from book.chapters import ROOT
+from analysis.tables import MAKERS, make, write_tables
+from book.notebooks import ROOT
 
 # The contract, written out here a second time on purpose: other people's scripts read these columns.
 CONTRACT = {
@@ -82,29 +79,6 @@ def test_written_files_hold_the_same_as_the_tables(texts, tmp_path):
     for name in MAKERS:
         written = pd.read_csv(tmp_path / f"{name}.csv", dtype=str, keep_default_na=False)
         assert written.equals(make(name, texts).astype(str).fillna(""))
-
-
-def test_excerpts_cut_quotations_to_ten_words():
-    assert excerpt("one two three four five six seven eight nine ten eleven") == "one two three four five six seven eight nine ten …"
-    assert excerpt("one two three four five six seven eight nine ten") == "one two three four five six seven eight nine ten"
-    assert excerpt("") == ""
-    assert excerpt("one two three four", 2) == "one two …"
-
-
-def test_excerpts_of_a_text_have_as_many_words_as_the_book_shows(texts):
-    table = texts.tables["codings/provisions.csv"]
-    short = excerpted(texts, table)
-    assert list(short.quote) == [cut(texts, row.source_id, row.start, row.quote) for row in table.itertuples()]
-    assert (short.quote.str.removeprefix("… ").str.removesuffix(" …").str.split().str.len() <= 10).all()
-    assert (short.quote != table.quote).any()
-    assert short.drop(columns="quote").equals(table.drop(columns="quote"))
-
-
-def test_the_command_can_cut_quotations(tmp_path):
-    for options, longest in (([], 40), (["--excerpts"], 12)):
-        subprocess.run([sys.executable, "-m", "analysis", "tables", tmp_path, *options], cwd=ROOT, check=True, capture_output=True)
-        quotes = pd.read_csv(tmp_path / "provisions.csv").quote
-        assert 3 < quotes.str.split().str.len().max() <= longest
 
 
 def test_nothing_is_written_where_one_table_cannot_be_made_or_placed(texts, tmp_path, monkeypatch):

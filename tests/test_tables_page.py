@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
 from analysis import grids, provenance
-from book.chapters import ROOT, notebooks
+from book.notebooks import ROOT, notebooks
 from tests import browsing
 
 BROWSED = {

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from book.weight import weights
+from book.lint.page_weight import weights
 
 LIMIT = 500  # kB
 

@@ -1,0 +1,22 @@
+"""The numbers of the chapter Comparisons."""
+
+from analysis.claims import FINDINGS, claims, comparisons, corroboration, source_checks
+from analysis.corpus import Corpus
+from analysis.display.numbers.shared import Numbers
+from analysis.proposals import RELATIONS
+
+
+def comparisons_numbers(corpus: Corpus) -> Numbers:
+    """How many claims, topics by relation, corroborated positions, and statements held against the record by finding."""
+    table, checks, support = claims(corpus), source_checks(corpus), corroboration(corpus)
+    topics = comparisons(corpus).drop_duplicates("topic").relation
+    return {
+        "n_claims": len(table),
+        "n_claims_others": int((table.attributed_to != "author").sum()),
+        "n_topics": len(topics),
+        **{f"n_topics_{relation.replace(' ', '_')}": int((topics == relation).sum()) for relation in RELATIONS},
+        "n_positions": len(support),
+        "n_corroborated": int((support.n_clusters > 1).sum()),
+        "n_checks": len(checks),
+        **{f"n_{finding.replace(' ', '_')}": int((checks.finding == finding).sum()) for finding in FINDINGS},
+    }

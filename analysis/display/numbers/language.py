@@ -1,0 +1,105 @@
+"""The numbers of the chapter Language."""
+
+import pandas as pd
+import textstat
+
+from analysis.corpus import Corpus
+from analysis.display.numbers.shared import Numbers
+from analysis.keyness import FEWEST_PASSAGES, PRIOR, PRIORS, prior_sensitivity
+from analysis.measures import (
+    BY_FORMULA,
+    FEWEST_SENTENCES,
+    HAPAX_WORDS,
+    MEASURES,
+    WINDOWS,
+    ease_sensitivity,
+    measures,
+    missing,
+    textstat_counts,
+)
+from analysis.names import PER, concepts
+from analysis.provenance import sources
+
+
+def language_numbers(corpus: Corpus) -> Numbers:
+    """Naming choices counted, measures at their ends and how far they hang on rules, words that set texts apart."""
+    return {
+        "n_concepts": len(concepts(corpus)),
+        "n_forms": len(corpus.tables["names.csv"]),
+        "per_words": PER,
+        **_limits(corpus),
+        **_ends(corpus),
+        **_other_rules(corpus),
+        **_key_words(corpus),
+    }
+
+
+def _limits(corpus: Corpus) -> Numbers:
+    """From how many words or sentences on a measure is given, and of how many texts one is missing."""
+    return {
+        "textstat_version": ".".join(str(part) for part in textstat.__version__),
+        "fewest_sentences": FEWEST_SENTENCES,
+        "smog_sentences": MEASURES["SMOG"].minimum,
+        "n_too_short": missing(corpus).query("scope == 'all'").source_id.nunique(),
+        "short_window": min(WINDOWS),
+        "long_window": max(WINDOWS),
+        "hapax_words": HAPAX_WORDS,
+    }
+
+
+def _by_formula(corpus: Corpus) -> pd.DataFrame:
+    """The measures of whole bodies by the published formula: a row a text, a column a measure."""
+    table = measures(corpus).query("scope == 'all' and status == 'ok'")
+    return table[table.method == BY_FORMULA].pivot(index="source_id", columns="measure", values="value")
+
+
+def _ends(corpus: Corpus) -> Numbers:
+    """The lowest and the highest value of three measures."""
+    ours = _by_formula(corpus)
+    ease, length, variety = ours["Flesch Reading Ease"], ours["words per sentence"], ours["MATTR 50"]
+    return {
+        "ease_lowest": f"{ease.min():.1f}",
+        "ease_highest": f"{ease.max():.1f}",
+        "shortest_mean": f"{length.min():.1f}",
+        "longest_mean": f"{length.max():.1f}",
+        "least_variety": f"{variety.min():.2f}",
+        "most_variety": f"{variety.max():.2f}",
+    }
+
+
+def _other_rules(corpus: Corpus) -> Numbers:
+    """How far other rules move Flesch Reading Ease, which texts they move most, and how many texts they put first and last."""
+    short, varied = sources(corpus).set_index("source_id").short, ease_sensitivity(corpus)
+    every = varied.pivot(index="source_id", columns="variation", values="value")
+    every = every.assign(ours=_by_formula(corpus)["Flesch Reading Ease"])
+    change = varied.pivot(index="source_id", columns="variation", values="change")
+    raw, stop = change["raw file, not cleaned"].sort_values(), change["every full stop ends a sentence"]
+    missed = -textstat_counts(corpus).query("count == 'syllables'").difference
+    return {
+        "syllables_short": f"{missed.min():.1f}",
+        "syllables_shortest": f"{missed.max():.1f}",
+        "textstat_least": f"{change['textstat'].min():.1f}",
+        "textstat_most": f"{change['textstat'].max():.1f}",
+        "stop_text": short[stop.idxmax()],
+        "stop_most": f"{stop.max():.1f}",
+        "raw_text": short[raw.index[-1]],
+        "raw_most": f"{raw.iloc[-1]:.1f}",
+        "raw_second": f"{raw.iloc[-2]:.1f}",
+        "n_easiest": every.idxmax().nunique(),
+        "n_hardest": every.idxmin().nunique(),
+    }
+
+
+def _key_words(corpus: Corpus) -> Numbers:
+    """How many words set texts apart, how many stay so at every prior, and which texts have none."""
+    stays = prior_sensitivity(corpus)
+    short = sources(corpus).set_index("source_id").short
+    return {
+        "n_key": int(stays.n.sum()),
+        "n_key_stay": int(stays.stay.sum()),
+        "without_key": ", ".join(short[stays.source_id[stays.n == 0]]) or "none",
+        "prior_middle": PRIOR,
+        "prior_low": min(PRIORS),
+        "prior_high": max(PRIORS),
+        "fewest_passages": FEWEST_PASSAGES,
+    }

@@ -1,0 +1,77 @@
+"""The two figures of the chapter "Cost": a table of `results` in, a matplotlib Figure with name, caption and alternative text out."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
+
+from analysis.plots import BLUE, GREY, INK, Description, canvas, either, name_rows, style
+from batch.results import BASELINE, THIS_BOOK, growth_exponent
+
+
+def tool_rates(rates: pd.DataFrame) -> Figure:
+    """How many words a second each tool takes, all on the same documents; from `results.rate_table`."""
+    table = rates[(rates.n_documents == rates.n_documents.min()) & rates.words_per_second.notna()].reset_index(drop=True)
+    names = [{THIS_BOOK: "this book", BASELINE: "floor"}.get(tool, tool) for tool in table.tool]
+    with style():
+        figure, axes = canvas(0.38 * len(table) + 0.8, 0.46 * len(table) + 0.8)
+        axes.set_xscale("log")
+        _plain_ticks(axes.xaxis)
+        for row in table.itertuples():
+            _mark_rate(axes, row)
+        name_rows(axes, names, 24)
+        axes.set_xlim(table.words_per_second.min() / 1.5, table.words_per_second.max() * either(4, 7))
+        axes.set_xlabel("words a second (each step: ten times as many)")
+    said = "; ".join(f"{name} {rate:,.0f}" for name, rate in zip(names, table.words_per_second, strict=True))
+    figure.description = Description(
+        "fig-tool-rates",
+        "Words a second on one core, all tools on the same documents. The diamond is this book's own measures.",
+        f"Dots on a logarithmic scale, one a tool. Words a second: {said}.",
+    )
+    return figure
+
+
+def _mark_rate(axes: Any, row: Any) -> None:
+    """A dot and the rate beside it; for this book a diamond, and the rate in bold."""
+    own = row.tool == THIS_BOOK
+    axes.plot(row.words_per_second, row.Index, "D" if own else "o", color=BLUE if own else GREY, markersize=8)
+    how = {"textcoords": "offset points", "va": "center", "fontweight": "bold" if own else "normal"}
+    axes.annotate(f"{row.words_per_second:,.0f}", (row.words_per_second, row.Index), (9, 0), **how)
+
+
+def _plain_ticks(axis: Axis) -> None:
+    """Powers of ten as plain numbers, none between them."""
+    axis.set_major_formatter(lambda value, _place: f"{value:,.0f}" if value >= 1 else f"{value:g}")
+    axis.set_minor_formatter(NullFormatter())
+
+
+def growth(grown: pd.DataFrame) -> Figure:
+    """How the time of the command `measure` grows with the number of documents; from `results.growth_table`."""
+    power = growth_exponent(grown)
+    middle = np.log([grown.n_documents, grown.seconds]).mean(axis=1)
+    ends = np.array([grown.n_documents.min(), grown.n_documents.max()], dtype=float)
+    with style():
+        figure, axes = canvas(2.9, 3.0)
+        axes.set_xscale("log")
+        axes.set_yscale("log")
+        axes.plot(ends, np.exp(middle[1] + power * (np.log(ends) - middle[0])), color=GREY)
+        label = f"line fitted to the dots,\nexponent {power:.2f}"
+        axes.text(0.98, 0.04, label, transform=axes.transAxes, ha="right", va="bottom", color=INK)
+        axes.plot(grown.n_documents, grown.seconds, "o", color=BLUE, markersize=7)
+        for row in grown.itertuples():
+            axes.annotate(f"{row.seconds:.1f} s", (row.n_documents, row.seconds), (-7, 2), textcoords="offset points", ha="right")
+        for axis in (axes.xaxis, axes.yaxis):
+            _plain_ticks(axis)
+        axes.set_xlim(ends[0] / 4, ends[1] * 1.6)
+        axes.set_xlabel("documents")
+        axes.set_ylabel("seconds")
+    said = "; ".join(f"{row.n_documents:,} documents {row.seconds:.2f} seconds" for row in grown.itertuples())
+    figure.description = Description(
+        "fig-growth",
+        "Seconds of the command that measures documents, by their number, its start apart; both scales are logarithmic.",
+        f"Dots near a straight line with exponent {power:.2f}. {said}.",
+    )
+    return figure

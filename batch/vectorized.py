@@ -1,0 +1,250 @@
+"""The measures of many documents: one row a document, by the same rules as for the texts of the book.
+
+`reference` says what is computed, one document at a time, with plain functions. `measure_batch` gives the same numbers for many documents
+at once, from arrays: each token (`token_cache`) is a number, each measure a sum over stretches of these numbers.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, compress
+from string import whitespace
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus import sentence_spans
+from analysis.measures import COUNTS, HAPAX_WORDS, MEASURES, MTLD_THRESHOLD, ON_COUNTS, ON_WORDS, WINDOWS, per
+from analysis.names import PER
+from batch.reference import Rules, rate_columns, text_error
+from batch.token_cache import ASK, ENDS, INSIDE, IRREGULAR, LOWER, WORD_COUNTS, Integers, TokenCache
+
+BATCH_CHARS = 1_000_000  # characters whose tokens are in memory at a time
+SPACES = set(filter(str.isspace, map(chr, range(0x3001)))) - set(whitespace)  # to Python white space, to a part of Punkt none
+CONTROLS = list(filter(str.isascii, SPACES))
+MTLD_STEP = 64  # words by which a stretch of MTLD grows at a time
+FOREIGN_SPACE = re.compile(f"[{''.join(SPACES)}]")
+
+Item = TypeVar("Item")
+
+
+def measure_batch(ids: Iterable[Any], texts: Sequence[Any], rules: Rules) -> pd.DataFrame:
+    """The measures of many texts: a row a document, in their order.
+
+    Columns: id; error (None, or what kept the text from being measured: then all that follows is missing); COUNTS; MEASURES; naming rates
+    per 1,000 words, as `reference.reference_measures` gives them for each text.
+    """
+    errors = [text_error(text) for text in texts]
+    sound = [text for text, error in zip(texts, errors, strict=True) if error is None]
+    table = pd.concat([_measure_sound(part, rules) for part in split_by_length(sound, len, BATCH_CHARS, len(sound))], ignore_index=True)
+    table.index = pd.Index(np.flatnonzero([error is None for error in errors]))
+    table = table.reindex(range(len(errors))).astype(dict.fromkeys(COUNTS, "Int64"))
+    table.insert(0, "id", pd.Series(list(ids), dtype=object))
+    table.insert(1, "error", pd.Series(errors, dtype=object))
+    return table
+
+
+def split_by_length(items: Iterable[Item], length: Callable[[Item], int], max_length: int, max_items: int) -> Iterator[list[Item]]:
+    """`items` cut into lists of up to `max_items`, or of which the last one reaches `max_length`; one empty list where there are none."""
+    part: list[Item] = []
+    total, is_first = 0, True
+    for item in items:
+        part.append(item)
+        total += length(item)
+        if total >= max_length or len(part) == max_items:
+            yield part
+            part, total, is_first = [], 0, False
+    if part or is_first:
+        yield part
+
+
+@lru_cache(maxsize=1)
+def _cache_of(rules: Rules) -> TokenCache:
+    return TokenCache(dict(rules.syllables), [pattern for _, _, pattern in rules.forms])
+
+
+def _measure_sound(texts: list[str], rules: Rules) -> pd.DataFrame:
+    """The measures of `texts`, all of them sound: a row a text, without id and error."""
+    cache = _cache_of(rules)
+    if cache.is_full():
+        cache.clear()
+    lines, owner = _paragraphs(texts)
+    tokens, widths = _tokens([line.split() for line in lines], cache)
+    uses = _name_uses(lines, owner, tokens, widths, len(texts), cache)
+    tokens, ends, widths = _sentence_ends(lines, tokens, widths, cache)
+    n, spelled = _counts(tokens, ends, np.repeat(owner, widths), len(texts), cache)
+    scores = {name: measure.formula(n) for name, measure in ON_COUNTS.items()} | _word_diversity(spelled, n.n_words.to_numpy())
+    scores = {name: np.where(n[f"n_{MEASURES[name].unit}"] >= MEASURES[name].minimum, scores[name], np.nan) for name in MEASURES}
+    rates = PER * per(uses, n.n_words.to_numpy()[:, None])
+    return pd.concat([n, pd.DataFrame(scores), pd.DataFrame(rates, columns=rate_columns(rules))], axis="columns")
+
+
+def _paragraphs(texts: list[str]) -> tuple[list[str], Integers]:
+    """The paragraphs of `texts`, and which text each is of."""
+    lines = [[line for line in map(str.strip, text.split("\n")) if line] for text in texts]
+    return list(chain.from_iterable(lines)), np.repeat(np.arange(len(texts)), [len(own) for own in lines])
+
+
+def _tokens(lines: list[list[str]], cache: TokenCache) -> tuple[Integers, Integers]:
+    """The numbers of all tokens of `lines`, one behind the other, and how many each line has."""
+    widths = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines))
+    return np.fromiter(map(cache.__getitem__, chain.from_iterable(lines)), dtype=np.int32, count=widths.sum()), widths
+
+
+def _name_uses(lines: list[str], owner: Integers, tokens: Integers, widths: Integers, n_texts: int, cache: TokenCache) -> Integers:
+    """How often each pattern stands in each text: texts x patterns. Only lines in which a token has a cue of the pattern are searched."""
+    uses = np.zeros((n_texts, len(cache.patterns)), dtype=np.int64)
+    places = np.flatnonzero(cache.read("cued", tokens))
+    line = np.repeat(np.arange(len(lines)), widths)[places]
+    found = zip(line.tolist(), tokens[places].tolist(), strict=True)
+    searched = {(at, pattern) for at, number in found for pattern in cache.patterns_cued[number]}
+    searched.update((at, pattern) for pattern in cache.uncued_patterns for at in range(len(lines)))
+    for at, pattern in searched:
+        uses[owner[at], pattern] += sum(1 for _ in cache.patterns[pattern].finditer(lines[at]))
+    return uses
+
+
+def _sentence_ends(lines: list[str], tokens: Integers, widths: Integers, cache: TokenCache) -> tuple[Integers, Integers, Integers]:
+    """Where the sentences end: (numbers of the tokens, whether a sentence ends behind each, how many each line has).
+
+    Lines of which the tokens do not tell are cut by Punkt, and their tokens are those of the sentences.
+    """
+    if not lines:
+        return tokens, np.zeros(0, dtype=bool), widths
+    begins = np.cumsum(widths) - widths
+    last = np.zeros(len(tokens), dtype=bool)
+    last[begins + widths - 1] = True
+    kind = cache.read("kind", tokens)
+    for at in np.flatnonzero(kind == ASK).tolist():
+        kind[at] = cache.ends(int(tokens[at]), None if last[at] else int(tokens[at + 1]))
+    ends = last | (kind == ENDS)
+    irregular = np.logical_or.reduceat(kind == IRREGULAR, begins)
+    whole = "\n".join(lines)
+    if (not whole.isascii() or any(sign in whole for sign in CONTROLS)) and FOREIGN_SPACE.search(whole):
+        irregular |= [FOREIGN_SPACE.search(line) is not None for line in lines]
+    return _cut_by_punkt(lines, irregular, tokens, ends, widths, cache) if irregular.any() else (tokens, ends, widths)
+
+
+def _cut_by_punkt(
+    lines: list[str], irregular: Integers, tokens: Integers, ends: Integers, widths: Integers, cache: TokenCache
+) -> tuple[Integers, Integers, Integers]:
+    """What `_sentence_ends` returns, with the tokens of the lines that are `irregular` exchanged for those of Punkt's sentences."""
+    cut = [[line[start:end].split() for start, end in sentence_spans(line)] for line in compress(lines, irregular)]
+    of_cut, lengths = _tokens(list(chain.from_iterable(cut)), cache)
+    ends_of_cut = np.zeros(len(of_cut), dtype=bool)
+    ends_of_cut[np.cumsum(lengths) - 1] = True
+    new_widths = widths.copy()
+    new_widths[irregular] = [sum(map(len, sentences)) for sentences in cut]
+    is_cut = np.repeat(irregular, new_widths)
+    kept = ~np.repeat(irregular, widths)
+    new_tokens, new_ends = np.empty(len(is_cut), dtype=tokens.dtype), np.empty(len(is_cut), dtype=bool)
+    new_tokens[is_cut], new_tokens[~is_cut] = of_cut, tokens[kept]
+    new_ends[is_cut], new_ends[~is_cut] = ends_of_cut, ends[kept]
+    return new_tokens, new_ends, new_widths
+
+
+def _counts(tokens: Integers, ends: Integers, text: Integers, n_texts: int, cache: TokenCache) -> tuple[pd.DataFrame, Integers]:
+    """COUNTS of each text, and the numbers of all words in normal spelling. `text` says of which text each token is."""
+    counts = cache.read("counts", tokens)
+    n_words = counts[:, 0]
+    spelled, case = _words(tokens, n_words, cache)
+    sentence = np.repeat(np.cumsum(ends) - ends, n_words)
+    opens = np.diff(sentence, prepend=-1) > 0  # the first word of a sentence
+    n = dict(zip(WORD_COUNTS, _sums_of_runs(counts, np.bincount(text, minlength=n_texts)).T, strict=True))
+    hard = cache.read("hard", spelled) * _are_names(spelled, case, np.repeat(text, n_words), opens)
+    n["n_complex"] = n["n_complex"] - _sums_of_runs(hard & 1, n["n_words"])
+    n["n_difficult"] = n["n_difficult"] - _sums_of_runs(hard >> 1, n["n_words"])
+    return pd.DataFrame({"n_sentences": _sums_of_runs(opens, n["n_words"]), **n}), spelled
+
+
+def _words(tokens: Integers, n_words: Integers, cache: TokenCache) -> tuple[Integers, Integers]:
+    """The words in `tokens`: their numbers in normal spelling, and their cases."""
+    before = np.cumsum(n_words) - n_words
+    places = np.repeat(cache.read("first", tokens) - before, n_words) + np.arange(n_words.sum())
+    return cache.read("spelled", places), cache.read("case", places)
+
+
+def _are_names(spelled: Integers, case: Integers, text: Integers, opens: Integers) -> Integers:
+    """Which words are names, as `measures.names_in` tells: in their text never in lower case, and inside a sentence with a capital."""
+    inside = (case == INSIDE) & ~opens
+    n_spelled = spelled.max(initial=0) + 1
+    might = np.zeros(n_spelled, dtype=bool)
+    might[spelled[inside]] = True
+    might = might[spelled]
+    word, words = pd.factorize(text[might].astype(np.int64) * n_spelled + spelled[might])  # each word of each text
+    has_inside, has_lower = (np.bincount(word[which[might]], minlength=len(words)) > 0 for which in (inside, case == LOWER))
+    found = np.zeros(len(spelled), dtype=bool)
+    found[might] = (has_inside & ~has_lower)[word]
+    return found
+
+
+def _word_diversity(spelled: Integers, lengths: Integers) -> dict[str, Integers]:
+    """`measures.ON_WORDS` for each text; where a text is too short, the value means nothing.
+
+    `spelled` holds the numbers of all words in normal spelling, text behind text, `lengths` how many each text has.
+    """
+    begin = np.cumsum(lengths) - lengths
+    place = np.arange(len(spelled)) - np.repeat(begin, lengths)  # of a word in its text
+    n = np.repeat(lengths, lengths)
+    previous, following = _neighbours(spelled, place)
+    varied = {}
+    for window in WINDOWS:
+        first = np.maximum(place - window, previous) + 1
+        windows = np.maximum(np.minimum(place, n - window) - np.maximum(first, 0) + 1, 0)  # in how many the word is the first of its kind
+        varied[f"MATTR {window}"] = per(_sums_of_runs(windows, lengths), window * (lengths - window + 1))
+    long = np.flatnonzero(lengths >= ON_WORDS["MTLD"].minimum)
+    backward = np.empty_like(previous)
+    backward[np.arange(len(spelled)) + n - 1 - 2 * place] = np.where(following < n, n - 1 - following, -1)
+    both = [per(lengths[long], _mtld_factors(way, begin[long], lengths[long])) for way in (previous, backward)]
+    varied["MTLD"] = np.full(len(lengths), np.nan)
+    varied["MTLD"][long] = np.mean(both, axis=0)
+    once = (place < HAPAX_WORDS) & (previous < 0) & (following >= HAPAX_WORDS)
+    varied["hapax share"] = _sums_of_runs(once, lengths) / HAPAX_WORDS
+    return varied
+
+
+def _sums_of_runs(values: Integers, lengths: Integers) -> Integers:
+    """The sums of `values` over stretches of these lengths, one behind the other."""
+    sums = np.zeros((len(values) + 1, *values.shape[1:]), dtype=np.int64)
+    np.cumsum(values, axis=0, out=sums[1:])
+    return np.diff(sums[np.cumsum(lengths)], axis=0, prepend=0)
+
+
+def _neighbours(spelled: Integers, place: Integers) -> tuple[Integers, Integers]:
+    """Where in its text each word stood before, or -1; and where it comes again, or a number past the end of all texts."""
+    n, bits = len(spelled), len(spelled).bit_length()
+    order = np.sort((spelled.astype(np.int64) << bits) + np.arange(n)) & ((1 << bits) - 1)  # by word, then by place
+    word, at = spelled[order], place[order]
+    same = (word[:-1] == word[1:]) & (order[1:] - order[:-1] == at[1:] - at[:-1])  # the same word of the same text
+    previous, following = np.full(n, -1), np.full(n, np.iinfo(np.int64).max)
+    previous[order[1:][same]], following[order[:-1][same]] = at[:-1][same], at[1:][same]
+    return previous, following
+
+
+def _mtld_factors(previous: Integers, begin: Integers, lengths: Integers) -> Integers:
+    """`measures.mtld_factors` of many texts side by side, in steps of MTLD_STEP words.
+
+    `previous` says where in its text each word stood before; the words of a text are those from its `begin` on, as many as its length.
+    """
+    found = np.zeros(len(lengths))
+    start, done, types = (np.zeros(len(lengths), dtype=np.int64) for _ in range(3))  # of the stretch that each text is at
+    step = np.arange(MTLD_STEP)
+    active = np.flatnonzero(lengths)
+    while len(active):
+        place = (start + done)[active, None] + step
+        inside = place < lengths[active, None]
+        stood = previous[np.where(inside, begin[active, None] + place, 0)]
+        seen = types[active, None] + np.cumsum(inside & (stood < start[active, None]), axis=1)
+        falls = inside & (seen / (done[active, None] + step + 1) <= MTLD_THRESHOLD)
+        fell = falls.any(axis=1)
+        whole, rest = active[fell], active[~fell]
+        found[whole] += 1
+        start[whole] += done[whole] + falls[fell].argmax(axis=1) + 1
+        done[whole] = types[whole] = 0
+        types[rest] = seen[~fell, -1]
+        done[rest] = np.minimum(done[rest] + MTLD_STEP, lengths[rest] - start[rest])
+        over = start[rest] + done[rest] == lengths[rest]
+        found[rest[over]] += (1 - types[rest[over]] / done[rest[over]]) / (1 - MTLD_THRESHOLD)
+        active = np.concatenate([whole[start[whole] < lengths[whole]], rest[~over]])
+    return found

@@ -1,0 +1,141 @@
+"""The command line of the book: `python -m book build`, `watch`, `serve`, `pdf` and what else `COMMANDS` names."""
+
+import argparse
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.files import put
+from analysis.problems import DataError
+from book.notebooks import ROOT, BookError
+
+
+def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
+    """Run one command on the book in `root`; returns the exit code.
+
+    That is 0, 1 where the book, its data or the machine are at fault, or 130 where it was stopped.
+    """
+    command_line = argparse.ArgumentParser(prog="python -m book", description="Make the book and serve it.")
+    command_line.add_argument("command", choices=COMMANDS)
+    options = command_line.parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl+C
+    try:
+        COMMANDS[options.command](root)
+    except (BookError, DataError) as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        said = error.args[0][0][-1] if isinstance(error, shutil.Error) else f"{error.filename or 'output'}: {error.strerror}"
+        print(f"\n{said}. Remedy: make room there, or make it a folder that can be written to.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. The book that stood in _build/html is whole; the next run takes up what is done.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _run_build(root: Path) -> None:
+    from book.pipeline import build
+
+    begin = time.monotonic()
+    page = build(root, _report)
+    _report(f"The book is ready after {time.monotonic() - begin:.0f} s: open {page}, or run `make serve`")
+
+
+def _run_watch(root: Path) -> None:
+    from book.run.watch import watch
+
+    watch(root, rebuild, _report)
+
+
+def rebuild(root: Path) -> None:
+    """Build the book in a process of its own, which ends with the exit code of `main`."""
+    sys.exit(main(["build"], root))
+
+
+def _run_pdf(root: Path) -> None:
+    from book.export.downloads import NAME, publish_downloads
+    from book.export.pdf import make_pdf
+    from book.run.fingerprint import input_fingerprint, is_fresh, record_fingerprint
+    from book.run.lock import build_lock
+
+    begin, site = time.monotonic(), root / "_build/html"
+    with build_lock(root):
+        fresh = is_fresh(root, input_fingerprint(root))
+        make_pdf(root, site, _report)
+        publish_downloads(root, site)
+        if fresh:
+            record_fingerprint(root, input_fingerprint(root))
+    _report(f"The PDF is ready after {time.monotonic() - begin:.0f} s: open {site / f'{NAME}.pdf'}")
+
+
+def _run_reproduce(root: Path) -> None:
+    from book.reproduce import reproduce
+
+    begin = time.monotonic()
+    n_files = reproduce(root, _report)
+    _report(f"Two builds gave the same {n_files} files, byte for byte, after {time.monotonic() - begin:.0f} s")
+
+
+def _run_linkcheck(root: Path) -> None:
+    from book.lint.links import check_links
+
+    site = root / "_build/html"
+    if not (site / "index.html").exists():
+        raise BookError("there is no book yet. Remedy: run `make book` first.")
+    check_links(site, _report)
+    _report("All links answered well")
+
+
+def _run_expected(root: Path) -> None:
+    from book.run.execute import execute
+    from book.run.lock import build_lock
+    from book.run.snapshot import changed_results, write_expected
+
+    with build_lock(root):
+        executed = execute(root, _report)
+        if changed := changed_results(root, executed):
+            _report(changed)
+        files = write_expected(root, executed)
+    _report(f"Wrote {len(files)} files of expected results to tests/expected" + ": review the change above" * bool(changed))
+
+
+def _run_addresses(root: Path) -> None:
+    from book.pages.redirects import add_addresses
+    from book.pipeline import build
+
+    new = add_addresses(build(root, _report).parent, root / "tests/addresses.txt")
+    _report(f"Added {new} address{'es' * (new != 1)} to tests/addresses.txt")
+
+
+def _run_serve(root: Path) -> None:
+    from book.run.serve import serve
+
+    serve(root, _report)
+
+
+def _run_zenodo(root: Path) -> None:
+    from book.citation import load_edition, zenodo_text
+
+    put(root / ".zenodo.json", zenodo_text(load_edition(root)))
+    _report("Wrote .zenodo.json from CITATION.cff")
+
+
+def _report(line: str) -> None:
+    print(line, flush=True)
+
+
+COMMANDS = {
+    "build": _run_build,
+    "watch": _run_watch,
+    "serve": _run_serve,
+    "pdf": _run_pdf,
+    "reproduce": _run_reproduce,
+    "linkcheck": _run_linkcheck,
+    "expected": _run_expected,
+    "addresses": _run_addresses,
+    "zenodo": _run_zenodo,
+}

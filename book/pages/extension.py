@@ -1,0 +1,142 @@
+"""The Sphinx extension of the book: chapters are run (or found fresh) first, then their outputs go into the pages.
+
+A figure of a chapter brings its name, caption and alternative text with it (`analysis.show.figure`); a picture without
+them stops the build.
+"""
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from docutils import nodes
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxRole
+
+from analysis.evidence import QuoteError, resting, verbatim
+from analysis.problems import DataError
+from analysis.show import NARROW, evidence_link
+from book.notebooks import BookError, cell_location, code_cells
+from book.pages import api_docs, attribution, book_readability, build_info, figures, launch, metadata, redirects, theme
+from book.pages.context import book_of
+from book.run.fingerprint import files_in, fingerprint, imported_modules
+
+_PARTS = (figures, attribution, theme, redirects, metadata, launch, api_docs, build_info, book_readability)
+_PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+_NOT_SHOWN = (NARROW, "text/csv")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Called by Sphinx: set up every part of the book's own."""
+    app.connect("builder-inited", _prepare)
+    app.connect("env-get-outdated", _pages_with_new_outputs)
+    app.connect("source-read", _inject_outputs)
+    app.add_role("ev", _EvidenceRole())
+    for part in _PARTS:
+        part.setup(app)
+    return {"env_version": _version(Path(app.srcdir)), "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _version(root: Path) -> int:
+    """A number that stands for all that every page rests on: links to evidence, the way pages are made, the look. All are rendered anew
+    when it changes.
+    """
+    modules = imported_modules(root, ["import book.pages.extension"])
+    data = {name: file for name, file in files_in(root / "data").items() if "/benchmarks/" not in name}
+    return int(fingerprint(modules | data | files_in(theme.TEMPLATES, root / "_static"))[:8], 16)
+
+
+class _EvidenceRole(SphinxRole):
+    """{ev}`usip2022-p03: legally binding duty`: a link to the coded span of the passage that holds these words."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        passage_id, _, words = self.text.partition(":")
+        book = book_of(self.env.app)
+        try:
+            span = resting(book.coded, passage_id.strip(), words.strip())
+            words = verbatim(span.quote, words)
+        except QuoteError as error:
+            return [], [self.inliner.reporter.warning(str(error), line=self.lineno)]
+        page = self.env.app.builder.get_relative_uri(self.env.docname, "chapters/evidence")
+        return [nodes.raw("", evidence_link(book.texts, span, page, words), format="html")], []
+
+
+def _prepare(app: Sphinx) -> None:
+    """Read the texts and run what is stale of the chapters, so that what is wrong with them is said before any page is read."""
+    book = book_of(app)
+    try:
+        _ = book.coded, book.executed
+    except (BookError, DataError) as error:
+        raise ExtensionError(str(error)) from None
+
+
+def _pages_with_new_outputs(app: Sphinx, env: BuildEnvironment, *_sets: set[str]) -> list[str]:
+    """The pages whose chapter ran anew since they were last rendered."""
+    now = {name: _output_fingerprint(notebook) for name, notebook in book_of(app).executed.items()}
+    before = getattr(env, "book_outputs", {})
+    env.book_outputs = now  # type: ignore[attr-defined]
+    return [name for name in now if now[name] != before.get(name)]
+
+
+def _output_fingerprint(notebook: NotebookNode) -> str:
+    return fingerprint({}, json.dumps([cell.get("outputs") for cell in notebook.cells], sort_keys=True))
+
+
+def _inject_outputs(app: Sphinx, name: str, source: list[str]) -> None:
+    """Give the notebook `name` the outputs of its run, and its figures their captions and alternative texts."""
+    book = book_of(app)
+    if name not in book.executed:
+        return
+    try:
+        chapter = _with_outputs(name, nbformat.reads(source[0], as_version=4), book.executed[name])
+    except BookError as error:
+        raise ExtensionError(str(error)) from None
+    source[0] = nbformat.writes(_without_data(attribution.add_attribution(app, name, chapter)))
+
+
+def _with_outputs(name: str, chapter: NotebookNode, executed: NotebookNode) -> NotebookNode:
+    """`chapter` with the outputs of `executed`. Raises BookError for a picture without name, caption or alternative text."""
+    code = [cell for cell in chapter.cells if cell.cell_type == "code"]
+    for cell, run in zip(code, (cell for cell in executed.cells if cell.cell_type == "code"), strict=True):
+        cell.outputs, cell.execution_count = copy.deepcopy(run.outputs), run.execution_count
+    for number, cell in code_cells(chapter):
+        pictures = [output for output in cell.outputs if any(kind in output.get("data", {}) for kind in _PICTURES)]
+        if len(pictures) > 1:
+            raise BookError(f"{cell_location(name, number, cell)}: more than one picture. Remedy: give each a cell of its own")
+        for picture in pictures:
+            said = picture.metadata.get("figure", {})
+            if not all(said.get(field, "").strip() for field in ("name", "caption", "alt")):
+                place = cell_location(name, number, cell)
+                remedy = "Remedy: show it with analysis.show.figure, with a Description"
+                raise BookError(f"{place}: a picture without name, caption or alternative text. {remedy}")
+            cell.metadata["mystnb"] = {
+                "figure": {"name": said["name"], "caption": said["caption"]},
+                "image": {"alt": said["alt"]},
+            }
+    _check_table_names(name, chapter)
+    return chapter
+
+
+def _without_data(chapter: NotebookNode) -> NotebookNode:
+    """`chapter` without what MyST-NB cannot show: the narrow drawings of its figures, and data."""
+    for _, cell in code_cells(chapter):
+        for output in cell.outputs:
+            for kind in _NOT_SHOWN:
+                output.get("data", {}).pop(kind, None)
+    return chapter
+
+
+def _check_table_names(name: str, chapter: NotebookNode) -> None:
+    """Raise BookError where two tables of a page have one name: a link could lead to one of them only."""
+    seen: dict[str, str] = {}
+    for number, cell in code_cells(chapter):
+        place = cell_location(name, number, cell)
+        for output in cell.outputs:
+            table = output.get("metadata", {}).get("table", {}).get("name")
+            if table in seen:
+                raise BookError(f"{place}: a second table named {table}, as in {seen[table]}. Remedy: give one of them another caption")
+            seen |= {table: place} if table else {}

@@ -1,0 +1,40 @@
+"""What the chapters Evidence, Codebook and Findings show, row by row: they offer no CSV that could be held against anything.
+
+After a wanted change: `python -m pytest tests/data/test_shown.py --snapshot-update`, then read the difference as a reader would.
+"""
+
+import pandas as pd
+import pytest
+
+from analysis import evidence, findings
+
+
+def spans(texts):
+    """Each span by its place, which the digest of the text pins to its words; whose it is; what rests on it, a line each."""
+    table = evidence.spans(texts)
+    return table[["anchor", "whose", "supports"]].explode("supports")
+
+
+def codebook(texts):
+    return texts.tables["codebook.csv"].drop(
+        columns=[column for column in texts.tables["codebook.csv"] if column.startswith(("pax", "pam"))]
+    )
+
+
+def values(texts):
+    return texts.tables["codebook_values.csv"]
+
+
+def headlines(texts):
+    rows = findings.robustness(texts).merge(findings.breaking(texts), on="finding")
+    rows.insert(1, "statement", [finding.statement for finding in findings.FINDINGS])
+    rests = [", ".join(evidence.anchor(row.passage_id, row.start, row.end) for row in finding.rests_on(texts).itertuples())
+             for finding in findings.FINDINGS]  # fmt: skip
+    return rows.assign(chapter=[finding.chapter for finding in findings.FINDINGS], rests_on=rests)
+
+
+@pytest.mark.parametrize("shown", [spans, codebook, values, headlines, findings.grid_table, findings.leave_one_out])
+def test_readers_see_what_they_saw(texts, snapshot, shown):
+    table = pd.DataFrame(shown(texts))
+    assert len(table) > 5
+    assert table.to_csv(index=False, sep="|", lineterminator="\n") == snapshot

@@ -1,0 +1,261 @@
+"""What every figure draws, at both widths, is what stands in the table that it draws: places, fills, looks, numbers, and its words."""
+
+import string
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.dates import date2num
+
+from analysis import chronology, claims, cost, framing, keyness, measures, plots, proposals, provenance, reliability, voices
+from analysis.corpus import Corpus
+from tests.support.artists import Mark, marks, rounded
+
+
+def dot(row: str, x: float = 0.0, look: str = "o", **more: object) -> Mark:
+    return Mark("dot", row, x, x, look, **more)
+
+
+def line(row: str, low: float, high: float, **more: object) -> Mark:
+    return Mark("line", row, low, high, **{"look": "-"} | more)
+
+
+def text(words: str, row: str = "", x: float = 0.0, **more: object) -> Mark:
+    return Mark("text", row, x, x, words, **more)
+
+
+def rule(x: float, look: str = "-") -> Mark:
+    return Mark("rule", low=x, high=x, look=look)
+
+
+def shades(texts: Corpus) -> Iterator[Mark]:
+    """The columns of texts that have another of their cluster."""
+    sources = provenance.sources(texts)
+    for place in np.flatnonzero(sources.cluster.duplicated(keep=False)):
+        yield Mark("shade", low=place - 0.5, high=place + 0.5)
+
+
+def names(texts: Corpus) -> dict[str, str]:
+    return dict(zip(texts.sources.source_id, texts.sources.short, strict=True))
+
+
+# What each figure must draw, from the table it is given; and what its alternative text must say of each row.
+
+
+def publication_lag(texts: Corpus) -> Iterator[Mark]:
+    yield from (rule(0), text("talks in Istanbul, 29 March 2022"))
+    for row in provenance.sources(texts).itertuples():
+        yield line(row.short, row.lag_days_low, row.lag_days)
+        yield dot(row.short, row.lag_days)
+        yield text(plots.lag_words(row), row.short)
+
+
+ZONES = {
+    "body": "body",
+    "teaser": "other texts of another date",
+    **dict.fromkeys(["headline", "deck", "subhead", "byline", "caption"], "its own headings, by-line and caption"),
+    **dict.fromkeys(["chrome", "front_matter", "promo"], "the site around it"),
+}
+KINDS = {"body": True, "its own headings, by-line and caption": False, "other texts of another date": False, "the site around it": True}
+
+
+def composition(texts: Corpus) -> Iterator[Mark]:
+    shares = provenance.zone_words(texts).T.groupby(ZONES).sum()
+    shares = 100 * shares / shares.sum()
+    for source_id, name in names(texts).items():
+        yield text(f"{shares[source_id]['body']:.0f}%", name)
+        ends = shares[source_id][list(KINDS)].cumsum()
+        for (kind, end), share in zip(ends.items(), shares[source_id][list(KINDS)], strict=True):
+            if share:
+                yield Mark("bar", name, end - share, end, kind, filled=KINDS[kind])
+
+
+def dependence(texts: Corpus) -> Iterator[Mark]:
+    ties = provenance.dependencies(texts)
+    for tie in ties.itertuples():
+        yield line(names(texts)[tie.source_id], 0, 1, look=tie.kind, column=tie.work)
+
+
+def settlement_matrix(texts: Corpus) -> Iterator[Mark]:
+    yield from shades(texts)
+    for row in proposals.matrix(texts).itertuples():
+        name = f"{row.dimension} {row.label}"
+        yield dot(name, look=row.level, column=names(texts)[row.source_id], filled=row.level != "mentioned")
+
+
+def guarantor_dots(texts: Corpus) -> Iterator[Mark]:
+    for name, column in proposals.guarantor_sets(texts).items():
+        head = names(texts).get(name, "Communiqué")
+        for guarantor, named in column.items():
+            yield dot(guarantor, look="s" if head == "Communiqué" else "o", column=head, filled=bool(named))
+
+
+def strength_scale(texts: Corpus) -> Iterator[Mark]:
+    rungs = texts.tables["strengths.csv"].groupby("rank").strength.agg(" or ".join)
+    for row in proposals.strengths(texts).itertuples():
+        yield dot(rungs[str(row.rank)], look=row.kind, column=row.of, filled=row.rank > 0)
+
+
+def quoted_sides(texts: Corpus) -> Iterator[Mark]:
+    yield from shades(texts)
+    for source_id, counts in voices.by_side(texts).iterrows():
+        for side, n in counts[counts > 0].items():
+            yield Mark("bar", side, 0, n, "bar", names(texts)[source_id])
+            yield text(str(n), side, n, column=names(texts)[source_id])
+
+
+def voiced(row: tuple, place: dict, colour: str = "") -> Iterator[Mark]:
+    """A bar for the author's voice, one behind it for the voice of others, and their sum."""
+    for low, high, voice, filled in ((0, row.author, "author's voice", True), (row.author, row.n, "others' voice", False)):
+        if high > low:
+            yield Mark("bar", low=low, high=high, look=f"{colour}{voice}", filled=filled, **place)
+    if row.n:
+        yield Mark("text", low=row.n, high=row.n, look=str(row.n), **place)
+
+
+def credit_and_blame(texts: Corpus) -> Iterator[Mark]:
+    yield from shades(texts)
+    for row in framing.credit_and_blame(texts).itertuples():
+        side = {"credited": "above", "blamed": "below"}[row.valence]
+        yield from voiced(row, {"row": row.actor, "column": names(texts)[row.unit], "side": side}, f"{row.valence}, ")
+
+
+def functions(texts: Corpus) -> Iterator[Mark]:
+    yield from shades(texts)
+    for row in framing.function_counts(texts).itertuples():
+        yield from voiced(row, {"row": row.function, "column": names(texts)[row.source_id]})
+
+
+def readability(texts: Corpus) -> Iterator[Mark]:
+    for row in measures.readability(texts).query("status == 'ok'").itertuples():
+        place = {
+            "row": names(texts)[row.source_id],
+            "panel": f"{row.measure}\n({row.direction.removeprefix('higher means ')} to the right)",
+        }
+        ours = row.method == "published formula"
+        yield dot(x=row.value, look="published formula, 95 % interval" if ours else "textstat", filled=ours, **place)
+        if row.low == row.low:
+            yield line(low=row.low, high=row.high, **place)
+
+
+def sensitivity(texts: Corpus) -> Iterator[Mark]:
+    yield rule(0)
+    for row in measures.ease_sensitivity(texts).itertuples():
+        yield dot(row.variation, row.change, names(texts)[row.source_id], filled=False)
+
+
+def timeline(texts: Corpus) -> Iterator[Mark]:
+    events, record = chronology.spanned(chronology.events(texts)), chronology.benchmark(texts)
+    published = pd.to_datetime(provenance.sources(texts).lag_days, unit="D", origin=pd.Timestamp(provenance.TALKS)).dt.date
+    end = max([*published, *events["last"], *record["last"]]) + pd.Timedelta(days=30)
+    for panel, first, last in (("spring 2022", *plots.SPRING), ("after 12 April 2022", date(2022, 4, 12), end)):
+        for row in record.itertuples():
+            if row.first <= last and row.last >= first:
+                yield Mark("shade", low=date2num(row.first), high=date2num(row.last), panel=panel)
+                yield line("the record", date2num(row.first), date2num(row.last), look="|", panel=panel)
+        for row in events.itertuples():
+            low, high, name = date2num(row.first), date2num(row.last), names(texts)[row.source_id]
+            middle = np.floor((low + high) / 2)
+            if row.first <= last and row.last >= first:
+                yield line(name, max(low, date2num(first)), min(high, date2num(last)), panel=panel)
+            if date2num(first) <= middle <= date2num(last):
+                yield dot(name, middle, row.date_basis, filled=row.date_basis != "inferred", panel=panel)
+        for name, day in zip(provenance.sources(texts).short, published, strict=True):
+            if first <= day <= last:
+                yield dot(name, date2num(day), "publication", panel=panel)
+
+
+def positions(texts: Corpus) -> Iterator[Mark]:
+    yield from shades(texts)
+    for topic, own in claims.comparisons(texts).groupby("topic", sort=False):
+        letters = dict(zip(own.position.unique(), string.ascii_uppercase, strict=False))
+        for source_id, taken in own.groupby("source_id"):
+            place = {"row": topic, "column": names(texts)[source_id]}
+            yield Mark("dot", look=own.relation.iloc[0], **place)
+            yield Mark("text", look="".join(letters[position] for position in taken.position.unique()), **place)
+
+
+def agreement(texts: Corpus) -> Iterator[Mark]:
+    yield from (rule(0.667, "--"), rule(0.8, "--"))
+    for row in reliability.passes(texts).dropna(subset="alpha").itertuples():
+        name = f"{row.table}: {row.variable.replace('_', ' ')}"
+        yield from (dot(name, row.alpha), line(name, row.low, row.high))
+
+
+def key_words(texts: Corpus) -> Iterator[Mark]:
+    yield rule(0)
+    for row in keyness.top(texts).itertuples():
+        name = f"{names(texts)[row.source_id]}: {row.word} ({row.n} : {row.n_rest})"
+        yield from (dot(name, row.log_odds), line(name, row.low, row.high))
+
+
+def tool_rates(_texts: Corpus) -> Iterator[Mark]:
+    rates = cost.rates().dropna(subset="words_per_second")
+    for row in rates[rates.n_documents == rates.n_documents.min()].itertuples():
+        name = plots.tool_name(row.tool)
+        yield dot(name, row.words_per_second, "D" if name == "this book" else "o")
+        yield text(f"{row.words_per_second:,.0f}", name)
+
+
+def growth(_texts: Corpus) -> Iterator[Mark]:
+    grown = cost.growth()
+    slope, start = np.polyfit(np.log(grown.n_documents), np.log(grown.seconds), 1)
+    ends = np.exp(start + slope * np.log([grown.n_documents.min(), grown.n_documents.max()]))
+    yield line(tuple(np.round(ends, 6)), grown.n_documents.min(), grown.n_documents.max())
+    yield text(f"line fitted to the dots, exponent {slope:.2f}")
+    for row in grown.itertuples():
+        yield from (dot(row.seconds, row.n_documents), text(f"{row.seconds:.1f} s", row.seconds))
+
+
+HELD: dict[str, tuple[Callable, Callable, str]] = {
+    "publication_lag": (publication_lag, provenance.sources, "{short}, {date}, "),
+    "composition": (composition, lambda texts: provenance.sources(texts), "{short} "),
+    "dependence": (dependence, provenance.dependencies, "{source}, {kind}, {work}"),
+    "settlement_matrix": (settlement_matrix, proposals.matrix, "{dimension}"),
+    "guarantor_dots": (guarantor_dots, lambda texts: proposals.guarantor_sets(texts).reset_index(), "{guarantor}"),
+    "strength_scale": (strength_scale, proposals.strengths, "{of}: {strength}"),
+    "quoted_sides": (quoted_sides, lambda texts: sides_quoted(texts), "{side} {n}"),
+    "credit_and_blame": (credit_and_blame, lambda texts: framing.credit_and_blame(texts).query("n > 0"),
+                         "{actor} {valence} {n} ({attributed} in others' voice)"),
+    "functions": (functions, framing.function_counts, "{function} {n} ({attributed} in others' voice)"),
+    "readability": (readability, lambda texts: measures.readability(texts).query("status == 'ok'"), "{measure}, {source}, {method}: {value:.1f}"),
+    "sensitivity": (sensitivity, measures.ease_sensitivity, "{source} {change:+.1f}"),
+    "timeline": (timeline, lambda texts: chronology.events(texts).query("date >= '2022-03'"), "{label} {date}"),
+    "positions": (positions, claims.comparisons, "{topic} ({relation}): "),
+    "agreement": (agreement, reliability.passes, "{table}, {variable} {alpha:.2f}"),
+    "keyness": (key_words, keyness.top, "{word}"),
+    "tool_rates": (tool_rates, lambda _: cost.rates().query("n_documents == n_documents.min()"), " {words_per_second:,.0f}"),
+    "growth": (growth, lambda _: cost.growth(), "{n_documents:,} documents {seconds:.2f} seconds"),
+}  # fmt: skip
+
+
+def sides_quoted(texts: Corpus) -> pd.DataFrame:
+    return voices.by_side(texts).melt(ignore_index=False, var_name="side", value_name="n").reset_index().query("n > 0")
+
+
+@pytest.fixture(scope="module", params=["wide", "narrow"])
+def drawn(request, texts, figures):
+    with plots.narrow() if request.param == "narrow" else nullcontext():
+        return figures(texts)
+
+
+def test_every_figure_is_held(drawn):
+    assert set(HELD) == set(drawn)
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_a_figure_draws_its_table(texts, drawn, name):
+    expected, table, said = HELD[name]
+    seen, wanted = Counter(marks(drawn[name])), Counter(rounded(mark) for mark in expected(texts))
+    if not drawn[name].axes[0].axison:  # then the words beside marks are their names, and some marks only bear a name
+        seen = Counter({mark: n for mark, n in seen.items() if mark.kind in {mark.kind for mark in wanted}})
+    assert not (missing := list((wanted - seen).elements())), missing[:3]
+    assert not (surplus := list((seen - wanted).elements())), surplus[:3]
+    alt = drawn[name].description.alt
+    short = names(texts)
+    for row in table(texts).to_dict("records"):
+        assert said.format_map(row | {"source": short.get(row.get("source_id"))}) in alt

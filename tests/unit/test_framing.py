@@ -1,0 +1,100 @@
+"""Credit, blame and the four functions: passages counted by reading the codings of the study."""
+
+import pytest
+
+from analysis import framing
+from tests.support.corpora import rows, with_table
+
+# Passages that credit or blame: of these in the author's voice, and in another's.
+BY_READING = {
+    ("both", "arden1987", "credited"): (0, 1),
+    ("Vesk", "arden1987", "blamed"): (1, 1),
+    ("Vesk", "brill1987", "blamed"): (1, 0),  # two rows of one passage
+    ("Orlo", "brill1987", "blamed"): (1, 0),
+    ("Orlo", "brill1987", "credited"): (1, 0),
+    ("Orlo", "cole1988", "blamed"): (2, 0),  # in one passage the author and a diplomat: the author's
+    ("Vesk", "cole1988", "credited"): (0, 1),
+}
+
+
+def test_passages_that_credit_or_blame_are_counted_once(study):
+    table = framing.credit_and_blame(study)
+    assert len(table) == 5 * 3 * 2  # actors, texts, valences
+    counted = {key[:3]: key[4:] for key in rows(table, "actor", "unit", "valence", "n", "author", "attributed") if key[3]}
+    assert counted == BY_READING
+    assert (table.n == table.author + table.attributed).all()
+
+
+def test_dependent_texts_can_be_merged_or_left_out(study):
+    table = framing.credit_and_blame(study, merge=True).query("n > 0")
+    assert rows(table, "actor", "unit", "valence", "n", "author") == [
+        ("Orlo", "brill", "credited", 1, 1),
+        ("Orlo", "brill", "blamed", 1 + 2, 3),
+        ("Vesk", "arden", "blamed", 2, 1),
+        ("Vesk", "brill", "credited", 1, 0),
+        ("Vesk", "brill", "blamed", 1, 1),
+        ("both", "arden", "credited", 1, 0),
+    ]
+    assert set(framing.credit_and_blame(study, leave_out=["brill1987"]).unit) == {"arden1987", "cole1988"}
+
+
+def test_the_table_for_readers_says_what_the_counts_say(study):
+    table = framing.credit_and_blame_table(study)
+    assert table.to_numpy().tolist() == [
+        ["Orlo", "–", "+1 −1", "−2"],
+        ["Vesk", "−2 (1)", "−1", "+1 (1)"],
+        ["both", "+1 (1)", "–", "–"],
+        ["mediator", "–", "–", "–"],
+        ["other", "–", "–", "–"],
+    ]
+    assert list(table.columns) == ["actor", "Arden 1987", "Brill 1987", "Cole 1988"]
+    merged = framing.by_cluster(study)
+    assert list(merged.columns) == ["actor", "Arden 1987", "Brill 1987 with Cole 1988"]
+    assert merged.iloc[:2, 2].to_list() == ["+1 −3", "+1 (1) −1"]
+
+
+def test_matters_count_each_passage_actor_and_matter_once(study):
+    """Of twelve rows two say one thing: in Cole's second paragraph the author and the diplomat blame Orlo for its terms."""
+    assert rows(framing.matters(study), "matter", "credited", "blamed") == [
+        ("blockade", 0, 2),
+        ("conduct", 0, 1),
+        ("talks", 3, 3),
+        ("terms", 0, 2),
+    ]
+    assert len(framing.responsibility(study)) == 12
+
+
+def test_voices_of_judgement_are_counted_by_row(study):
+    table = framing.voices_of_judgement(study)
+    assert rows(table, "source_id", "author", "attributed") == [("arden1987", 1, 2), ("brill1987", 4, 0), ("cole1988", 3, 2)]
+    assert [set(filter(None, names.split(", "))) for names in table.voices] == [{"Maris Hale", "Ada Finn"}, set(), {"a U.S. diplomat", "Ivo Dray"}]
+    more = study.tables["codings/responsibility.csv"]
+    more = with_table(study, "codings/responsibility.csv", more.assign(voice=more.voice.where(more.matter != "blockade", "Ada Finn")))
+    assert framing.voices_of_judgement(more).voices[0] == "Ada Finn, Maris Hale"  # most rows first
+
+
+@pytest.mark.parametrize(
+    ("source_id", "by_reading"),
+    [  # problem, cause, moral, remedy: passages, of these in the author's voice
+        ("arden1987", [(1, 1), (0, 0), (0, 0), (1, 0)]),
+        ("brill1987", [(1, 1), (1, 1), (1, 1), (1, 1)]),  # two remedies in one passage
+        ("cole1988", [(1, 1), (1, 1), (1, 0), (0, 0)]),
+    ],
+)
+def test_functions_are_counted_by_passage_and_voice(study, source_id, by_reading):
+    table = framing.function_counts(study).query("source_id == @source_id")
+    assert list(table.function) == ["problem", "cause", "moral", "remedy"]
+    assert rows(table, "n", "author", "attributed") == [(n, own, n - own) for n, own in by_reading]
+
+
+def test_functions_that_no_author_performs(study):
+    assert rows(framing.absent(study), "source_id", "functions") == [
+        ("arden1987", "cause, moral, remedy"),
+        ("brill1987", "none"),
+        ("cole1988", "moral, remedy"),
+    ]
+
+
+def test_units_that_blame_are_counted_not_their_passages(study):
+    assert framing.blaming(study).to_dict() == {"Orlo": 2, "Vesk": 2, "both": 0, "mediator": 0, "other": 0}
+    assert framing.blaming(study, merge=True).to_dict() == {"Orlo": 1, "Vesk": 2, "both": 0, "mediator": 0, "other": 0}
