@@ -42,7 +42,7 @@ def name(longest):
 
 
 SHORT, NAME = name(30), name(60)
-LABEL = each(lambda value: re.fullmatch(r"[a-z][a-z0-9]{0,39}", value), "use up to 40 lower-case letters and digits, as in charap2022")
+LABEL = each(lambda value: re.fullmatch(r"[a-z][a-z0-9]{0,39}", value), "use up to 40 lower-case letters and digits, as in smith2023")
 BASIS = each(
     lambda value: re.fullmatch(r"stated|(stated\+)?(found|inferred):[a-z0-9]+(;[a-z0-9]+)*", value),
     "write stated, found:<key>, stated+found:<key> or inferred:<key>;<key>, with keys of references.bib",
