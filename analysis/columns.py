@@ -70,7 +70,7 @@ def _name(longest: int) -> Rule:
 
 FILLED = Rule(r"\s*\S[\s\S]*", "fill it in")
 SHORT, NAME = _name(30), _name(60)
-LABEL = Rule("[a-z][a-z0-9]{0,39}", "use up to 40 lower-case letters and digits, as in charap2022")
+LABEL = Rule("[a-z][a-z0-9]{0,39}", "use up to 40 lower-case letters and digits, as in smith2023")
 BASIS = Rule(
     "stated|(stated[+])?(found|inferred):[a-z0-9]+(;[a-z0-9]+)*",
     "write stated, found:<key>, stated+found:<key> or inferred:<key>;<key>, with keys of references.bib",

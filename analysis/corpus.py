@@ -26,7 +26,7 @@ from analysis.schema import COLUMNS, INPUT_TABLES
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 # Two or more "letter(s) + full stop" (U.S., Ph.D.); or letters and digits, joined by inner apostrophes and
-# hyphens (Ukraine's, so-called), and digits by inner points and commas (10,000).
+# hyphens (harbour's, so-called), and digits by inner points and commas (10,000).
 WORD = re.compile(
     r"[^\W\d_]{1,2}\.(?:[^\W\d_]\.)+"
     r"|[^\W_]+(?:(?:['’\-\u2010\u2011]|(?<=\d)[.,](?=\d))[^\W_]+)*"
@@ -205,7 +205,7 @@ def read_texts(path: Path | str, sources: pd.DataFrame) -> tuple[dict[str, str],
     for row, source in enumerate(sources.itertuples(), start=2):
         if not re.fullmatch(r"[a-z][a-z0-9]{0,39}", source.source_id):
             problems.append(Problem(file, row, "source_id", f"{source.source_id!r} is not an id",
-                                    "use up to 40 lower-case letters and digits, as in charap2022"))  # fmt: skip
+                                    "use up to 40 lower-case letters and digits, as in smith2023"))  # fmt: skip
             continue
         try:
             text = read_text(path, text_file(source.source_id))
@@ -309,7 +309,7 @@ def parts(corpus, spans, name):
 def word_spans(text):
     """The words of `text` as (start, end) pairs.
 
-    A word is a run of letters and digits. Inner hyphens and apostrophes join it ("NATO-like", "Ukraine's"),
+    A word is a run of letters and digits. Inner hyphens and apostrophes join it ("reef-like", "harbour's"),
     inner points and commas join digits ("10,000"), an abbreviation of single letters is one word ("U.S.");
     dashes and ellipses part words ("security—and", "to…neutrality").
     """

@@ -108,14 +108,14 @@ folded_text = lru_cache(maxsize=64)(folded)  # of a whole text, in which many qu
 
 
 def cite(corpus: Corpus, passage_id: str) -> str:
-    """The short citation of a passage: "DeCamp 2022, par. 6". Raises KeyError for an unknown text."""
+    """The short citation of a passage: "Smith 2023, par. 6". Raises KeyError for an unknown text."""
     source_id, number = passage_id.rsplit("-p", 1)
     short = corpus.sources.set_index("source_id").short[source_id]
     return f"{short}, par. {int(number)}"
 
 
 def anchor(passage_id: str, start: int, end: int) -> str:
-    """The name of a span on the evidence page, for links: "ev-decamp2022-p06-1535-1580". It never changes."""
+    """The name of a span on the evidence page, for links: "ev-smith2023-p06-1535-1580". It never changes."""
     return f"ev-{passage_id}-{start}-{end}"
 
 

@@ -1,4 +1,4 @@
-"""Naming choices, by rule: what the texts call the war, places, persons, papers and the taking of land.
+"""Naming choices, by rule: what the texts call events, places, persons and papers.
 
 Each row of names.csv is one form of one concept, with the pattern that finds it. Counts are of the bodies; words between quotation marks
 are counted apart, since a choice in them is the speaker's.

@@ -125,7 +125,7 @@ def cleaning(corpus):
 def dependencies(corpus):
     """How the texts are tied to each other and to works outside: the columns of dependencies.csv, and work.
 
-    `work` is the short name of what `depends_on` points to: "Charap and Radchenko 2024".
+    `work` is the short name of what `depends_on` points to: "Smith and Jones 2024".
     """
     names = reference_names(corpus.path / "references.bib")
     ties = corpus.tables["dependencies.csv"]
@@ -133,7 +133,7 @@ def dependencies(corpus):
 
 
 def reference_names(file):
-    """Short names of the works in a BibTeX file: {key: "Petro and Snider 2024"}."""
+    """Short names of the works in a BibTeX file: {key: "Smith and Jones 2024"}."""
     works = pybtex.database.parse_file(file).entries
     return {
         key: " and ".join(" ".join(person.last_names).strip("{}") for person in work.persons["author"]) + f" {work.fields['year']}"

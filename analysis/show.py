@@ -89,7 +89,7 @@ def csv_text(data):
 
 
 def statements(texts, *chosen):
-    """Display what the texts say in the dimensions `chosen` ("D01", ...), a folded table a dimension, each statement with its evidence."""
+    """Display what the texts say in the dimensions `chosen` (their ids), a folded table a dimension, each statement with its evidence."""
     for dimension in chosen:
         rows = proposals.statements(texts, dimension)
         rows = rows.assign(statement=rows.position, on_the_word_of=rows.attributed_to.where(rows.attributed_to != "", "the text"))

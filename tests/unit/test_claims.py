@@ -49,7 +49,13 @@ def test_corroboration_counts_clusters_and_not_texts(study):
     assert rows(claims.corroboration(study), *columns) == by_reading
     apart = claims.corroboration(study, merge=False).set_index("position")
     assert apart.loc["April 1987", ["n_texts", "n_clusters"]].to_list() == [2, 2]
-    assert [row[5] for row in rows(claims.corroboration(study, leave_out=["cole1988"]), *columns)] == ["Arden 1987", "Arden 1987", "Brill 1987", "Brill 1987", "Arden 1987"]
+    assert [row[5] for row in rows(claims.corroboration(study, leave_out=["cole1988"]), *columns)] == [
+        "Arden 1987",
+        "Arden 1987",
+        "Brill 1987",
+        "Brill 1987",
+        "Arden 1987",
+    ]
     table = study.tables[COMPARED]
     twice = with_table(study, COMPARED, table.iloc[[0, *range(len(table))]])
     assert rows(claims.corroboration(twice), *columns) == by_reading  # a text counts once for a position

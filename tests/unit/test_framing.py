@@ -67,7 +67,11 @@ def test_matters_count_each_passage_actor_and_matter_once(study):
 def test_voices_of_judgement_are_counted_by_row(study):
     table = framing.voices_of_judgement(study)
     assert rows(table, "source_id", "author", "attributed") == [("arden1987", 1, 2), ("brill1987", 4, 0), ("cole1988", 3, 2)]
-    assert [set(filter(None, names.split(", "))) for names in table.voices] == [{"Maris Hale", "Ada Finn"}, set(), {"a U.S. diplomat", "Ivo Dray"}]
+    assert [set(filter(None, names.split(", "))) for names in table.voices] == [
+        {"Maris Hale", "Ada Finn"},
+        set(),
+        {"a U.S. diplomat", "Ivo Dray"},
+    ]
     more = study.tables["codings/responsibility.csv"]
     more = with_table(study, "codings/responsibility.csv", more.assign(voice=more.voice.where(more.matter != "blockade", "Ada Finn")))
     assert framing.voices_of_judgement(more).voices[0] == "Ada Finn, Maris Hale"  # most rows first

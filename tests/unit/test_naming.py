@@ -31,7 +31,13 @@ def test_forms_are_counted_as_by_reading_in_the_order_of_the_list(study):
 def test_rates_are_uses_per_thousand_words(study):
     table = names.rates(study)
     assert len(table) == len(study.tables["names.csv"])
-    assert table.query("form == 'toll'").iloc[0].to_list() == ["the fee", "toll", pytest.approx(2000 / 107), pytest.approx(2000 / 100), pytest.approx(3000 / 99)]
+    assert table.query("form == 'toll'").iloc[0].to_list() == [
+        "the fee",
+        "toll",
+        pytest.approx(2000 / 107),
+        pytest.approx(2000 / 100),
+        pytest.approx(3000 / 99),
+    ]
     assert table.query("form == 'closure'").iloc[0].to_list() == ["the closing of the harbour", "closure", 0, 0, 0]
 
 
@@ -61,8 +67,10 @@ def test_spellings_say_where_only_a_quotation_has_one(study):
 )
 def test_a_form_is_quoted_if_all_of_it_lies_between_marks_that_set_off_no_title(study, first, last, kind, quoted):
     start = study.raw["brill1987"].index("quarrel")
-    row = study.tables["codings/quotations.csv"].head(1).assign(
-        source_id="brill1987", passage_id="brill1987-p01", kind=kind, start=start + first, end=start + len("quarrel") + last
+    row = (
+        study.tables["codings/quotations.csv"]
+        .head(1)
+        .assign(source_id="brill1987", passage_id="brill1987-p01", kind=kind, start=start + first, end=start + len("quarrel") + last)
     )
     assert names.hits(with_table(study, "codings/quotations.csv", row)).query("form == 'quarrel'").quoted.to_list() == [quoted]
 
@@ -73,12 +81,17 @@ def test_lines_have_four_words_on_each_side_within_the_paragraph(study):
         ("arden1987-p03", "Orlo wants a ", "toll", " of 1.5 crowns a", False),
         ("brill1987-p02", "but Orlo raised the ", "tolls", " first. In April the", False),
         ("brill1987-p03", "berths and end every ", "toll", ". All patrol boats should", False),
-        ("cole1988-p01", 'Rell, said "a \'paper ', "toll", "' is no toll\" and", True),
+        ("cole1988-p01", "Rell, said \"a 'paper ", "toll", "' is no toll\" and", True),
         ("cole1988-p01", "'paper toll' is no ", "toll", '" and went home in', True),
         ("cole1988-p03", "the berths, with no ", "toll", ", no patrol, no delay", False),
     ]
-    assert all(study.raw[row.source_id][row.start : row.end] == row.left + row.hit + row.right for row in names.concordance(study, "the fee").itertuples())
-    assert rows(names.concordance(study, "the quarrel", "war"), "left", "hit", "right") == [('failed. The so-called "reef ', "war", '" was a myth.')]
+    assert all(
+        study.raw[row.source_id][row.start : row.end] == row.left + row.hit + row.right
+        for row in names.concordance(study, "the fee").itertuples()
+    )
+    assert rows(names.concordance(study, "the quarrel", "war"), "left", "hit", "right") == [
+        ('failed. The so-called "reef ', "war", '" was a myth.')
+    ]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,11 @@ def test_a_quotation_is_found_whatever_the_form_of_its_marks_and_spaces(study, s
         ("arden1987", "Herald. Boats", "occurs nowhere"),  # ends in a caption
         ("arden1987", "on monday", "occurs nowhere"),  # capitals count
         ("arden1987", " ", "occurs nowhere"),
-        ("arden1987", "Vesk", r"'Vesk' occurs 3 times in the body of arden1987: arden1987-p01 \(\d+\), arden1987-p02 \(276\), arden1987-p04 \(573\); give"),
+        (
+            "arden1987",
+            "Vesk",
+            r"'Vesk' occurs 3 times in the body of arden1987: arden1987-p01 \(\d+\), arden1987-p02 \(276\), arden1987-p04 \(573\); give",
+        ),
         ("nobody1987", "Vesk", "unknown text 'nobody1987'; known are arden1987, brill1987, cole1988"),
     ],
 )
@@ -71,7 +75,9 @@ def test_citation_and_name_of_a_span(study):
 
 def test_every_coded_span_stands_once_in_the_order_of_the_text_with_all_that_rests_on_it(study):
     table = spans(study)
-    assert set(SUPPORTS) == {name for name, columns in COLUMNS.items() if "quote" in columns and ".pass" not in name and "quotations" not in name}
+    assert set(SUPPORTS) == {
+        name for name, columns in COLUMNS.items() if "quote" in columns and ".pass" not in name and "quotations" not in name
+    }
     assert table.supports.map(len).sum() == sum(len(study.tables[name]) for name in SUPPORTS)
     assert table.anchor.is_unique
     assert rows(table, "source_id", "start", "end") == sorted(rows(table, "source_id", "start", "end"))

@@ -18,7 +18,9 @@ def test_any_folder_of_the_same_form_loads(tmp_path):
     (tmp_path / "codings").mkdir()
     digest = hashlib.sha256(raw.encode()).hexdigest()
     rows = {
-        "sources.csv": [f"other2024,Other 2024,T,stated,A,stated,O,stated,2024,stated,essay,https://example.org,stated,{digest},other,uncoded,"],
+        "sources.csv": [
+            f"other2024,Other 2024,T,stated,A,stated,O,stated,2024,stated,essay,https://example.org,stated,{digest},other,uncoded,"
+        ],
         "zones.csv": ["other2024,0,9,headline,title", f"other2024,9,{len(raw)},body,text"],
     }
     for name, columns in COLUMNS.items():
@@ -92,7 +94,9 @@ def test_a_table_has_its_columns_in_every_row(tmp_path, lines, message):
         assert message in str(caught.value)
 
 
-@pytest.mark.parametrize(("value", "fits"), [("0", True), ("999999999", True), ("1000000000", False), ("-1", False), ("1.0", False), ("", False)])
+@pytest.mark.parametrize(
+    ("value", "fits"), [("0", True), ("999999999", True), ("1000000000", False), ("-1", False), ("1.0", False), ("", False)]
+)
 def test_offsets_are_whole_numbers_of_at_most_nine_digits(value, fits):
     table = pd.DataFrame({"start": ["7", value], "note": "x"})
     if fits:

@@ -44,8 +44,12 @@ def test_smog_of_a_perfect_square_gives_the_published_short_form():
 
 def test_every_formula_says_its_direction_and_runs_that_way():
     """From an easy text to a hard one every score moves as it says."""
-    easy = SimpleNamespace(n_sentences=10, n_words=60, n_letters=220, n_characters=220, n_syllables=70, n_polysyllables=1, n_complex=1, n_difficult=2)
-    hard = SimpleNamespace(n_sentences=2, n_words=60, n_letters=330, n_characters=330, n_syllables=110, n_polysyllables=14, n_complex=12, n_difficult=25)
+    easy = SimpleNamespace(
+        n_sentences=10, n_words=60, n_letters=220, n_characters=220, n_syllables=70, n_polysyllables=1, n_complex=1, n_difficult=2
+    )
+    hard = SimpleNamespace(
+        n_sentences=2, n_words=60, n_letters=330, n_characters=330, n_syllables=110, n_polysyllables=14, n_complex=12, n_difficult=25
+    )
     for measure in measures.ON_COUNTS.values():
         assert (measure.formula(hard) < measure.formula(easy)) == (measure.direction == measures.EASIER)
     varied, repeated = [f"w{number}" for number in range(400)] * 2, ["a", "b", "c", "d"] * 200
@@ -105,7 +109,12 @@ def test_counts_of_each_sentence_are_those_by_hand(study):
 
 def test_scores_of_a_text_are_those_of_its_counts(study):
     """Brill has 100 words in 10 sentences: 428 letters, 432 characters, 132 syllables, 2 complex words, 75 different words; "the" comes twelve times."""
-    table = measures.measures(study).query("source_id == 'brill1987' and scope == 'all' and method == @measures.BY_FORMULA").set_index("measure").value
+    table = (
+        measures.measures(study)
+        .query("source_id == 'brill1987' and scope == 'all' and method == @measures.BY_FORMULA")
+        .set_index("measure")
+        .value
+    )
     by_hand = {
         "words per sentence": 10,
         "Flesch Reading Ease": 206.835 - 1.015 * 10 - 84.6 * 1.32,
@@ -120,11 +129,25 @@ def test_scores_of_a_text_are_those_of_its_counts(study):
 
 def test_names_do_not_count_as_complex_and_numbers_do(study):
     """Arden has five words of three syllables or more: 1.5, delegate, guarantee, 1987, and Radio, which is part of a name."""
-    (counts,) = rows(sentence_counts(study, scoped_sentences(study)).groupby("source_id")[COUNTS].sum().loc[["arden1987"]], "n_polysyllables", "n_complex")
+    (counts,) = rows(
+        sentence_counts(study, scoped_sentences(study)).groupby("source_id")[COUNTS].sum().loc[["arden1987"]],
+        "n_polysyllables",
+        "n_complex",
+    )
     assert counts == (5, 4)
 
 
-SYLLABLES = {"agreement": 3, "no-fly": 2, "self-protection": 4, "protection": 3, "reported": 3, "negotiations": 5, "finances": 3, "committed": 3, "abilities": 4}
+SYLLABLES = {
+    "agreement": 3,
+    "no-fly": 2,
+    "self-protection": 4,
+    "protection": 3,
+    "reported": 3,
+    "negotiations": 5,
+    "finances": 3,
+    "committed": 3,
+    "abilities": 4,
+}
 
 
 @pytest.mark.parametrize(
@@ -139,7 +162,9 @@ def test_complex_words_by_gunning(word, is_complex):
     assert measures.is_complex(word, {"hale"}, lambda part: SYLLABLES.get(part.lower(), 1)) == is_complex
 
 
-@pytest.mark.parametrize("word", ["war", "wars", "stopped", "hoping", "tries", "Hale", "2022", "country's", "bigger", "slowly", "so-called", "Country’s"])
+@pytest.mark.parametrize(
+    "word", ["war", "wars", "stopped", "hoping", "tries", "Hale", "2022", "country's", "bigger", "slowly", "so-called", "Country’s"]
+)
 def test_familiar_words_by_dale_and_chall(word):
     """Words of the list, their regular forms, names and numerals."""
     assert measures.is_familiar(word, {"hale"})
@@ -176,8 +201,10 @@ def test_a_sentence_that_holds_a_quoted_character_is_left_out(study, first, last
     """A quotation made of Brill's second sentence: between two sentences there is one space."""
     sentence = "Orlo holds the old charter, and Vesk holds the water."
     start = study.raw["brill1987"].index(sentence)
-    row = study.tables["codings/quotations.csv"].head(1).assign(
-        source_id="brill1987", passage_id="brill1987-p01", start=start + first, end=start + len(sentence) + last, quote=sentence
+    row = (
+        study.tables["codings/quotations.csv"]
+        .head(1)
+        .assign(source_id="brill1987", passage_id="brill1987-p01", start=start + first, end=start + len(sentence) + last, quote=sentence)
     )
     other = type(study)(study.path, study.tables | {"codings/quotations.csv": row}, study.raw)
     assert (scoped_sentences(other, "author").source_id == "brill1987").sum() == 10 - left_out
@@ -213,7 +240,12 @@ def test_intervals_need_twenty_sentences_and_hold_the_score():
 
 def test_a_long_text_has_intervals_around_its_scores_by_formula(study):
     use_dictionary(study)
-    own = pd.DataFrame([{**vars(N), "n_words": 10 + place, "n_polysyllables": place, "n_complex": place % 7, "sentence": "One two three. " * 2} for place in range(30)])
+    own = pd.DataFrame(
+        [
+            {**vars(N), "n_words": 10 + place, "n_polysyllables": place, "n_complex": place % 7, "sentence": "One two three. " * 2}
+            for place in range(30)
+        ]
+    )
     found = [dict(zip(("measure", "value", "low", "high", "method"), (row[1], row[3], row[4], row[5], row[10]), strict=True))
              for row in measures.text_measures("t", "all", own)]  # fmt: skip
     spread = {row["measure"]: row for row in found if not np.isnan(row["low"])}

@@ -57,7 +57,9 @@ def test_missing_words_are_looked_up_and_guessed(study):
 
 def test_a_word_listed_without_a_count_is_counted_and_its_row_replaced(study, folder):
     table = study.tables["syllables.csv"]
-    uncounted = type(study)(folder, study.tables | {"syllables.csv": table.assign(hand=table.hand.where(table.word != "lannay", ""))}, study.raw)
+    uncounted = type(study)(
+        folder, study.tables | {"syllables.csv": table.assign(hand=table.hand.where(table.word != "lannay", ""))}, study.raw
+    )
     rows, entries = looked_up(uncounted, DICTIONARY)
     assert rows == [("lannay", 2, "", "guess: check by ear")]
     pronunciation.add(uncounted, [*rows, ("aardvark", 2, 2, "")], [*entries, "AARDVARK 1 AA1 R D V AA2 R K"])

@@ -76,7 +76,14 @@ def test_distances_between_texts_and_the_reference_instrument(study):
     """Arden describes K1 to K4, Brill K1 to K5, Cole K1 to K3, the note K1, K4 and K6."""
     table = proposals.distances(study)
     assert list(table.index) == list(table.columns) == [ARDEN, BRILL, COLE, NOTE]
-    by_hand = {(ARDEN, BRILL): (4, 5), (ARDEN, COLE): (3, 4), (BRILL, COLE): (3, 5), (ARDEN, NOTE): (2, 5), (BRILL, NOTE): (2, 6), (COLE, NOTE): (1, 5)}
+    by_hand = {
+        (ARDEN, BRILL): (4, 5),
+        (ARDEN, COLE): (3, 4),
+        (BRILL, COLE): (3, 5),
+        (ARDEN, NOTE): (2, 5),
+        (BRILL, NOTE): (2, 6),
+        (COLE, NOTE): (1, 5),
+    }
     for (one, other), (shared, either) in by_hand.items():
         assert table.loc[one, other] == table.loc[other, one] == pytest.approx(1 - shared / either)
     assert (table.to_numpy().diagonal() == 0).all()
@@ -94,7 +101,9 @@ def test_distances_for_readers_have_two_decimals(study):
     table = proposals.distance_table(study)
     assert table.iloc[0, :4].to_list() == ["Arden 1987", "0.00", "0.20", "0.25"]
     assert table.iloc[3, 1:4].to_list() == ["0.60", "0.67", "0.80"]
-    silent = without_rows(without_rows(study, "codings/provisions.csv", "source_id != 'nobody'"), "instruments.csv", "instrument == 'note1987'")
+    silent = without_rows(
+        without_rows(study, "codings/provisions.csv", "source_id != 'nobody'"), "instruments.csv", "instrument == 'note1987'"
+    )
     assert set(proposals.distance_table(silent).iloc[0, 2:4]) == {"none"}
 
 
@@ -128,7 +137,12 @@ def test_the_matrix_has_a_row_for_each_level_that_a_text_has_in_a_dimension(stud
 def test_the_matrix_with_evidence_says_what_is_absent(study):
     table = proposals.matrix_with_evidence(study)
     absent = table[table.level == "absent"]
-    assert rows(absent, "dimension", "source_id", "n") == [("K4", COLE, 0), ("K5", ARDEN, 0), ("K5", COLE, 0), *(("K6", name, 0) for name in (ARDEN, BRILL, COLE))]
+    assert rows(absent, "dimension", "source_id", "n") == [
+        ("K4", COLE, 0),
+        ("K5", ARDEN, 0),
+        ("K5", COLE, 0),
+        *(("K6", name, 0) for name in (ARDEN, BRILL, COLE)),
+    ]
     assert absent.quote.isna().all()
     (first,) = table.query("dimension == 'K2' and source_id == @ARDEN").itertuples()
     assert (first.quote, first.passage_id) == ("Vesk will pay no toll", "arden1987-p02")  # the first of two
@@ -156,7 +170,9 @@ def test_overlaps_with_the_reference_instrument_are_counts_of_sets(study):
 
 
 def test_groups_are_listed_with_their_paragraphs(study):
-    assert rows(proposals.guarantor_groups(study), "source_id", "group", "role", "paragraphs") == [(ARDEN, "the neighbours", "proposed", "3")]
+    assert rows(proposals.guarantor_groups(study), "source_id", "group", "role", "paragraphs") == [
+        (ARDEN, "the neighbours", "proposed", "3")
+    ]
     assert proposals.paragraphs(["arden1987-p03", "arden1987-p12"]) == "3, 12"
 
 
@@ -168,7 +184,10 @@ def test_strengths_of_texts_and_instruments_stand_on_one_scale(study):
         ("Lanne Note", "instrument", "consultation", 1),
         ("Old Charter", "instrument", "none", 0),
     ]
-    assert proposals.strengths(study).says.dropna().to_list() == ["Two states confer when passage is stopped.", "Nobody guarantees passage."]
+    assert proposals.strengths(study).says.dropna().to_list() == [
+        "Two states confer when passage is stopped.",
+        "Nobody guarantees passage.",
+    ]
 
 
 def test_instruments_show_their_source_and_grade_in_the_order_asked_for(study):
@@ -183,7 +202,7 @@ def test_instruments_show_their_source_and_grade_in_the_order_asked_for(study):
 
 def test_the_first_instrument_is_the_reference(study):
     turned = with_table(study, "instruments.csv", study.tables["instruments.csv"][::-1])
-    assert list(proposals.guarantor_sets(turned))[0] == "charter1904"
+    assert proposals.guarantor_sets(turned).columns[0] == "charter1904"
     assert proposals.distances(turned).loc[ARDEN, "charter1904"] == pytest.approx(1 - 2 / 4)
 
 
@@ -198,4 +217,3 @@ def test_values_of_a_coded_variable_have_their_meaning(study):
         ("attributed", "On the word of somebody named."),
     ]
     assert list(proposals.definitions(study, "voice").columns) == ["value", "definition", "includes", "excludes"]
-

@@ -1,0 +1,101 @@
+"""Facts about the texts of this study, one a row of facts.csv, found by reading and by hand: a further text adds rows and edits no test."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analysis import chronology, evidence, framing, names, proposals, provenance, voices
+from analysis.corpus import Corpus, passages
+
+FACTS = list(csv.DictReader((Path(__file__).parent / "facts.csv").open(encoding="utf-8", newline="")))
+
+
+def body(texts: Corpus, source_id: str) -> str:
+    own = passages(texts).query("source_id == @source_id")
+    return "\n".join(texts.raw[source_id][p.start : p.end] for p in own.itertuples())
+
+
+def only(table, **values):
+    for name, value in values.items():
+        table = table[table[name] == value]
+    (row,) = table.itertuples()
+    return row
+
+
+def lag(texts, place, _about):
+    row = only(provenance.sources(texts), source_id=place)
+    return f"{row.lag_days_low} to {row.lag_days}"
+
+
+def outside(texts, place, about):
+    return "yes" if about in texts.raw[place] and about not in body(texts, place) else "no"
+
+
+def uses(texts, place, about):
+    row = only(names.names(texts), source_id=place, form=about)
+    return f"{row.n}, {row.n_quoted} quoted"
+
+
+def speaker(texts, place, about):
+    table = voices.quotations(texts)
+    row = only(table[table.quote.str.startswith(about)], passage_id=place)
+    return f"{row.speaker}, {row.kind}" + (f", via {row.via}" if row.via else "")
+
+
+def event(texts, place, about):
+    row = only(chronology.events(texts), passage_id=place, event_id=about)
+    return f"{row.date}, {row.date_basis}"
+
+
+def judged(texts, place, about):
+    actor, valence = about.split()
+    row = only(framing.credit_and_blame(texts), unit=place, actor=actor, valence=valence)
+    return f"{row.n}, {row.attributed} in other voices"
+
+
+def guarantors(texts, place, _about):
+    table = proposals.guarantor_sets(texts)
+    return "; ".join(sorted(table.index[table[place]]))
+
+
+def dimensions(texts, place, _about):
+    counts = proposals.coverage(texts)[place]
+    return " ".join(counts.index[counts > 0])
+
+
+def place_of(texts, place, about):
+    found = evidence.find(texts, place.partition("-")[0], about)
+    return "found" if found.passage_id == place and len(found.quote) == len(" ".join(about.split())) else found.passage_id
+
+
+READ: dict[str, Callable[[Corpus, str, str], str]] = {
+    "lag": lag,
+    "begin of body": lambda texts, place, _: body(texts, place)[: len(expected("begin of body", place))],
+    "end of body": lambda texts, place, _: body(texts, place)[-len(expected("end of body", place)) :],
+    "paragraphs": lambda texts, place, _: str((passages(texts).source_id == place).sum()),
+    "outside the body": outside,
+    "uses of a form": uses,
+    "speaker": speaker,
+    "date of an event": event,
+    "passages that judge": judged,
+    "guarantors": guarantors,
+    "dimensions": dimensions,
+    "basis of a fact": lambda texts, place, about: only(provenance.basis(texts), source_id=place, fact=about).basis,
+    "raw and body": lambda texts, place, about: ", ".join(map(str, provenance.cleaning(texts).query("source_id == @place")[about])),
+    "tie": lambda texts, place, about: only(provenance.dependencies(texts), source_id=place, kind=about).work,
+    "functions not performed": lambda texts, place, _: only(framing.absent(texts), source_id=place).functions,
+    "whose words": lambda texts, place, about: evidence.resting(evidence.spans(texts), place, about).whose,
+    "place of a quotation": place_of,
+}
+
+
+def expected(fact: str, place: str) -> str:
+    (row,) = (row for row in FACTS if (row["fact"], row["place"]) == (fact, place))
+    return row["expected"]
+
+
+@pytest.mark.parametrize("row", FACTS, ids=lambda row: " ".join(filter(None, (row["fact"], row["place"], row["about"]))))
+def test_a_stated_fact_holds(texts, row):
+    assert READ[row["fact"]](texts, row["place"], row["about"]) == row["expected"], row["reason"]
