@@ -94,13 +94,15 @@ def _from_root(root: Path, files: Mapping[str, Path]) -> dict[str, Path]:
 
 def imported_modules(root: Path, sources: Iterable[str]) -> dict[str, Path]:
     """The modules of the project that code imports, and all that those import in turn: {name of the module: file}."""
+    packages = {file.parent.name for base in (root, ROOT) for file in base.glob("*/__init__.py")}
     found: dict[str, Path] = {}
     left = {name for source in sources for name in _imports(source)}
     while left:
         name = left.pop()
-        if name not in found and (file := _module_file(root, name)):
+        own = name.partition(".")[0] in packages and name not in found
+        if own and (file := _module_file(root, name)):
             found[name] = file
-            left |= set(_imports(_source(file)))
+            left |= _imports(_source(file))
     return found
 
 
