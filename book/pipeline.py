@@ -2,6 +2,8 @@
 publish what passed. What did not change is not done again (`book.run.fingerprint`).
 """
 
+from __future__ import annotations
+
 import contextlib
 import importlib
 import io
@@ -9,7 +11,6 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from book.pages.context import BookContext
-
-Report = Callable[[str], object]
+    from book.run.execute import Report
 
 _WORK = "_build/work"  # where Sphinx renders
 _TABLES = "_build/tables"  # the published tables
@@ -100,7 +100,7 @@ def _run_pipeline(root: Path, report: Report) -> None:
     )
 
 
-def _execute_beside(root: Path, prose: "Future[None]", report: Report) -> "dict[str, NotebookNode]":
+def _execute_beside(root: Path, prose: Future[None], report: Report) -> dict[str, NotebookNode]:
     """Run the chapters while the prose is held against what it must be; the faults of the prose come first."""
     from book.run.execute import execute
 
@@ -118,7 +118,7 @@ def validate_data(root: Path) -> None:
         raise DataError(problems)
 
 
-def lint_prose(book: "BookContext") -> None:
+def lint_prose(book: BookContext) -> None:
     """Raise BookError where the authors misquote, or where their words hold a typed number or a loaded word."""
     from book.lint.loaded_terms import loaded_terms
     from book.lint.quotations import misquotations
@@ -129,7 +129,7 @@ def lint_prose(book: "BookContext") -> None:
         raise BookError("\n".join(found))
 
 
-def lint_outputs(book: "BookContext") -> None:
+def lint_outputs(book: BookContext) -> None:
     """Raise BookError where a caption or an alternative text of a chapter holds a loaded word, or its prose does not quote a number."""
     from book.lint.loaded_terms import loaded_terms_of_outputs
     from book.lint.typed_numbers import unquoted_numbers
@@ -139,7 +139,7 @@ def lint_outputs(book: "BookContext") -> None:
         raise BookError("\n".join(found))
 
 
-def write_tables(book: "BookContext") -> None:
+def write_tables(book: BookContext) -> None:
     """Write the published tables."""
     from analysis import tables
 
@@ -153,7 +153,7 @@ def _import_renderers() -> None:
         importlib.import_module(name)
 
 
-def render(book: "BookContext", report: Report = print) -> Path:
+def render(book: BookContext, report: Report = print) -> Path:
     """Render the pages with Jupyter Book, every warning an error; returns the folder that holds them.
 
     Raises BookError with what Sphinx said, and OSError where the machine refused something.
@@ -206,11 +206,12 @@ def _format_location(match: re.Match[str]) -> str:
     return f"{match[1]}, cell {cell}, line {line - 1}" if cell else match[0]
 
 
-def assemble_site(book: "BookContext", made: Path) -> None:
+def assemble_site(book: BookContext, made: Path) -> None:
     """Put beside the pages in the folder `made` all that is no page, hold the pages against the texts, and publish them."""
     from book.export.downloads import publish_downloads
     from book.lint.quotations import check_long_runs
     from book.pages.build_info import checksums
+    from book.run import timings
 
     root = book.root
     check_long_runs(book.texts, made)
