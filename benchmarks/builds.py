@@ -9,10 +9,10 @@ import nbformat
 import yaml
 
 from benchmarks.fresh import ROOT, Failed, fresh
-from book.notebooks import notebooks
+from book.notebooks import notebook_names
 from book.reproduce import NOT_COPIED
 
-CHANGED = 5  # the place, among the notebooks, of the one whose code is changed
+CHANGED = 5  # the place, among the notebook_names, of the one whose code is changed
 OBSERVED = [sys.executable, "-m", "benchmarks.observed"]
 
 
@@ -26,7 +26,7 @@ def round_of_builds(root, place):
     make_stock(stock)
     command = [str(Path(sys.prefix) / "bin/jupyter-book"), "build", str(stock)]
     rows.append({"build": "stock", "seconds": fresh(*command, root=stock, MPLCONFIGDIR=str(stock / "matplotlib")).seconds,
-                 "chapters_run": len(notebooks(stock))})  # fmt: skip
+                 "chapters_run": len(notebook_names(stock))})  # fmt: skip
     if failed := sorted(file.name for file in (stock / "_build").rglob("*.err.log")):
         raise Failed(f"the stock build could not run {', '.join(failed)}")
     return rows
@@ -38,7 +38,7 @@ def row(name, outcome):
 
 def change_code(root):
     """Add a line to the first code cell of one chapter: to its code, not to what it does."""
-    names = notebooks(root)
+    names = notebook_names(root)
     file = root / f"{names[min(CHANGED, len(names) - 1)]}.ipynb"
     notebook = nbformat.read(file, 4)
     next(cell for cell in notebook.cells if cell.cell_type == "code").source += "\n# changed"

@@ -8,7 +8,7 @@ import time
 from jupyter_client.manager import start_new_kernel
 
 from benchmarks.fresh import ROOT, fresh
-from book.notebooks import code_cells, notebooks, read
+from book.notebooks import code_cells, notebook_names, read_notebook
 
 IMPORTS = ["import pandas", "import matplotlib.pyplot"]
 TIMED = "import time; begin = time.perf_counter(); exec({!r}); print(time.perf_counter() - begin)"
@@ -22,7 +22,7 @@ def starts(root=ROOT):
     client.stop_channels()
     manager.shutdown_kernel(now=True)
     found["Python alone"] = fresh(sys.executable, "-c", "").seconds
-    chapters = {f"imports of {name}": imports(read(root, name)) for name in notebooks(root)}
+    chapters = {f"imports of {name}": imports(read_notebook(root, name)) for name in notebook_names(root)}
     for name, code in ({code: code for code in IMPORTS} | chapters).items():
         found[name] = float(fresh(sys.executable, "-c", TIMED.format(code), root=root).said)
     return found

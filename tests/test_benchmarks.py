@@ -13,7 +13,7 @@ from benchmarks import builds, corpus, run, starts
 from benchmarks.__main__ import csv_text, write
 from benchmarks.fresh import Failed, fresh
 from benchmarks.rivals import TOOLS
-from book.notebooks import ROOT, notebooks, read
+from book.notebooks import ROOT, notebook_names, read_notebook
 from book.run.execute import digest
 
 SIZES = (10, 20, 40)
@@ -29,7 +29,7 @@ def folder(tmp_path_factory):
         "\n\n".join([*(PROSE.format(chr(97 + n) * 3) for n in range(20)), "| a | table | of | 8 | cells | in | 1 | row. |"])
     )
     files[1].write_text(
-        f'"""{PROSE.format("zero")}"""\n\nx = 1  # A comment is not read, however long it is and whatever it may say. Never.\n'
+        f'"""{PROSE.format("zero")}"""\n\nx = 1  # A comment is not read_notebook, however long it is and whatever it may say. Never.\n'
     )
     corpus.main(place, SIZES, files)
     return place
@@ -144,10 +144,10 @@ def test_every_tool_has_its_work_and_every_table_its_columns():
 
 def test_one_chapter_has_other_code_and_no_other_has(tmp_path):
     copy = shutil.copytree(ROOT, tmp_path / "book", ignore=lambda _, names: {name for name in names if name in ("_build", ".venv", ".git")})
-    before = {name: digest(read(copy, name), "") for name in notebooks(copy)}
+    before = {name: digest(read_notebook(copy, name), "") for name in notebook_names(copy)}
     builds.change_code(copy)
-    changed = [name for name in before if digest(read(copy, name), "") != before[name]]
-    assert changed == [notebooks(copy)[builds.CHANGED]]
+    changed = [name for name in before if digest(read_notebook(copy, name), "") != before[name]]
+    assert changed == [notebook_names(copy)[builds.CHANGED]]
     builds.make_stock(copy)
     settings = (copy / "_config.yml").read_text()
     assert "execute_notebooks: force" in settings
@@ -172,6 +172,6 @@ def test_builds_are_observed(tiny_book):
 
 
 def test_imports_of_a_chapter_are_read_from_its_code():
-    lines = starts.imports(read(ROOT, "index")).splitlines()
+    lines = starts.imports(read_notebook(ROOT, "index")).splitlines()
     assert "from analysis.corpus import load_corpus" in lines
     assert all(line.startswith(("import ", "from ")) for line in lines)
