@@ -201,7 +201,10 @@ def shown_share(corpus: Corpus) -> pd.DataFrame:
     """
     body = words(corpus).assign(covered=False)
     coded = pd.concat([corpus.tables[name][["source_id", "start", "end"]] for name in (*SUPPORTS, "codings/quotations.csv")])
-    for span in coded.drop_duplicates().itertuples():
-        body["covered"] |= (body.source_id == span.source_id) & (span.start < body.end) & (body.start < span.end)
-    shares: pd.DataFrame = body.groupby("source_id", sort=False).covered.agg(n_words="size", share="mean").reset_index()
+    for source_id, own in body.groupby("source_id"):
+        spans_of_text = coded[coded.source_id == source_id].drop_duplicates()
+        first, last = own.end.searchsorted(spans_of_text.start, side="right"), own.start.searchsorted(spans_of_text.end)
+        for begin, end in zip(first, last, strict=True):
+            body.loc[own.index[begin:end], "covered"] = True
+    shares = body.groupby("source_id", sort=False).covered.agg(n_words="size", share="mean").reset_index()
     return shares.assign(share=100 * shares.share)

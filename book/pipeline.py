@@ -2,6 +2,8 @@
 publish what passed. What did not change is not done again (`book.run.fingerprint`).
 """
 
+from __future__ import annotations
+
 import contextlib
 import importlib
 import io
@@ -9,19 +11,12 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from analysis.files import put
 from analysis.problems import DataError
-from book.citation import load_edition
-from book.notebooks import BookError, notebook_names, page_names, read_config
-from book.pages.redirects import read_redirects
-from book.run import timings
-from book.run.execute import Report, cached_fingerprint, execute
 from book.run.fingerprint import (
     CODE,
     FINISHED,
@@ -34,6 +29,12 @@ from book.run.fingerprint import (
     run_unless_fresh,
 )
 from book.run.lock import build_lock, publish, remove
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from book.pages.context import BookContext
+    from book.run.execute import Report
 
 _WORK = "_build/work"  # where Sphinx renders
 _TABLES = "_build/tables"  # the published tables
@@ -50,53 +51,63 @@ def build(root: Path, report: Report = print) -> Path:
     the machine is at fault.
     """
     root = root.resolve()
+    page = root / "_build/html/index.html"
     with build_lock(root):
-        return _run_pipeline(root, report)
+        made_from = input_fingerprint(root)
+        if is_fresh(root, made_from):
+            report("Nothing changed since the last build: the book is in _build/html")
+        else:
+            _run_pipeline(root, report)
+            record_fingerprint(root, made_from)
+    return page
 
 
-def _run_pipeline(root: Path, report: Report) -> Path:
+# Modules that only a step needs are imported by the step: where it is passed over, their import is spared too.
+
+
+def _run_pipeline(root: Path, report: Report) -> None:
+    from book.citation import load_edition
+    from book.notebooks import notebook_names, page_names, read_config
+    from book.pages.context import BookContext
+    from book.pages.redirects import read_redirects
+    from book.run.execute import cached_fingerprint
+
     start = time.monotonic()
     for read in (read_config, page_names, load_edition, read_redirects):  # what is wrong with these files is said before any work
         read(root)
-    page, made_from = root / "_build/html/index.html", input_fingerprint(root)
-    if is_fresh(root, made_from):
-        report("Nothing changed since the last build: the book is in _build/html")
-        return page
     rests_on = fingerprint(files_in(root / "data", *CODE), machine())
     with ThreadPoolExecutor(1) as beside:  # what has to be done anyway is done while kernels run
         run_unless_fresh(root, "data", rests_on, lambda: validate_data(root))
         report("The data are sound")
         before = {name: cached_fingerprint(root, name) for name in notebook_names(root)}
-        prose = beside.submit(lint_prose, root)
+        book = BookContext(root)
+        prose = beside.submit(lint_prose, book)
         ready = beside.submit(_import_renderers)
         begin = time.monotonic()
-        executed = _execute_beside(root, prose, report)
+        book.executed = _execute_beside(root, prose, report)
         ran = time.monotonic()
-        lint_outputs(root, executed)
+        lint_outputs(book)
         ready.result()
         report("So are quotations, numbers and words of the prose")
-        made = render(root, report)
+        made = render(book, report)
         rendered = time.monotonic()
-        run_unless_fresh(root, "tables", rests_on, lambda: write_tables(root), root / _TABLES)
-    assemble_site(root, executed, made)
-    record_fingerprint(root, made_from)
-    cpu = sum(chapter.metadata.run.cpu_seconds for name, chapter in executed.items() if chapter.metadata.digest != before[name])
+        run_unless_fresh(root, "tables", rests_on, lambda: write_tables(book), root / _TABLES)
+    assemble_site(book, made)
+    cpu = sum(chapter.metadata.run.cpu_seconds for name, chapter in book.executed.items() if chapter.metadata.digest != before[name])
     report(
         f"Chapters took {ran - begin:.1f} s ({cpu:.1f} s of processor time), rendering {rendered - ran:.1f} s, "
         f"all else {begin - start + time.monotonic() - rendered:.1f} s"
     )
-    return page
 
 
 def _execute_beside(root: Path, prose: Future[None], report: Report) -> dict[str, NotebookNode]:
     """Run the chapters while the prose is held against what it must be; the faults of the prose come first."""
+    from book.run.execute import execute
+
     try:
         return execute(root, report)
     finally:
         prose.result()
-
-
-# Modules that only a step needs are imported by the step: where it is passed over, their import is spared too.
 
 
 def validate_data(root: Path) -> None:
@@ -107,33 +118,33 @@ def validate_data(root: Path) -> None:
         raise DataError(problems)
 
 
-def lint_prose(root: Path) -> None:
+def lint_prose(book: BookContext) -> None:
     """Raise BookError where the authors misquote, or where their words hold a typed number or a loaded word."""
-    from analysis.corpus import load_corpus
     from book.lint.loaded_terms import loaded_terms
     from book.lint.quotations import misquotations
     from book.lint.typed_numbers import typed_numbers
+    from book.notebooks import BookError
 
-    if found := misquotations(load_corpus(root / "data"), root) or typed_numbers(root) + loaded_terms(root):
+    if found := misquotations(book.texts, book.root) or typed_numbers(book.root) + loaded_terms(book.root):
         raise BookError("\n".join(found))
 
 
-def lint_outputs(root: Path, executed: Mapping[str, NotebookNode]) -> None:
+def lint_outputs(book: BookContext) -> None:
     """Raise BookError where a caption or an alternative text of a chapter holds a loaded word, or its prose does not quote a number."""
     from book.lint.loaded_terms import loaded_terms_of_outputs
     from book.lint.typed_numbers import unquoted_numbers
+    from book.notebooks import BookError
 
-    if found := loaded_terms_of_outputs(root, executed) + unquoted_numbers(root, executed):
+    if found := loaded_terms_of_outputs(book.root, book.executed) + unquoted_numbers(book.root, book.executed):
         raise BookError("\n".join(found))
 
 
-def write_tables(root: Path) -> None:
+def write_tables(book: BookContext) -> None:
     """Write the published tables."""
-    from analysis.corpus import load_corpus
-    from analysis.tables import write_tables
+    from analysis import tables
 
-    remove(root / _TABLES)
-    write_tables(load_corpus(root / "data"), root / _TABLES)
+    remove(book.root / _TABLES)
+    tables.write_tables(book.texts, book.root / _TABLES)
 
 
 def _import_renderers() -> None:
@@ -142,14 +153,18 @@ def _import_renderers() -> None:
         importlib.import_module(name)
 
 
-def render(root: Path, report: Report = print) -> Path:
+def render(book: BookContext, report: Report = print) -> Path:
     """Render the pages with Jupyter Book, every warning an error; returns the folder that holds them.
 
     Raises BookError with what Sphinx said, and OSError where the machine refused something.
     """
     from jupyter_book.sphinx import build_sphinx
 
-    begin, work = time.monotonic(), root / _WORK
+    from book.notebooks import BookError, page_names
+    from book.pages.context import hand_over
+
+    begin, root = time.monotonic(), book.root
+    work = root / _WORK
     _forget_removed_pages(root, work)
     if not (root / FINISHED).exists():
         remove(work)  # Sphinx notes first which pages are fresh and then writes them: who stopped it made the notes untrue
@@ -158,7 +173,7 @@ def render(root: Path, report: Report = print) -> Path:
     said = io.StringIO()
     settings = {"nitpicky": True, "external_toc_path": str(root / "_toc.yml"), "latex_individualpages": False}
     strict = {"warningiserror": True, "keep_going": True, "quiet": True}
-    with contextlib.redirect_stderr(said), contextlib.chdir(root):
+    with hand_over(book), contextlib.redirect_stderr(said), contextlib.chdir(root):
         result = build_sphinx(root, work / "html", noconfig=True, path_config=root / "_config.yml", confoverrides=settings, **strict)
     if result != 0:
         shutil.rmtree(work, ignore_errors=True)
@@ -173,6 +188,9 @@ def render(root: Path, report: Report = print) -> Path:
 
 def _forget_removed_pages(root: Path, work: Path) -> None:
     """Begin anew in the folder `work` where it holds a page that the book has no more: Sphinx would keep it."""
+    from book.notebooks import page_names
+    from book.pages.redirects import read_redirects
+
     kept = {f"{name}.html" for name in page_names(root)} | {row["old"] for row in read_redirects(root)}
     if any(page.relative_to(work / "html").as_posix() not in kept for page in work.glob("html/chapters/*.html")):
         remove(root / FINISHED)
@@ -188,17 +206,18 @@ def _format_location(match: re.Match[str]) -> str:
     return f"{match[1]}, cell {cell}, line {line - 1}" if cell else match[0]
 
 
-def assemble_site(root: Path, executed: Mapping[str, NotebookNode], made: Path) -> None:
+def assemble_site(book: BookContext, made: Path) -> None:
     """Put beside the pages in the folder `made` all that is no page, hold the pages against the texts, and publish them."""
-    from analysis.corpus import load_corpus
     from book.export.downloads import publish_downloads
     from book.lint.quotations import check_long_runs
     from book.pages.build_info import checksums
+    from book.run import timings
 
-    check_long_runs(load_corpus(root / "data"), made)
+    root = book.root
+    check_long_runs(book.texts, made)
     shutil.copytree(root / _TABLES, made / "tables", dirs_exist_ok=True)
     (made / timings.FILE).parent.mkdir(exist_ok=True)
-    put(made / timings.FILE, timings.timings(executed))
+    put(made / timings.FILE, timings.timings(book.executed))
     put(made / "status/data.sha256", checksums(root))
     publish_downloads(root, made)
     publish(made, root / "_build/html")

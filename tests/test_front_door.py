@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from book.notebooks import ROOT
-from tests import browsing
+from tests.support import browsing
 
 
 def make(tmp_path, python):

@@ -122,7 +122,7 @@ def test_a_citation_in_bibtex_is_one_entry_with_the_fields_that_were_given(title
 def test_nothing_in_a_title_or_a_name_ends_the_tags_of_a_head(title, author):
     page = citation.Page("index", title, 0, description=title)
     head = lxml.html.document_fromstring(
-        f"<html><head>{citation.head(edition(title, author), page)}</head><body><p>x</p></body></html>"
+        f"<html><head>{citation.head_tags(edition(title, author), page)}</head><body><p>x</p></body></html>"
     ).head
     assert {part.tag for part in head} <= {"meta", "link", "script"}
     (script,) = head.findall("script")

@@ -5,16 +5,16 @@ import pytest
 
 from analysis.display.numbers.proposals import proposals_numbers
 from analysis.display.numbers.responsibility import responsibility_numbers
-from book.build import hold_outputs
-from book.chapters import ROOT, BookError
-from book.results import PREFIX
-from book.unquoted import unquoted_numbers
+from book.lint.typed_numbers import unquoted_numbers
+from book.notebooks import ROOT, BookError
+from book.pipeline import lint_outputs
+from book.run.snapshot import _PREFIX
 
 
 def executed_with(*names):
     """A notebook that defined numbers of these names, and showed a table."""
     outputs = [
-        nbformat.v4.new_output("display_data", {f"{PREFIX}text/plain": "'5'"}, metadata={"scrapbook": {"name": name}}) for name in names
+        nbformat.v4.new_output("display_data", {f"{_PREFIX}text/plain": "'5'"}, metadata={"scrapbook": {"name": name}}) for name in names
     ]
     shown = nbformat.v4.new_output("display_data", {"text/csv": "a\n1\n"}, metadata={"table": {"name": "tab-one", "caption": "One"}})
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("show.numbers()", outputs=[*outputs, shown])])
@@ -34,7 +34,7 @@ def test_a_number_that_its_own_page_does_not_quote_is_named_and_stops_the_build(
         "index.ipynb: defines the number 'four'",
     ]
     with pytest.raises(BookError, match=r"^index\.ipynb: defines the number 'four', .* Remedy: quote it"):
-        hold_outputs(root, {"index": executed_with("one", "four")})
+        lint_outputs(root, {"index": executed_with("one", "four")})
 
 
 def test_numbers_of_single_texts_are_those_that_are_asked_for(texts):

@@ -1,5 +1,7 @@
 """What the pages are made from: one object on the Sphinx application, each part read when it is first asked for."""
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -51,8 +53,22 @@ class BookContext:
         return fingerprint({str(file.relative_to(data)): file for file in files_in(data).values()})[:8]
 
 
+_handed_over: dict[Path, BookContext] = {}
+
+
+@contextlib.contextmanager
+def hand_over(book: BookContext) -> Iterator[None]:
+    """Let Sphinx, where it builds this book while the block runs, use what was read and run already."""
+    _handed_over[book.root] = book
+    try:
+        yield
+    finally:
+        del _handed_over[book.root]
+
+
 def book_of(app: Sphinx) -> BookContext:
     """The book that `app` builds."""
     if not hasattr(app, "book"):
-        app.book = BookContext(Path(app.srcdir))  # type: ignore[attr-defined]
+        root = Path(app.srcdir)
+        app.book = _handed_over.get(root) or BookContext(root)  # type: ignore[attr-defined]
     return app.book  # type: ignore[attr-defined, no-any-return]

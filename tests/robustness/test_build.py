@@ -1,0 +1,166 @@
+"""The strict build: planted faults in pages stop it and are named; the book that stands is replaced only by a better one."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.problems import DataError
+from book.lint.notebook_rules import page_faults
+from book.notebooks import ROOT, BookError
+from book.pipeline import build
+
+PICTURE = """code: from IPython.display import display
+svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox=\\"0 0 9 9\\" />"
+display({"image/svg+xml": svg, "application/vnd.figure.narrow+svg": svg}, raw=True, metadata=METADATA)"""
+
+TWICE = """code: import pandas as pd
+from analysis import show
+for _ in range(2):
+    show.table(pd.DataFrame({"a": [1]}), "One name")"""
+
+SAID = "{'figure': {'name': 'fig-x', 'caption': 'A caption.', 'alt': 'A square that is quite empty inside.'}}"
+
+
+def silent(_line):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("See {ref}`nowhere`.", "index.ipynb, cell 2, line 1: WARNING: undefined label: 'nowhere'"),
+        ("One line.\n\nSee [](missing.md).", "index.ipynb, cell 2, line 3: WARNING: 'myst' cross-reference target not found: 'missing.md'"),
+        ("{glue:text}`missing`", "index.ipynb, cell 2, line 1: WARNING: No key 'missing' found"),
+        ("{cite}`nobody1900`", 'could not find bibtex key "nobody1900"'),
+        (
+            "{ev}`decamp2022-p06: no such words`",
+            "index.ipynb, cell 2, line 1: WARNING: no coding rests on 'no such words' in decamp2022-p06",
+        ),
+        ("{ev}`nobody2022-p06: plan`", "no coding rests on 'plan' in nobody2022-p06"),
+        ("```{nosuch}\n```", "index.ipynb, cell 2, line 1: WARNING: Unknown directive type: 'nosuch'"),
+        (PICTURE.replace("METADATA", "{}"), "index.ipynb, cell 2 (begins: from IPython.display import display): a picture without name"),
+        (PICTURE.replace("METADATA", "{'figure': {'name': 'fig-x', 'caption': 'X.', 'alt': ' '}}"), "alternative text. Remedy"),
+        (PICTURE.replace("METADATA", "{'figure': {'name': '', 'caption': 'X.', 'alt': 'A square.'}}"), "a picture without name"),
+        (PICTURE.replace("METADATA", "{'figure': {'name': 'fig-x', 'caption': '', 'alt': 'A square.'}}"), "a picture without name"),
+        (PICTURE.replace("METADATA", f"{SAID})\ndisplay({{'image/png': ''}}, raw=True"), "more than one picture"),
+        (
+            PICTURE.replace("METADATA", SAID).replace("narrow", "slim"),
+            "fig-x has no application/vnd.figure.narrow+svg. Remedy: show it with",
+        ),
+        (PICTURE.replace("METADATA", SAID).replace("viewBox", "name"), "fig-x: an SVG says no size. Remedy"),
+        (
+            PICTURE.replace("METADATA", SAID).replace(" />", " fill='#abcdef'/>".replace("'", '\\"')),
+            "fig-x: colour #abcdef has no partner for dark pages",
+        ),
+        (TWICE, "a second table named tab-one-name, as in index.ipynb, cell 2 (begins: import pandas as pd). Remedy: give one of them"),
+        ("{py:class}`nowhere`", "py:class reference target not found: nowhere"),
+        ("code: 1/0", "index.ipynb, cell 2 (begins: 1/0): ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_planted_fault_stops_the_build(tiny_book, cell, message):
+    root = tiny_book("# Title", cell)
+    (root / "_build/html").mkdir(parents=True)
+    (root / "_build/html/index.html").write_text("the book that stood here")
+    with pytest.raises(BookError) as caught:
+        build(root, silent)
+    assert message in str(caught.value)
+    assert str(root) not in str(caught.value)
+    assert (root / "_build/html/index.html").read_text() == "the book that stood here"
+
+
+def test_a_fault_stops_the_build_again_although_the_page_was_read_before(tiny_book):
+    root = tiny_book("# Title", "{glue:text}`missing`")
+    for _ in range(2):
+        with pytest.raises(BookError, match="No key 'missing'"):
+            build(root, silent)
+
+
+def test_plain_jupyter_book_is_as_strict_about_cells(tiny_book):
+    root = tiny_book("# Title", "code: 1/0")
+    command = [Path(sys.prefix) / "bin/jupyter-book", "build", root]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "HOME": str(root)}
+    )
+    assert done.returncode != 0
+    assert "index.ipynb, cell 2 (begins: 1/0): ZeroDivisionError" in done.stderr
+
+
+def test_bad_data_stop_the_build_before_any_chapter_runs(tiny_book):
+    root = tiny_book("# Title", "code: 1")
+    (root / "data/zones.csv").unlink()
+    with pytest.raises(DataError, match=r"data/zones\.csv: is missing"):
+        build(root, silent)
+    assert [path.name for path in (root / "_build").iterdir()] == ["lock"]
+
+
+def test_a_sound_book_is_published_with_its_figure_and_follows_a_change(tiny_book):
+    root = tiny_book("# Title", PICTURE.replace("METADATA", SAID), "See {numref}`fig-x`.", "code: print(open('data/value.csv').read())")
+    (root / "data/value.csv").write_text("first value")
+    page = build(root, silent)
+    assert page == root.resolve() / "_build/html/index.html"
+    assert page_faults(page.parent) == []
+    assert 'alt="A square that is quite empty inside."' in page.read_text()
+    assert "Fig. 1" in page.read_text()
+    assert files_of_figures(page) == ["fig-x-dark.svg", "fig-x-narrow-dark.svg", "fig-x-narrow.svg", "fig-x.svg"]
+    assert "first value" in page.read_text()
+    (root / "data/value.csv").write_text("second value")
+    build(root, silent)
+    assert "second value" in page.read_text()
+    assert (page.parent / "tables/sources.csv").exists()
+    book = root / "index.ipynb"
+    book.write_text(book.read_text(encoding="utf-8").replace("fig-x", "fig-y"), encoding="utf-8")
+    for _ in range(2):  # the second time no page is rendered anew
+        build(root, silent)
+        assert page_faults(page.parent) == []
+        assert files_of_figures(page) == ["fig-y-dark.svg", "fig-y-narrow-dark.svg", "fig-y-narrow.svg", "fig-y.svg"]
+
+
+def files_of_figures(page):
+    return sorted(file.name for file in (page.parent / "_images").iterdir())
+
+
+def test_two_figures_of_one_name_stop_the_build(tiny_book):
+    picture = PICTURE.replace("METADATA", SAID)
+    with pytest.raises(BookError, match=r"index\.ipynb, cell 3 .*: another figure is named fig-x too\. Remedy: rename one of them"):
+        build(tiny_book("# Title", picture, picture), silent)
+
+
+def test_a_page_that_is_removed_is_published_no_more(tiny_book):
+    root = tiny_book("# Title")
+    (root / "chapters").mkdir()
+    (root / "chapters/two.md").write_text("# Another\n")
+    (root / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: chapters/two\n")
+    site = build(root, silent).parent
+    assert (site / "chapters/two.html").exists()
+    (root / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+    build(root, silent)
+    assert not (site / "chapters/two.html").exists()
+
+
+def test_evidence_links_follow_a_change_of_the_codings(tiny_book):
+    root = tiny_book("# Title", "See {ev}`decamp2022-p06: exchange for protection`.")
+    codings = root / "data/codings/provisions.csv"
+    old = re.search(r"in exchange for protection,(\d+),", codings.read_text(encoding="utf-8"))
+    start = int(old[1])
+    assert f"#ev-decamp2022-p06-{start}-" in build(root, silent).read_text()
+    new = f"exchange for protection,{start + len('in ')},"
+    codings.write_text(codings.read_text(encoding="utf-8").replace(old[0], new), encoding="utf-8")
+    assert f"#ev-decamp2022-p06-{start + len('in ')}-" in build(root, silent).read_text()
+
+
+def test_the_command_ends_with_one_line_that_says_where_to_look(html):
+    done = subprocess.run([sys.executable, "-m", "book", "build"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1].endswith(f"open {html / 'index.html'}, or run `make serve`")
+
+
+def test_the_command_names_the_fault_without_a_traceback(tiny_book):
+    root = tiny_book("# Title", "code: 1/0")
+    code = f"import pathlib, sys; from book.cli import main; sys.exit(main(['build'], pathlib.Path({str(root)!r})))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in done.stderr
+    assert "Traceback" not in done.stderr

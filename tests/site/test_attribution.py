@@ -1,0 +1,107 @@
+"""The line under each figure and table: its data, its code, the versions; for each of them, on every page."""
+
+import io
+import shutil
+from types import SimpleNamespace
+
+import nbformat
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.corpus import load_corpus
+from analysis.edition import edition
+from book.notebooks import ROOT, notebook_names
+from book.pages.attribution import data_version, functions_used, note_versions
+
+
+@pytest.fixture(scope="module")
+def pages(html):
+    return {name: BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "html.parser") for name in notebook_names(ROOT)}
+
+
+def results(page):
+    """The figures and tables that the cells of a page made: (name, the line that follows)."""
+    for thing in page.select('article figure[id^="fig-"], article .cell_output .scroll[id^="tab-"]'):
+        yield thing["id"], thing.find_next(class_="made")
+
+
+def test_every_figure_and_table_has_its_line(pages):
+    named = {(name, result) for name, page in pages.items() for result, line in results(page)}
+    assert len(named) > 60
+    for name, page in pages.items():
+        lines = [line for _, line in results(page)]
+        assert all(lines), name
+        assert len({id(line) for line in lines}) == len(lines), f"{name}: two share one line"
+
+
+MATRIX = "tab-dimensions-by-text-and-level"  # its data hold a row for each text and level
+
+
+def test_the_data_are_there_and_hold_a_row_a_row(html, pages):
+    for name, page in pages.items():
+        for result, line in results(page):
+            file = (html / name).parent / line.find("a", string="CSV")["href"]
+            assert file.name == f"{result}.csv"
+            data = pd.read_csv(io.StringIO(file.read_text(encoding="utf-8")))
+            assert len(data.columns) > 0
+            table = page.find(id=result).select("tbody tr")
+            assert not table or len(data) == len(table) or result == MATRIX, (name, result)
+
+
+def test_the_code_is_there(html, pages):
+    for name, page in pages.items():
+        for result, line in results(page):
+            links = [link for link in line.select("a") if "_modules" in link["href"]]
+            assert links, (name, result)
+            for link in links:
+                file, _, function = link["href"].partition("#")
+                source = (html / name).parent / file
+                assert f'id="{function}"' in source.read_text(encoding="utf-8"), link
+                assert link.get_text().endswith(function)
+
+
+def test_the_versions_are_those_of_book_and_data(pages):
+    for page in pages.values():
+        for _, line in results(page):
+            assert f"Version {edition()['version']}, data {data_version(ROOT)}." in line.get_text()
+
+
+def test_a_changed_file_changes_the_version_of_the_data(tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    assert data_version(tmp_path) == data_version(ROOT)
+    (tmp_path / "data/zones.csv").rename(tmp_path / "data/zones2.csv")
+    assert data_version(tmp_path) != data_version(ROOT)
+
+
+def test_the_versions_are_those_of_the_book_that_is_built(tiny_book):
+    root = tiny_book("# Title")
+    citation = root / "CITATION.cff"
+    citation.write_text(citation.read_text().replace(f"version: {edition()['version']}", "version: 9.9.9"))
+    app = SimpleNamespace(srcdir=str(root))
+    note_versions(app)
+    assert app.versions == ("9.9.9", data_version(ROOT))
+
+
+def test_functions_are_read_from_the_cells():
+    cells = [
+        "from analysis import plots, show\\nfrom analysis import claims as records\\nfrom analysis.corpus import load_corpus\\ntexts = load_corpus()",
+        "show.figure(plots.positions, records.comparisons(texts))",
+        "show.table(records.claims(texts).head(plots.WIDTH), 'A caption')",
+        "show.claims(texts)",
+    ]
+    chapter = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell.replace("\\n", "\n")) for cell in cells])
+    found = functions_used(chapter)
+    assert found[2] == ["analysis.plots.positions", "analysis.claims.comparisons"]
+    assert found[3][0] == "analysis.claims.claims"
+    assert found[4] == ["analysis.show.claims"]
+
+
+def test_no_data_of_a_table_hold_more_of_a_text_than_the_book_shows(html):
+    texts = load_corpus()
+    for file in (html / "data").rglob("*.csv"):
+        written = " ".join(file.read_text(encoding="utf-8").split())
+        for source_id, raw in texts.raw.items():
+            words = raw.split()
+            runs = [" ".join(words[place : place + 41]) for place in range(0, len(words) - 40, 5)]
+            assert not [run for run in runs if run in written], (file.name, source_id)

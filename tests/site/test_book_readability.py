@@ -1,0 +1,68 @@
+"""The book measured by its own instruments, in the same way as the texts."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis import measures
+from book.lint.prose import markdown_paragraphs
+from book.notebooks import ROOT
+from book.pages.book_readability import BOOK, _as_read, text_of_pages
+
+
+@pytest.fixture(scope="module")
+def table(texts, executed):
+    return measures.beside(texts, text_of_pages(ROOT, executed), BOOK).set_index("text")
+
+
+def read(markdown, **values):
+    return [_as_read(block, values) for block in markdown_paragraphs("index", "index.ipynb", markdown) if block.kind == "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("# Title\n\nIt has {glue:text}`n`\ntexts {cite}`lcil2022timeline`.", ["It has five texts."]),
+        ("It says so ({ev}`usip2022-p01: a war`, {ev}`usip2022-p02: x`), and `no` more.", ["It says so, and no more."]),
+        ("**Question.** *Who* is **bold**? [A link](texts) (see {numref}`fig-x`).", ["Who is bold? A link (see the figure)."]),
+        ("- one\n- “two”\n\n```\ncode\n```", ["one", "“two”"]),
+    ],
+)
+def test_prose_is_read_as_a_reader_reads_it(markdown, words):
+    assert read(markdown, n="'five'") == words
+
+
+def test_the_measures_of_a_small_text_are_those_counted_by_hand():
+    # 9 words, 3 sentences, 30 letters, 10 syllables: "treaty" has two, the others one. 15 is a numeral.
+    own = measures.measured(["We met. They sat for 15 days.", "No treaty was."])
+    assert (own["words"], own["sentences"], own["words per sentence"]) == (9, 3, 3)
+    assert own["Flesch Reading Ease"] == pytest.approx(206.835 - 1.015 * 3 - 84.6 * 10 / 9)
+    assert own["Coleman-Liau"] == pytest.approx(0.0588 * 100 * 30 / 9 - 0.296 * 100 * 3 / 9 - 15.8)
+
+
+def test_a_text_without_numerals_has_the_scores_of_the_other_tables(texts, table):
+    """Observer 2023 has no numeral that stands alone, so both ways of counting must agree on it."""
+    other = measures.measures(texts).query("source_id == 'observer2023' and scope == 'all' and method == @measures.BY_FORMULA")
+    other = other.set_index("measure").value
+    for name in ("words per sentence", "Coleman-Liau", "MATTR 50"):
+        assert table.loc["Observer 2023", name] == pytest.approx(other[name]), name
+    by_rule = measures.sensitivity(texts).query("source_id == 'observer2023' and variation == 'syllables by groups of vowels'")
+    assert table.loc["Observer 2023", "Flesch Reading Ease"] == pytest.approx(by_rule.set_index("measure").value["Flesch Reading Ease"])
+
+
+def test_what_the_chapter_reads_from_the_table_holds(table):
+    book, others = table.loc[BOOK], table.drop(index=BOOK)
+    assert book["words per sentence"] < others["words per sentence"].min()
+    assert book["Flesch Reading Ease"] > others["Flesch Reading Ease"].max()
+    assert book["Coleman-Liau"] < others["Coleman-Liau"].min()
+    assert book["MATTR 50"] < others["MATTR 50"].min()
+
+
+def test_the_page_shows_the_table(html, table):
+    shown = BeautifulSoup((html / "chapters/language.html").read_text(encoding="utf-8"), "html.parser").find(
+        id="tab-the-book-and-the-texts"
+    )
+    rows = {row.th.get_text(): [cell.get_text() for cell in row.find_all("td")] for row in shown.tbody.find_all("tr")}
+    assert list(rows) == list(table.index)
+    book = table.loc[BOOK]
+    assert rows[BOOK] == [f"{book.words:,.0f}", f"{book.sentences:,.0f}", f"{book['words per sentence']:.1f}",
+                          f"{book['Flesch Reading Ease']:.1f}", f"{book['Coleman-Liau']:.1f}", f"{book['MATTR 50']:.2f}"]  # fmt: skip

@@ -1,0 +1,178 @@
+"""The built book in a real browser: accessible, reached by keyboard, searchable, and content with this machine."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from book.notebooks import ROOT, page_names
+from tests.support import browsing
+
+PAGES = [*page_names(ROOT), "search", "genindex", "_modules/index", "_modules/analysis/proposals"]  # one page of source stands for all
+OPEN_ALL = "document.querySelectorAll('details').forEach(part => { part.open = true })"
+
+
+def violations(page):
+    """What axe-core finds on a page: one line a place."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']} ({rule['impact']}): {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.promise("no request")
+@pytest.mark.parametrize(("size", "scheme"), browsing.VIEWS)
+def test_no_page_has_a_fault_that_axe_finds_or_asks_for_anything_outside(browser, site, size, scheme):
+    faults = {}
+    window = browsing.context(browser, size, scheme)
+    for name in PAGES:
+        page, said = window.new_page(), []
+        page.on("console", lambda message, said=said: said.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error, said=said: said.append(str(error)))
+        page.goto(f"{site}/{name}.html")
+        page.evaluate(OPEN_ALL)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found = said + [f"{wide} px wider than the window"] * (wide > 0)
+        found = found + violations(
+            page
+        )  # axe itself asks for style sheets by wrong addresses, so what is said while it runs does not count
+        if found:
+            faults[name] = found
+        page.close()
+    assert faults == {}
+    assert window.asked == []
+    window.close()
+
+
+def test_axe_sees_a_planted_fault(browser, site):
+    page = browser.new_page()
+    page.goto(f"{site}/index.html")
+    page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=\"x.png\"><p>pale</p>')")
+    page.evaluate("document.querySelector('article').lastChild.style.color = '#ccc'")  # as an attribute the page's policy forbids it
+    assert {fault.split()[0] for fault in violations(page)} >= {"image-alt", "color-contrast"}
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_menu_of_a_phone_and_the_search_have_no_fault_when_open(browser, site, scheme):
+    window = browsing.context(browser, browsing.PHONE, scheme)
+    page = window.new_page()
+    page.goto(f"{site}/chapters/voices.html")
+    page.locator("button.primary-toggle").click()
+    page.locator("#pst-primary-sidebar-modal").get_by_role("link", name="The talks").wait_for()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    page.locator("#pst-search-dialog input").wait_for()
+    assert violations(page) == []
+    window.close()
+
+
+def focused(page):
+    return page.evaluate("(document.activeElement.innerText || document.activeElement.ariaLabel || '').trim()")
+
+
+def tab_to(page, wanted, most=60):
+    """Press Tab until the focus is on an element whose name holds `wanted`."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if wanted in focused(page):
+            return
+    raise AssertionError(f"{wanted!r} was not reached in {most} steps; the focus is on {focused(page)!r}")
+
+
+def test_the_keyboard_leads_past_the_menu_to_the_text(browser, site):
+    page = browser.new_page()
+    page.goto(f"{site}/chapters/voices.html")
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip to main content"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main-content")
+    page.close()
+
+
+@pytest.mark.parametrize("size", [browsing.DESKTOP, browsing.PHONE])
+def test_the_keyboard_leads_through_the_menu_to_another_chapter(browser, site, size):
+    window = browsing.context(browser, size)
+    page = window.new_page()
+    page.goto(f"{site}/chapters/voices.html")
+    if size == browsing.PHONE:
+        tab_to(page, "Toggle primary sidebar")
+        page.keyboard.press("Enter")
+    tab_to(page, "The talks")
+    outline = page.evaluate(
+        "(s => s.outlineStyle != 'none' || s.boxShadow != 'none' || s.textDecorationLine != 'none')(getComputedStyle(document.activeElement))"
+    )
+    assert outline
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/talks.html")
+    window.close()
+
+
+def test_an_evidence_link_shows_its_words_on_focus_and_leads_to_them(browser, site):
+    page = browser.new_page()
+    page.goto(f"{site}/chapters/proposals.html")
+    link = page.locator("article p a.ev").first
+    words = link.locator(".ev-words")
+    assert not words.is_visible()
+    link.focus()
+    assert words.is_visible()
+    page.keyboard.press("Escape")
+    assert not words.is_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("evidence.html#ev-"))
+    target = page.locator(":target")
+    assert target.is_visible()
+    assert target.evaluate("element => { const box = element.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight }")
+    page.close()
+
+
+@pytest.mark.parametrize("place", ["http", "file"])
+def test_the_search_finds_words_of_the_chapters(browser, site, html, place):
+    window = browsing.context(browser)
+    page = window.new_page()
+    page.goto(f"{site}/index.html" if place == "http" else (html / "index.html").as_uri())
+    page.keyboard.press("Control+k")
+    page.keyboard.type("Krippendorff")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=Krippendorff*")
+    page.locator("#search-results a", has_text="What was proposed").wait_for()
+    page.goto(page.url.replace("Krippendorff", "Naftogaz"))
+    page.locator("#search-results", has_text="did not match any").wait_for()
+    assert window.asked == []
+    window.close()
+
+
+def test_pages_work_from_the_disk(browser, html):
+    window = browsing.context(browser)
+    for name in PAGES:
+        page, failed = window.new_page(), []
+        page.on("requestfailed", lambda request, failed=failed: failed.append(request.url))
+        page.on("pageerror", lambda error, failed=failed: failed.append(str(error)))
+        page.goto((html / f"{name}.html").as_uri())
+        assert failed == [], name
+        assert page.locator("h1:visible").count() > 0
+        page.close()
+    assert window.asked == []
+    window.close()
+
+
+def test_the_reader_chooses_light_or_dark(browser, site):
+    window = browsing.context(browser)
+    page = window.new_page()
+    page.goto(f"{site}/index.html")
+    shades = set()
+    for _ in range(3):
+        page.locator(".theme-switch-button").first.click()
+        shades.add(page.evaluate("document.documentElement.dataset.theme"))
+    assert shades == {"light", "dark"}
+    window.close()
+
+
+def test_the_first_chapter_is_interactive_within_a_second(browser, site):
+    times = []
+    for _ in range(5):
+        window = browsing.context(browser)
+        page = window.new_page()
+        page.goto(f"{site}/chapters/texts.html", wait_until="load")
+        times.append(page.evaluate("performance.getEntriesByType('navigation')[0].loadEventStart"))
+        window.close()
+    assert min(times) < 1000  # milliseconds; whatever else the machine does only adds to it

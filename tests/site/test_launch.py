@@ -1,0 +1,341 @@
+"""Rerun: launch buttons where an address is known and none where not, the box at the foot of chapters, Binder's files, the functions."""
+
+import functools
+import importlib
+import inspect
+import os
+import re
+import shutil
+import subprocess
+import sys
+from importlib.metadata import packages_distributions
+from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
+
+import lxml.html
+import nbformat
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from docutils.core import publish_doctree
+
+from book.lint.notebook_rules import METADATA
+from book.notebooks import ROOT, BookError, notebook_names
+from book.pages import api_docs as listing
+from book.pages import launch
+from book.pipeline import build
+from tests.support import browsing
+
+HERE = "https://github.com/owner/a-book"
+LAUNCHERS = ("mybinder.org", "colab.research.google.com", "hub/user-redirect")
+
+
+@functools.cache
+def soup(file):
+    return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+
+
+def silent(_line):
+    pass
+
+
+def commands(page):
+    return page.select_one("details.rerun .highlight-bash pre").get_text().splitlines()
+
+
+# Launch buttons
+
+
+def test_a_book_without_an_address_has_no_launch_button_and_no_link_to_one(html):
+    assert launch.repository(ROOT) is None, "with an address, this test must look at a book without one"
+    for file in html.rglob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        assert not any(launcher in text for launcher in (*LAUNCHERS, "launch-buttons", "source-repository-button", "executablebooks")), file
+
+
+@pytest.fixture(scope="module")
+def launched(tmp_path_factory):
+    """The HTML of a tiny book with an address and a JupyterHub: {name of the page: soup}."""
+    root = tmp_path_factory.mktemp("launched")
+    shutil.copytree(ROOT / "data", root / "data")
+    (root / "chapters").mkdir()
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title", id="title")], metadata=METADATA)
+    for name in ("index", "chapters/one"):
+        nbformat.write(notebook, root / f"{name}.ipynb")
+    (root / "chapters/two.md").write_text("# No notebook\n")
+    (root / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n- file: chapters/two\n")
+    (root / "_config.yml").write_text(
+        (ROOT / "_config.yml").read_text(encoding="utf-8").replace('jupyterhub: ""', "jupyterhub: https://hub.example.org/")
+    )
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    (root / "CITATION.cff").write_text(f"{citation}repository-code: {HERE}.git\n", encoding="utf-8")
+    shutil.copy(ROOT / "requirements.txt", root)
+    html = build(root, silent).parent
+    return {name: soup(html / f"{name}.html") for name in ("index", "chapters/one", "chapters/two")}
+
+
+@pytest.fixture(scope="module")
+def tag():
+    return "v" + str(yaml.safe_load((ROOT / "CITATION.cff").read_text())["version"])
+
+
+@pytest.mark.parametrize("name", ["index", "chapters/one"])
+def test_with_an_address_each_notebook_has_buttons_that_lead_to_it_at_the_version_of_the_book(launched, tag, name):
+    links = [link["href"] for link in launched[name].select(".dropdown-launch-buttons a")]
+    binder, hub, colab = links
+    assert binder == f"https://mybinder.org/v2/gh/owner/a-book/{tag}?urlpath=lab/tree/{name}.ipynb"
+    assert colab == f"https://colab.research.google.com/github/owner/a-book/blob/{tag}/{name}.ipynb"
+    assert hub.startswith("https://hub.example.org/hub/user-redirect/git-pull?")
+    assert parse_qs(urlsplit(hub).query) == {"repo": [HERE], "branch": [tag], "urlpath": [f"lab/tree/a-book/{name}.ipynb"]}
+
+
+def test_with_an_address_every_page_leads_to_the_repository_and_only_notebooks_are_launched(launched):
+    for page in launched.values():
+        assert page.select_one(".btn-source-repository-button")["href"] == HERE
+    assert not launched["chapters/two"].select(".dropdown-launch-buttons, details.rerun")
+
+
+def test_the_button_of_colab_says_what_must_run_first(launched):
+    (button,) = [link for link in launched["chapters/one"].select(".dropdown-launch-buttons a") if "colab" in link["href"]]
+    assert "first run the cell" in button["title"]
+
+
+def test_with_an_address_the_box_has_the_repository_and_the_cells_for_colab_and_the_hub(launched, tag):
+    page = launched["chapters/one"]
+    assert commands(page) == [f"git clone --branch {tag} {HERE}.git && cd a-book", "make book", "make lab PAGE=chapters/one.ipynb"]
+    colab, hub = [block.get_text() for block in page.select("details.rerun .highlight-ipython pre")]
+    assert f"!git clone --quiet --depth 1 --branch {tag} {HERE}.git /content/a-book" in colab.splitlines()
+    assert 'sys.path.insert(0, "/content/a-book")' in colab.splitlines()
+    assert 'sys.path.insert(0, "..")' in hub.splitlines()
+    assert 'sys.path.insert(0, ".")' in launched["index"].select("details.rerun .highlight-ipython pre")[1].get_text()
+    lock = (ROOT / "requirements.txt").read_text()
+    for cell in (colab, hub):
+        (line,) = [line for line in cell.splitlines() if line.startswith("%pip install --quiet ")]
+        assert all(f"\n{package} \\" in lock for package in line.split()[3:])
+
+
+def test_the_cells_install_all_that_the_analysis_imports():
+    files = [file for file in (ROOT / "analysis").glob("*.py") if file.stem not in ("check", "schemas")]  # these no chapter imports
+    files += [ROOT / "batch/results.py", ROOT / "batch/figures.py"]
+    code = "".join(file.read_text() for file in files)
+    modules = set(re.findall(r"^(?:from|import) (\w+)", code, flags=re.MULTILINE)) - set(sys.stdlib_module_names) - {"analysis", "batch", "tests"}
+    packages = {packages_distributions()[module][0].lower().replace("_", "-") for module in modules}
+    assert packages - {"ipython", "numpy"} <= set(launch.IMPORTED)  # these two every notebook service has
+
+
+@pytest.mark.parametrize(
+    ("given", "address", "name"),
+    [
+        ("https://github.com/owner/a-book/", HERE, "a-book"),
+        ("https://gitlab.com/group/part/book.git", "https://gitlab.com/group/part/book", "book"),
+    ],
+)
+def test_an_address_is_read_whatever_its_ending(tmp_path, given, address, name):
+    (tmp_path / "CITATION.cff").write_text(f"version: 1.2\nrepository-code: {given}\n")
+    assert launch.repository(tmp_path)[::2] == (address, name)
+
+
+@pytest.mark.parametrize("given", ["github.com/owner/name", "https://github.com/", "owner/name", "https://github.com/a b/c"])
+def test_what_is_no_address_is_named_with_a_remedy(tmp_path, given):
+    (tmp_path / "CITATION.cff").write_text(f"version: 1.2\nrepository-code: {given}\n")
+    with pytest.raises(BookError, match=r"CITATION\.cff: repository-code is .* Remedy: give the full address"):
+        launch.repository(tmp_path)
+
+
+def test_what_is_no_address_stops_the_build(tiny_book):
+    root = tiny_book("# Title")
+    with (root / "CITATION.cff").open("a", encoding="utf-8") as file:
+        file.write("repository-code: owner/name\n")
+    with pytest.raises(BookError, match=r"CITATION\.cff: repository-code is 'owner/name'"):
+        build(root, silent)
+
+
+def test_colab_is_offered_only_for_github_and_no_button_for_a_host_that_the_theme_does_not_know():
+    place = launch.Repository("https://gitlab.com/owner/name", "gitlab.com", "name", "v1")
+    assert launch.launch_buttons(place, "")["colab_url"] == ""
+    assert launch.launch_buttons(place, "")["binderhub_url"] == "https://mybinder.org"
+
+
+def test_a_lock_that_lacks_a_package_is_named(tmp_path):
+    (tmp_path / "requirements.txt").write_text("pandas==3.1.1 \\\n")
+    with pytest.raises(BookError, match=r"requirements\.txt: lacks .*matplotlib.*Remedy"):
+        launch.locked(tmp_path)
+
+
+# The box, and what it says to type
+
+
+def test_every_notebook_page_has_the_box_before_the_way_on_and_no_other_page_has_it(html):
+    boxed = {str(file.relative_to(html).with_suffix("")) for file in html.rglob("*.html") if 'details class="rerun' in file.read_text()}
+    assert boxed == set(notebook_names(ROOT))
+    for name in boxed:
+        page = soup(html / f"{name}.html")
+        assert commands(page)[1:] == ["make book", f"make lab PAGE={name}.ipynb"]
+        text = str(page)
+        assert text.index("Rerun this chapter") < text.index("prev-next-area")
+
+
+def test_the_lines_of_the_box_do_what_it_says(html):
+    for name in notebook_names(ROOT):
+        line = commands(soup(html / f"{name}.html"))[2]
+        plan = subprocess.run(["make", "--no-print-directory", "-n", *line.split()[1:]], cwd=ROOT, capture_output=True, text=True).stdout
+        assert plan.splitlines()[-1].endswith(f'jupyter lab "{name}.ipynb"')
+        assert (ROOT / f"{name}.ipynb").exists()
+
+
+@pytest.fixture
+def fake_lab(tmp_path):
+    """A function that runs `make lab` with an environment whose JupyterLab prints what it was asked for."""
+    for name in ("requirements.txt", ".venv/uv", ".venv/ready", ".venv/bin/jupyter"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text('#!/bin/sh\necho "$@"\n')
+        (tmp_path / name).chmod(0o755)
+    for at, name in enumerate((".venv/uv", "requirements.txt", ".venv/ready")):
+        os.utime(tmp_path / name, (at, at))
+    (tmp_path / "index.ipynb").touch()
+    return lambda *words: subprocess.run(
+        ["make", "--no-print-directory", "-f", ROOT / "Makefile", "lab", *words], cwd=tmp_path, capture_output=True, text=True
+    )
+
+
+def test_make_lab_opens_the_first_page_or_the_one_that_is_named(fake_lab):
+    assert fake_lab().stdout == "lab index.ipynb\n"
+    assert fake_lab("PAGE=index.ipynb").stdout == "lab index.ipynb\n"
+
+
+def test_make_lab_says_that_a_page_is_missing(fake_lab):
+    done = fake_lab("PAGE=nowhere.ipynb")
+    assert done.returncode != 0
+    assert done.stdout == ""
+    assert done.stderr.startswith("There is no nowhere.ipynb. Remedy: name a notebook")
+
+
+def test_the_download_button_still_offers_the_source_and_a_print(html):
+    for name, kind in {"chapters/voices": ".ipynb", "chapters/references": ".md", "chapters/functions": ".md"}.items():
+        page = soup(html / f"{name}.html")
+        (link,) = page.select("a.btn-download-source-button")
+        assert link["href"] == f"../_sources/{name}{kind}"
+        assert (html / f"_sources/{name}{kind}").exists()
+        assert page.select_one("button.btn-download-pdf-button")
+    assert '"outputs": []' in (html / "_sources/chapters/voices.ipynb").read_text()
+
+
+# Binder
+
+
+def test_binder_gets_the_locked_packages_and_a_python_that_is_tested():
+    lines = [line for line in (ROOT / ".binder/requirements.txt").read_text().splitlines() if not line.startswith("#")]
+    assert lines == ["-r ../requirements.txt"]  # pip reads it relative to this file
+    assert (ROOT / ".binder" / lines[0].split()[1]).resolve() == ROOT / "requirements.txt"
+    version = (ROOT / ".binder/runtime.txt").read_text().strip().removeprefix("python-")
+    tested = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text())["jobs"]["test"]["strategy"]["matrix"]["python"]
+    assert version in tested
+    assert f"--python-version {version}" in (ROOT / "Makefile").read_text()
+    assert re.search(r"^jupyterlab==", (ROOT / "requirements.txt").read_text(), flags=re.MULTILINE)
+
+
+def test_binder_starts_the_session_with_the_module_in_reach(tmp_path):
+    code = "import sys, analysis; print(analysis.__file__, sys.argv[1:])"
+    done = subprocess.run(
+        [ROOT / ".binder/start", sys.executable, "-c", code, "two words"],
+        cwd=tmp_path, capture_output=True, text=True, env={"PATH": os.environ["PATH"]},
+    )  # fmt: skip
+    assert done.stdout == f"{ROOT / 'analysis/__init__.py'} ['two words']\n"
+
+
+# The functions
+
+
+@pytest.fixture(scope="module")
+def listed(html):
+    """The page of functions: {full name: its entry}."""
+    return {entry["id"]: entry for entry in soup(html / "chapters/functions.html").select("dt.sig[id]")}
+
+
+def modules_of_the_map():
+    """Full names of the modules that compute, in the order of the map."""
+    inner = {"problems", "files", "characters", "numerals", "edition", "schemas", "check", "regex_prefilter", "token_cache", "cli"}
+    named = []
+    for package in ("analysis", "batch"):
+        rows = (ROOT / "ARCHITECTURE.md").read_text().split(f"## {package}")[1].split("\n## ")[0]
+        named += [f"{package}.{name}" for name in re.findall(r"^\| `(\w+)` \|", rows, flags=re.MULTILINE) if name not in inner]
+    return named
+
+
+def test_the_page_of_functions_holds_every_module_that_computes_in_the_order_of_the_map(html):
+    titles = [title.get_text().rstrip("#¶") for title in soup(html / "chapters/functions.html").select("article h2")]
+    assert titles == [*(name.partition(".")[2] for name in modules_of_the_map()), "Answer"]
+
+
+def test_every_function_with_a_docstring_is_listed_and_internal_ones_are_not(listed):
+    for name in modules_of_the_map():
+        module = importlib.import_module(name)
+        own = {
+            key for key, value in vars(module).items() if inspect.isroutine(value) and getattr(value, "__module__", "") == module.__name__
+        }
+        spoken = {key for key in own if not key.startswith("_") and inspect.getdoc(vars(module)[key]) and key not in listing.INTERNAL.get(module.__name__, [])}
+        assert {key.rpartition(".")[2] for key in listed if key.rpartition(".")[0] == module.__name__} == spoken, name
+
+
+def test_no_internal_function_is_a_name_that_is_gone_or_that_a_chapter_calls():
+    chapters = "".join((ROOT / f"{name}.ipynb").read_text(encoding="utf-8") for name in notebook_names(ROOT))
+    for module, names in listing.INTERNAL.items():
+        for name in names:
+            assert getattr(importlib.import_module(module), name).__doc__, name
+            assert f"{module.removeprefix('analysis.')}.{name}(" not in chapters
+
+
+def test_each_function_leads_to_its_source(html, listed):
+    pages = {}
+    for name, entry in listed.items():
+        link = entry.select_one("a.reference")["href"]
+        app = SimpleNamespace(builder=SimpleNamespace(get_relative_uri=lambda page, to: f"../{to}.html"))
+        assert listing.code_address(app, "chapters/functions", name) == link
+        file, _, anchor = link.partition("#")
+        if file not in pages:
+            pages[file] = lxml.html.parse(html / "chapters" / file).getroot()
+        assert f"def {name.rpartition('.')[2]}(" in pages[file].get_element_by_id(anchor).text_content()
+    assert len(pages) == len(modules_of_the_map())
+
+
+@pytest.mark.parametrize("name", ["analysis.plots.nothing", "analysis.plots.canvas", "analysis.plots.BLUE", "analysis.proposals.joined"])
+def test_what_is_not_listed_has_no_address(name):
+    with pytest.raises(KeyError, match="Remedy"):
+        listing.code_address(None, "index", name)
+
+
+def test_docstrings_come_through_as_words_and_code(listed):
+    said = listed["analysis.proposals.jaccard_distance"].find_next_sibling("dd").get_text()
+    assert said.startswith("1 - |intersection| / |union| (Jaccard 1912")
+    entry = listed["analysis.proposals.relations"].find_next_sibling("dd")
+    assert "units" in [code.get_text() for code in entry.select("code")]
+    assert not any("`" in entry.find_next_sibling("dd").get_text() for entry in listed.values())
+
+
+@pytest.mark.parametrize("line", ["a*b and *c", "n_ and x_", "|a|", "back\\slash", "`a_` and `b*`", "as {c}`d`e"])
+def test_no_sign_of_a_docstring_means_anything_but_the_backtick(line):
+    lines = [line]
+    listing.as_restructured_text(None, "function", "", None, None, lines)
+    tree = publish_doctree(lines[0], settings_overrides={"report_level": 1, "halt_level": 2})
+    assert tree.astext() == line.replace("`", "")
+
+
+@pytest.mark.parametrize("size", [browsing.DESKTOP, browsing.PHONE])
+@pytest.mark.parametrize("page", ["chapters/functions.html", "_modules/analysis/measures.html", "_modules/index.html"])
+def test_functions_and_source_fit_the_window_and_ask_for_nothing(browser, html, page, size):
+    window = browsing.context(browser, size)
+    tab = window.new_page()
+    tab.goto((html / page).as_uri())
+    assert tab.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert tab.title()
+    assert window.asked == []
+
+
+def test_the_box_copies_its_lines(browser, site):
+    window = browsing.context(browser, permissions=["clipboard-read", "clipboard-write"])
+    tab = window.new_page()
+    tab.goto(f"{site}/chapters/voices.html")
+    tab.click("details.rerun summary")
+    tab.hover("details.rerun .highlight-bash")
+    tab.click("details.rerun .highlight-bash button.copybtn")
+    assert "make lab PAGE=chapters/voices.ipynb" in tab.evaluate("navigator.clipboard.readText()")

@@ -1,0 +1,33 @@
+"""Tiny books for tests."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+
+from analysis.corpus import DATA
+from book.lint.notebook_rules import METADATA
+from book.notebooks import ROOT
+
+
+def add_notebook(root: Path, *cells: str, name: str = "index") -> Path:
+    """Put a notebook, made from its cells ("code: ..." or Markdown), into the book in `root`, and return `root`."""
+    made = [
+        nbformat.v4.new_code_cell(cell.removeprefix("code: "), id=f"cell-{number}")
+        if cell.startswith("code: ")
+        else nbformat.v4.new_markdown_cell(cell, id=f"cell-{number}")
+        for number, cell in enumerate(cells)
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=made, metadata=METADATA), root / f"{name}.ipynb")
+    others = sorted(file.stem for file in root.glob("*.ipynb") if file.stem != "index")
+    listed = "".join(f"- file: {other}\n" for other in others)
+    (root / "_toc.yml").write_text("format: jb-book\nroot: index\n" + (listed and f"chapters:\n{listed}"))
+    for file in ("_config.yml", "CITATION.cff"):
+        shutil.copy(ROOT / file, root)
+    if not (root / "data").exists():
+        shutil.copytree(DATA, root / "data")
+    return root
+
+
+def silent(_line: str) -> None:
+    """A report to nobody."""

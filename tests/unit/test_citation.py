@@ -1,0 +1,400 @@
+"""How the book is cited: what is written is read back by parsers made for it, and every page carries it."""
+
+import json
+import re
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import extruct
+import jsonschema
+import pytest
+import rispy
+import yaml
+from bs4 import BeautifulSoup
+from check_jsonschema.builtin_schemas import get_builtin_schema
+from pybtex.database import parse_string
+from pybtex.richtext import Text
+from sphinx.errors import ExtensionError
+
+from analysis.edition import edition
+from book import citation
+from book.citation import Edition, Page
+from book.cli import main
+from book.notebooks import ROOT, BookError, page_names
+from book.pages import metadata
+from book.pipeline import build
+
+HOSTILE = 'Who said "peace" & <why>? {Київ} costs 50% of $5: a_b #1 ~ ^ C:\\ </script><!-- } “Ґ” é'
+BARE = Edition(
+    "A Book: on two things",
+    ("The Book & Co. Project", "Інша група"),
+    "1.2.0",
+    "2024-03-05",
+    "It asks. It answers.",
+    ("one",),
+    ("CC-BY-4.0", "MIT"),
+)
+KNOWN = BARE._replace(address="https://book.example/site", repository="https://code.example/owner/book")
+BOOK = Page("index", "A Book", 0, description="It asks. It answers.")
+CHAPTER = Page("chapters/voices", HOSTILE, 3, description=HOSTILE)
+EDITIONS = pytest.mark.parametrize("given", [BARE, KNOWN], ids=["without an address", "with an address"])
+
+
+def read_latex(text):
+    """LaTeX as its reader sees it; pybtex knows every command but these."""
+    unknown = {r"{\textbraceleft}": "{", r"{\textbraceright}": "}", r"{\textasciicircum}": "^", r"\$": "$"}
+    kept = {command: chr(0xE000 + place) for place, command in enumerate(unknown)}
+    for command, mark in kept.items():
+        text = text.replace(command, mark)
+    seen = str(Text.from_latex(text))
+    for command, mark in kept.items():
+        seen = seen.replace(mark, unknown[command])
+    return seen
+
+
+def read_bibtex(text):
+    """The only entry, as its type, its key, its authors and its fields."""
+    ((key, entry),) = parse_string(text, "bibtex").entries.items()
+    authors = [read_latex(re.fullmatch(r"\{(.*)\}", str(person))[1]) for person in entry.persons["author"]]
+    return entry.type, key, authors, {name: read_latex(value) for name, value in entry.fields.items()}
+
+
+def read_ris(text):
+    (entry,) = rispy.loads(text)
+    return entry
+
+
+# What is written
+
+
+@EDITIONS
+def test_bibtex_of_a_chapter_is_read_back(given):
+    kind, key, authors, fields = read_bibtex(citation.bibtex(given, CHAPTER._replace(number="3")))
+    assert (kind, key) == ("incollection", "a-book-2024-voices")
+    assert authors == ["The Book & Co. Project", "Інша група"]
+    url = {"url": "https://book.example/site/chapters/voices.html"} if given.address else {}
+    assert fields == url | {
+        "title": HOSTILE, "booktitle": "A Book: on two things", "chapter": "3", "year": "2024", "note": "Version 1.2.0",
+        "publisher": "The Book & Co. Project; Інша група",
+    }  # fmt: skip
+
+
+@EDITIONS
+def test_bibtex_of_the_book_is_read_back(given):
+    kind, key, authors, fields = read_bibtex(citation.bibtex(given, BOOK))
+    assert (kind, key) == ("book", "a-book-2024")
+    assert authors == ["The Book & Co. Project", "Інша група"]
+    assert fields.pop("url", None) == ("https://book.example/site/" if given.address else None)
+    assert fields.pop("title") == "A Book: on two things"
+    assert set(fields) == {"publisher", "year", "note"}
+
+
+@EDITIONS
+def test_ris_is_read_back(given):
+    text = citation.ris(given, CHAPTER)
+    assert text.startswith("TY  - CHAP\n")
+    chapter = read_ris(text)
+    assert chapter.pop("urls", None) == (["https://book.example/site/chapters/voices.html"] if given.address else None)
+    assert chapter == {
+        "type_of_reference": "CHAP", "id": "a-book-2024-voices", "authors": ["The Book & Co. Project", "Інша група"], "title": HOSTILE,
+        "secondary_title": "A Book: on two things", "edition": "Version 1.2.0", "year": "2024", "date": "2024/03/05",
+        "publisher": "The Book & Co. Project; Інша група", "language": "en",
+    }  # fmt: skip
+    book = read_ris(citation.ris(given, BOOK))
+    assert (book["type_of_reference"], book["title"], "secondary_title" in book) == ("BOOK", "A Book: on two things", False)
+    assert read_ris(citation.ris(given, CHAPTER._replace(number="2.1")))["section"] == "2.1"
+
+
+def test_the_plain_reference_in_words():
+    chapter = Page("chapters/voices", "Whose words", 5)
+    assert citation.reference(BARE, chapter) == (
+        "The Book & Co. Project; Інша група (2024). “Whose words.” In A Book: on two things, version 1.2.0."
+    )
+    assert citation.reference(KNOWN, chapter._replace(title="Whose words?", number="5")) == (
+        "The Book & Co. Project; Інша група (2024). “Whose words?” In A Book: on two things, version 1.2.0, chapter 5. "
+        "https://book.example/site/chapters/voices.html"
+    )
+    assert citation.reference(KNOWN, BOOK) == (
+        "The Book & Co. Project; Інша група (2024). A Book: on two things. Version 1.2.0. https://book.example/site/"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("One. Two.", "One. Two."),
+        ("One is 1.5 long. Two is far too long.", "One is 1.5 long."),
+        ("A sentence that does not end in time", "A sentence that does…"),
+        ("Is it? It is. And more follows here", "Is it? It is."),
+    ],
+)
+def test_a_description_ends_with_a_sentence(text, short):
+    assert citation.shorten(text, longest=25) == short
+
+
+def test_the_description_is_what_the_reader_sees():
+    asked = '<section><h1>T</h1><p>First.</p><p><strong>Question.</strong> Which of <span class="pasted-text">5</span>\ntexts, by <a class="ev" href="#x">USIP<span class="ev-words"> “words”</span></a>?</p></section>'
+    assert metadata.page_description(asked) == "Which of 5 texts, by USIP?"
+    assert metadata.page_description("<section><h1>T</h1><div><p>Output.</p></div><p>First.</p><p>Second.</p></section>") == "First."
+
+
+# Heads of pages
+
+
+def heads(given, page, chapters=()):
+    """The head of a page: {name or property: [contents]}, and what extruct reads in it."""
+    written = f"<html><head>{citation.head_tags(given, page, chapters)}</head><body></body></html>"
+    return tags(BeautifulSoup(written, "html.parser")), extracted(written)
+
+
+def tags(page):
+    found = {}
+    for tag in page.select("head meta[content]"):
+        found.setdefault(tag.get("name") or tag.get("property"), []).append(tag["content"])
+    return found
+
+
+def extracted(written):
+    """(JSON-LD, Open Graph, Dublin Core), the last as {name: [contents]}."""
+    read = extruct.extract(written, syntaxes=["json-ld", "opengraph", "dublincore"])
+    (data,), (graph,), core = read["json-ld"], read["opengraph"], {}
+    for item in [item for record in read["dublincore"] for item in record["elements"] + record["terms"]]:
+        core.setdefault(item["name"], []).append(item["content"])
+    return data, dict(graph["properties"]), core
+
+
+@EDITIONS
+def test_the_head_of_a_chapter_with_a_hostile_title(given):
+    found, (data, graph, core) = heads(given, CHAPTER)
+    where = "https://book.example/site/chapters/voices.html" if given.address else None
+    assert found["citation_title"] == core["DC.title"] == [graph["og:title"]] == [data["name"]] == [HOSTILE]
+    assert found["citation_author"] == core["DC.creator"] == [author["name"] for author in data["author"]] == list(given.authors)
+    assert {author["@type"] for author in data["author"]} == {"Organization"}
+    assert found["citation_publication_date"] == ["2024/03/05"]
+    assert core["DC.date"] == [data["datePublished"]] == ["2024-03-05"]
+    assert found["citation_inbook_title"] == core["DCTERMS.isPartOf"] == [data["isPartOf"]["name"]] == ["A Book: on two things"]
+    assert found["description"] == core["DC.description"] == [graph["og:description"]] == [data["description"]] == [HOSTILE]
+    assert (data["@type"], data["isPartOf"]["@type"], data["position"], data["version"]) == ("Chapter", "Book", 3, "1.2.0")
+    assert (graph["og:type"], graph["og:site_name"], graph["og:locale"]) == ("article", "A Book", "en_GB")
+    assert graph.get("og:url") == data.get("url") == data.get("@id") == data.get("identifier") == where
+    assert found.get("citation_fulltext_html_url") == core.get("DC.identifier") == ([where] if where else None)
+    assert "citation_pdf_url" not in found  # the PDF holds the whole book
+    assert data["isPartOf"].get("url") == ("https://book.example/site/" if where else None)
+
+
+@EDITIONS
+def test_the_head_of_the_first_page(given):
+    found, (data, graph, core) = heads(given, BOOK, [CHAPTER])
+    where = "https://book.example/site/" if given.address else None
+    assert found["citation_title"] == core["DC.title"] == [graph["og:title"]] == [data["name"]] == ["A Book: on two things"]
+    assert not {"citation_inbook_title", "DCTERMS.isPartOf"} & set(found)
+    assert (data["@type"], data["version"], data["license"]) == ("Book", "1.2.0", "https://spdx.org/licenses/CC-BY-4.0.html")
+    (part,) = data["hasPart"]
+    assert (part["@type"], part["name"], part["position"]) == ("Chapter", HOSTILE, 3)
+    assert part.get("url") == (f"{where}chapters/voices.html" if where else None)
+    assert found.get("citation_pdf_url") == ([f"{where}neutrality-for-guarantees.pdf"] if where else None)
+    assert graph.get("og:image") == (f"{where}cite/book.png" if where else None)
+    assert data.get("isBasedOn") == (
+        {"@type": "SoftwareSourceCode", "codeRepository": "https://code.example/owner/book"} if given.repository else None
+    )
+
+
+def test_nothing_in_a_title_ends_the_script_of_json_ld():
+    written = citation.head_tags(BARE, CHAPTER)
+    assert written.count("</script>") == 1
+    assert "<!--" not in written
+    assert ElementTree.fromstring(f"<head>{written.partition('<script')[0]}</head>") is not None
+
+
+def test_a_banner_names_the_number_of_a_chapter_where_there_is_one():
+    downloads = {"bib": "a.bib", "ris": "a.ris"}
+    numbered = BeautifulSoup(metadata.banner(BARE, CHAPTER._replace(number="3"), 5, "../index.html", None, downloads), "html.parser")
+    assert numbered.p.get_text().startswith(
+        "Chapter 3 of A Book (version 1.2.0), a report by The Book & Co. Project; Інша група on how five short"
+    )
+    many = metadata.banner(BARE, BOOK, 40, "index.html", "chapters/trust.html", downloads)
+    assert "on how 40 short texts" in many
+    assert '<a href="chapters/trust.html">' in many
+
+
+# CITATION.cff and .zenodo.json
+
+
+def test_citation_cff_is_what_its_format_allows():
+    given = yaml.load((ROOT / "CITATION.cff").read_text(encoding="utf-8"), yaml.BaseLoader)
+    schema = get_builtin_schema("vendor.citation-file-format")
+    jsonschema.validate(given, schema, format_checker=jsonschema.FormatChecker())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(given | {"type": "book"}, schema)
+
+
+def test_an_address_is_used_from_the_moment_it_is_written(tmp_path):
+    assert (citation.load_edition(ROOT).address, citation.load_edition(ROOT).repository) == (None, None)
+    with_address(tmp_path)
+    given = citation.load_edition(tmp_path)
+    assert (given.address, given.repository) == ("https://book.example/site", "https://code.example/owner/book")
+
+
+def with_address(root):
+    """Write into `root` a CITATION.cff with addresses."""
+    lines = '\nurl: "https://book.example/site/"\nrepository-code: "https://code.example/owner/book"\n'
+    (root / "CITATION.cff").write_text((ROOT / "CITATION.cff").read_text(encoding="utf-8") + lines, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda file: file.unlink(), "CITATION.cff: No such file or directory. Remedy: restore the file."),
+        (lambda file: file.write_text("title: A"), "CITATION.cff: lacks 'authors'. Remedy: restore the field."),
+        (lambda file: file.write_text("title: ["), "CITATION.cff: is not YAML"),
+    ],
+)
+def test_a_fault_of_citation_cff_is_named(tmp_path, spoil, message):
+    with_address(tmp_path)
+    spoil(tmp_path / "CITATION.cff")
+    with pytest.raises(BookError, match=re.escape(message)):
+        citation.load_edition(tmp_path)
+
+
+def test_only_title_authors_and_version_reach_the_chapters():
+    assert set(edition()) == {"title", "authors", "version"}
+
+
+def test_the_deposit_at_zenodo_follows_citation_cff():
+    committed = (ROOT / ".zenodo.json").read_text(encoding="utf-8")
+    assert committed == citation.zenodo_text(citation.load_edition(ROOT)), "CITATION.cff changed. Remedy: run `make zenodo`"
+    schema = json.loads((ROOT / "tests/schemas/zenodo.json").read_text(encoding="utf-8"))
+    check = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    check.validate(json.loads(committed))
+    known = citation.zenodo(KNOWN._replace(abstract="A & B <i>, written so that it is long enough."))
+    check.validate(known)
+    assert [link["identifier"] for link in known["related_identifiers"]] == [KNOWN.address, KNOWN.repository]
+    for spoiled in (
+        {"upload_type": "book"},
+        {"publication_date": "2024"},
+        {"creators": []},
+        {"licence": "mit"},
+        {"description": "No paragraph"},
+    ):
+        assert not check.is_valid(known | spoiled), spoiled
+
+
+def test_the_settings_leave_title_and_authors_to_citation_cff():
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    assert not {"title", "author", "copyright"} & set(settings)
+
+
+# The built book
+
+
+@pytest.fixture(scope="module")
+def pages(html):
+    return {name: BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "html.parser") for name in page_names(ROOT)}
+
+
+@pytest.fixture(scope="module")
+def read_heads(html):
+    """What extruct reads in the head of each page, as `extracted` gives it."""
+    return {name: extracted((html / f"{name}.html").read_text(encoding="utf-8").partition("<body")[0]) for name in page_names(ROOT)}
+
+
+def test_every_page_says_what_it_is_and_how_to_cite_it(html, pages, texts):
+    given = citation.load_edition(ROOT)
+    assert len(texts.sources) == 5
+    for name, page in pages.items():
+        h1 = page.select_one("article h1")
+        landing = h1.find_next_sibling()
+        assert landing["class"] == ["landing"], name
+        assert "on how five short texts describe" in landing.p.get_text()
+        assert f"(version {given.version})" in landing.p.get_text()
+        title = h1.find(string=True)
+        shown = [block.get_text() for block in landing.select("details.cite .highlight pre")]
+        assert title in shown[0]
+        assert all(given.version in text for text in shown), name
+        assert f"version {given.version}" in page.select_one("footer.bd-footer-content").get_text(), name
+        kind, _, _, fields = read_bibtex(shown[1])
+        ris = read_ris(shown[2])
+        assert fields["title"] == ris["title"] == (given.title if name == "index" else title)
+        assert (kind, ris["type_of_reference"]) == (("book", "BOOK") if name == "index" else ("incollection", "CHAP"))
+        links = [link["href"] for link in landing.select("a[download]")]
+        assert [link.rpartition("/")[2] for link in links] == [f"{name.replace('/', '-')}.{suffix}" for suffix in ("bib", "ris")]
+        files = [((html / name).parent / link).resolve().read_text(encoding="utf-8") for link in links]
+        assert [file.rstrip("\n") for file in files] == shown[1:], name
+        assert read_bibtex(files[0]) == read_bibtex(shown[1])
+        assert landing.details["class"] == ["cite", "screen-only"]
+    assert len(list((html / "cite").iterdir())) == 2 * len(pages)
+
+
+def test_every_head_agrees_with_its_page(pages, read_heads):
+    given = citation.load_edition(ROOT)
+    assert given.title.startswith(f"{given.short_title}: ")
+    for name, page in pages.items():
+        h1 = page.select_one("article h1").find(string=True)
+        found, (data, graph, core) = tags(page), read_heads[name]
+        title = given.title if name == "index" else h1
+        assert found["citation_title"] == core["DC.title"] == [graph["og:title"]] == [data["name"]] == [title], name
+        assert page.title.get_text(strip=True) == f"{h1} — {given.short_title}"
+        assert data["version"] == given.version
+        assert found["citation_language"] == core["DC.language"] == [data["inLanguage"]] == [page.html["lang"]]
+        (description,) = found["description"]
+        assert 20 < len(description) <= 300, name
+        assert description.endswith((".", "?")), name
+        if name != "index":
+            seen = " ".join(page.article.get_text().split())
+            assert (f"Question. {description}" if "Question. " in seen else description) in seen, name
+            assert data["isPartOf"]["version"] == given.version
+        assert not page.select("link[rel=canonical]")
+        assert not {"og:url", "og:image", "citation_fulltext_html_url", "citation_pdf_url", "DC.identifier"} & set(found)
+    parts = read_heads["index"][0]["hasPart"]
+    assert [part["name"] for part in parts] == [read_heads[name][0]["name"] for name in page_names(ROOT)[1:]]
+    assert [part["position"] for part in parts] == list(range(1, len(pages)))
+
+
+def test_names_within_a_page_are_unique(pages):
+    for name, page in pages.items():
+        names = [tag["id"] for tag in page.select("[id]")]
+        assert len(names) == len(set(names)), name
+
+
+def test_search_and_index_are_not_for_search_engines(html):
+    for name in ("search", "genindex"):
+        page = BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        assert page.select_one("meta[name=robots]")["content"] == "noindex"
+        assert not page.select(".landing, [name^=citation_]")
+        assert f"version {edition()['version']}" in page.select_one("footer.bd-footer-content").get_text()
+
+
+def test_a_book_with_an_address_and_numbers_names_them_on_every_page(tiny_book):
+    root = tiny_book("# One thing", "**Question.** Is it so?", name="chapters-one")
+    root = tiny_book("# A Book", "It is a book.")
+    contents = (root / "_toc.yml").read_text()
+    (root / "_toc.yml").write_text(contents.replace("chapters:", "options:\n  numbered: true\nchapters:"))
+    (root / "docs").mkdir()
+    (root / "docs/book.png").write_bytes(b"picture")
+    with_address(root)
+    made = build(root, lambda _line: None).parent
+    for name, where in {"index": "https://book.example/site/", "chapters-one": "https://book.example/site/chapters-one.html"}.items():
+        written = (made / f"{name}.html").read_text(encoding="utf-8")
+        page = BeautifulSoup(written, "html.parser")
+        found, (data, graph, _) = tags(page), extracted(written)
+        assert [link["href"] for link in page.select("link[rel=canonical]")] == [where]
+        assert [graph["og:url"]] == [data["url"]] == found["citation_fulltext_html_url"] == [where]
+        shown = [block.get_text() for block in page.select("details.cite pre")]
+        assert shown[0].endswith(where)
+        assert read_bibtex(shown[1])[3]["url"] == read_ris(shown[2])["urls"][0] == where
+        assert (made / found["og:image"][0].removeprefix("https://book.example/site/")).read_bytes() == b"picture"
+    assert found["description"] == ["Is it so?"]
+    assert page.select_one(".landing > p").get_text().startswith("Chapter 1 of Neutrality for Guarantees (version ")
+    assert read_bibtex(shown[1])[3]["chapter"] == "1"
+
+
+def test_a_build_without_citation_cff_stops(tmp_path):
+    with pytest.raises(ExtensionError, match=r"CITATION\.cff: No such file or directory\. Remedy: restore the file\."):
+        metadata.put_edition(SimpleNamespace(srcdir=tmp_path), None)
+
+
+def test_the_command_writes_the_deposit(capsys):
+    before = (ROOT / ".zenodo.json").read_bytes()
+    assert main(["zenodo"]) == 0
+    assert capsys.readouterr().out == "Wrote .zenodo.json from CITATION.cff\n"
+    assert (ROOT / ".zenodo.json").read_bytes() == before
