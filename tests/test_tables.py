@@ -8,7 +8,6 @@ import pytest
 from analysis import tables
 from analysis.contract import PUBLISHED_TABLES
 from analysis.tables import MAKERS, make, write_tables
-from book.notebooks import ROOT
 
 # The contract, written out here a second time on purpose: other people's scripts read these columns.
 CONTRACT = {

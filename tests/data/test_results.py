@@ -3,10 +3,10 @@
 import json
 
 import pytest
-
-from analysis import show
 from book.chapters import ROOT, code_cells, notebooks, read
 from book.results import PREFIX, expected_file, named
+
+from analysis import show
 
 
 @pytest.mark.parametrize("name", notebooks(ROOT))

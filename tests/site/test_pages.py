@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from analysis.contract import PUBLISHED_TABLES
 from analysis.evidence import spans as spans_of
+from analysis.tables import make
 from analysis.vocabulary import LEVELS
 from book.lint.notebook_rules import page_faults
 from book.notebooks import ROOT, page_names
@@ -84,7 +85,7 @@ def test_the_tables_are_offered_for_download(pages):
     assert offered == {"../tables/datapackage.json", *(f"../tables/{name}.csv" for name in PUBLISHED_TABLES)}
 
 
-def test_the_tables_are_published_beside_the_book(html):
+def test_the_tables_are_published_beside_the_book_with_whole_quotations(html, texts):
     package = json.loads((html / "tables/datapackage.json").read_text(encoding="utf-8"))
     for name, resource in zip(PUBLISHED_TABLES, package["resources"], strict=True):
         published = pd.read_csv(html / "tables" / resource["path"])

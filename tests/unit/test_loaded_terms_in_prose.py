@@ -156,7 +156,6 @@ def test_a_row_of_the_list_that_is_none_is_named(data, row, column):
 
 
 def test_the_list_is_even(listed):
-    assert set(listed.leans) == set(BIAS_DIRECTIONS)
     # Most words may be turned on anybody; of the others both camps have their share.
     one, other = (sum(lean in leans for lean in listed.leans)
                   for leans in (("against Russia", "for Ukraine", "for the West"), ("for Russia", "against Ukraine", "against the West")))  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from analysis.numerals import in_words
+from analysis.problems import DataError
 from book.lint import prose
 from book.lint.typed_numbers import _LIST, _listed, typed_numbers
 from book.notebooks import ROOT, BookError
