@@ -57,7 +57,8 @@ def proofs(items):
     found = {name: {} for name in PROMISES}
     for item in items:
         for mark in item.iter_markers("promise"):
-            functions, slow = found[mark.args[0]].setdefault(item.path.name, {}), item.get_closest_marker("slow") is not None
+            file, slow = item.path.relative_to(README.parent / "tests").as_posix(), item.get_closest_marker("slow") is not None
+            functions = found[mark.args[0]].setdefault(file, {})
             functions[item.originalname] = slow and functions.get(item.originalname, True)
     return found
 
