@@ -1,5 +1,4 @@
 """Reading documents from a file: Parquet, CSV or JSON lines, with the columns `id` and `text`, a few documents at a time."""
-
 import csv
 import json
 import re
@@ -11,7 +10,7 @@ from typing import Any, NamedTuple, TextIO
 import duckdb
 import numpy as np
 
-from analysis.problems import DataError, Problem
+from analysis.corpus.errors import DataError, Problem
 from batch.reference import Unreadable
 
 DOCUMENT_FORMATS = (".parquet", ".csv", ".jsonl")

@@ -2,7 +2,6 @@
 
 The folder `data/benchmarks` holds one run of the benchmarks, each figure the median of several measurements on one machine.
 """
-
 import io
 import json
 from operator import ge, le, lt
@@ -12,11 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import DATA, decoded, file_name
-from analysis.numerals import in_words
-from analysis.problems import DataError, Problem
+from analysis.corpus.errors import DataError, Problem, file_name
+from analysis.corpus.reader import DATA_FOLDER, read_utf8
+from analysis.number_words import in_words
 
-RESULTS = DATA / "benchmarks"
+RESULTS = DATA_FOLDER / "benchmarks"
 RUN_COLUMNS = ["n_documents", "n_words", "start_seconds", "seconds", "peak_mb"]
 RESULT_COLUMNS = {
     "rates.csv": ["tool", "work", *RUN_COLUMNS, "version", "words_per_second"],
@@ -32,7 +31,7 @@ BOUNDS = {"at least": ge, "at most": le, "below": lt}
 
 def benchmark_results(name: str, path: Path = RESULTS) -> pd.DataFrame:
     """The CSV file `name` of the folder `path`. Raises DataError where it is missing or lacks columns of RESULT_COLUMNS."""
-    rows = pd.read_csv(io.StringIO(decoded(path, name)))
+    rows = pd.read_csv(io.StringIO(read_utf8(path, name)))
     if missing := [column for column in RESULT_COLUMNS[name] if column not in rows]:
         raise _spoiled(path, name, 1, f"has the wrong columns (missing: {', '.join(missing)})")
     return rows
@@ -41,7 +40,7 @@ def benchmark_results(name: str, path: Path = RESULTS) -> pd.DataFrame:
 def benchmark_machine(path: Path = RESULTS) -> dict[str, Any]:
     """Date, machine, versions and documents of the run, as machine.json has them. Raises DataError where it is missing or not JSON."""
     try:
-        machine: dict[str, Any] = json.loads(decoded(path, "machine.json"))
+        machine: dict[str, Any] = json.loads(read_utf8(path, "machine.json"))
     except json.JSONDecodeError as error:
         raise _spoiled(path, "machine.json", error.lineno, f"is not JSON ({error.msg})") from None
     return machine

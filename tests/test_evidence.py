@@ -2,8 +2,9 @@
 
 import pytest
 
-from analysis.corpus import words
-from analysis.evidence import SUPPORTS, QuoteError, anchor, cite, find, resting, shown_share, spans, verbatim
+from analysis.corpus.quotes import QuoteError, find_quote, match_in_source
+from analysis.corpus.segment import tokens
+from analysis.corpus.spans import SUPPORTS, cite, coded_spans, find_coded_span, shown_share, span_id
 
 
 @pytest.mark.parametrize(
@@ -19,14 +20,14 @@ from analysis.evidence import SUPPORTS, QuoteError, anchor, cite, find, resting,
     ],
 )
 def test_a_quotation_is_found_whatever_the_form_of_its_marks(texts, source_id, quote, passage_id):
-    found = find(texts, source_id, quote)
+    found = find_quote(texts, source_id, quote)
     assert found.passage_id == passage_id
     assert texts.raw[source_id][found.start : found.end] == found.quote
     assert len(found.quote) == len(" ".join(quote.split()))
 
 
 def test_a_quotation_may_run_on_into_the_next_paragraph(texts):
-    found = find(texts, "charap2022", "suspended their diplomatic efforts. Amid the gloom")
+    found = find_quote(texts, "charap2022", "suspended their diplomatic efforts. Amid the gloom")
     assert found.passage_id == "charap2022-p01"
     assert "\n" in found.quote
 
@@ -47,15 +48,15 @@ def test_a_quotation_may_run_on_into_the_next_paragraph(texts):
 )
 def test_what_cannot_be_placed_is_refused(texts, source_id, quote, message):
     with pytest.raises(QuoteError, match=message):
-        find(texts, source_id, quote)
+        find_quote(texts, source_id, quote)
 
 
 def test_a_position_chooses_among_several_places(texts):
-    assert find(texts, "usip2022", "Putin", "usip2022-p12").passage_id == "usip2022-p12"
+    assert find_quote(texts, "usip2022", "Putin", "usip2022-p12").passage_id == "usip2022-p12"
     with pytest.raises(QuoteError, match=r"occurs 2 times in usip2022-p01: usip2022-p01 \(314\)"):
-        find(texts, "usip2022", "Putin", "usip2022-p01")
+        find_quote(texts, "usip2022", "Putin", "usip2022-p01")
     with pytest.raises(QuoteError, match="unknown passage"):
-        find(texts, "usip2022", "Putin", "usip2022-p99")
+        find_quote(texts, "usip2022", "Putin", "usip2022-p99")
 
 
 def test_short_citation(texts):
@@ -64,7 +65,7 @@ def test_short_citation(texts):
 
 
 def test_every_coded_span_stands_once_with_all_that_rests_on_it(texts):
-    table = spans(texts)
+    table = coded_spans(texts)
     assert table.anchor.is_unique
     coded = sum(len(texts.tables[name]) for name in SUPPORTS)
     assert len(SUPPORTS) == 9
@@ -72,31 +73,34 @@ def test_every_coded_span_stands_once_with_all_that_rests_on_it(texts):
     assert (table.whose != "").all()
     for span in table.itertuples():
         assert texts.raw[span.source_id][span.start : span.end] == span.quote
-        assert span.anchor == anchor(span.passage_id, span.start, span.end)
+        assert span.anchor == span_id(span.passage_id, span.start, span.end)
 
 
 def test_evidence_names_the_person_to_whom_the_text_gives_the_words(texts):
-    assert resting(spans(texts), "decamp2022-p07", "participation of a number of guarantor countries").whose == "Mykhailo Podolyak"
-    assert resting(spans(texts), "decamp2022-p04", "a number of guarantor states").whose == "Mykhailo Podolyak"
-    assert resting(spans(texts), "petrosnider2024-p08", "key Ukrainian allies").whose == "Gerhard Schroeder"
-    assert resting(spans(texts), "observer2023-p05", "it wanted the conflict to continue").whose == "Turkish officials"
-    assert resting(spans(texts), "usip2022-p03", "legally binding duty").whose == "the text itself"
+    assert (
+        find_coded_span(coded_spans(texts), "decamp2022-p07", "participation of a number of guarantor countries").whose
+        == "Mykhailo Podolyak"
+    )
+    assert find_coded_span(coded_spans(texts), "decamp2022-p04", "a number of guarantor states").whose == "Mykhailo Podolyak"
+    assert find_coded_span(coded_spans(texts), "petrosnider2024-p08", "key Ukrainian allies").whose == "Gerhard Schroeder"
+    assert find_coded_span(coded_spans(texts), "observer2023-p05", "it wanted the conflict to continue").whose == "Turkish officials"
+    assert find_coded_span(coded_spans(texts), "usip2022-p03", "legally binding duty").whose == "the text itself"
 
 
 def test_the_shortest_span_is_chosen_whatever_the_form_of_the_marks(texts):
-    assert resting(spans(texts), "usip2022-p06", 'security "assurances"').quote == "security “assurances”"
+    assert find_coded_span(coded_spans(texts), "usip2022-p06", 'security "assurances"').quote == "security “assurances”"
     with pytest.raises(QuoteError, match="no coding rests on"):
-        resting(spans(texts), "usip2022-p06", "the sea")
+        find_coded_span(coded_spans(texts), "usip2022-p06", "the sea")
 
 
 def test_the_words_of_the_file_stand_for_words_typed_in_another_form():
-    assert verbatim("in the “Ukrainian model” — now", 'the "Ukrainian model" - now') == "the “Ukrainian model” — now"
+    assert match_in_source("in the “Ukrainian model” — now", 'the "Ukrainian model" - now') == "the “Ukrainian model” — now"
     with pytest.raises(QuoteError, match="is not in"):
-        verbatim("one two", "three")
+        match_in_source("one two", "three")
 
 
 def test_each_word_of_a_body_counts_once_as_shown(texts):
-    own = words(texts).query("source_id == 'charap2022'")
+    own = tokens(texts).query("source_id == 'charap2022'")
     tables = {name: table.head(0) if "quote" in table else table for name, table in texts.tables.items()}
     few = type(texts)(texts.path, tables, texts.raw)
     assert set(shown_share(few).share) == {0}

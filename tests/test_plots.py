@@ -16,8 +16,29 @@ from matplotlib.colors import to_hex
 from matplotlib.dates import date2num
 from matplotlib.text import Text
 
-from analysis import chronology, plots, proposals, provenance
-from analysis.plots import BLUE, GREEN, GREY, INK, NARROW, ORANGE, PALETTE, PAPER, RULE, SHADE, WIDTH
+from analysis.coding.events import event_table, reference_events, with_date_range
+from analysis.coding.guarantees import commitment_scores
+from analysis.corpus.texts import source_table
+from analysis.figures.base import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    NARROW_INCHES,
+    ORANGE,
+    PAINT,
+    PALETTE,
+    PAPER,
+    RULE,
+    SHADE,
+    WIDE_INCHES,
+    by_width,
+    narrow_width,
+    recolor_dark,
+    to_svg,
+)
+from analysis.figures.comparisons import SPRING, plot_timeline
+from analysis.figures.sources import lag_words
 
 
 class Drawn(NamedTuple):
@@ -29,24 +50,24 @@ class Drawn(NamedTuple):
 
 
 def draw(texts, figures, width):
-    with plots.narrow() if width == NARROW else nullcontext():
+    with narrow_width() if width == NARROW_INCHES else nullcontext():
         made = figures(texts)
-    return Drawn(width, made, {name: plots.svg(figure) for name, figure in made.items()})
+    return Drawn(width, made, {name: to_svg(figure) for name, figure in made.items()})
 
 
 @pytest.fixture(scope="module")
 def both(texts, figures):
-    return {width: draw(texts, figures, width) for width in (WIDTH, NARROW)}
+    return {width: draw(texts, figures, width) for width in (WIDE_INCHES, NARROW_INCHES)}
 
 
-@pytest.fixture(params=[WIDTH, NARROW], ids=["wide", "narrow"])
+@pytest.fixture(params=[WIDE_INCHES, NARROW_INCHES], ids=["wide", "narrow"])
 def each(request, both):
     return both[request.param]
 
 
 @pytest.fixture
 def drawn(both):
-    return both[WIDTH].figures
+    return both[WIDE_INCHES].figures
 
 
 def test_every_figure_function_is_tested(drawn):
@@ -59,7 +80,7 @@ def test_every_figure_says_what_it_shows(drawn, texts):
         name, caption, alt = figure.description
         assert name.startswith("fig-")
         assert caption.endswith(".")
-        others = {"fig-strengths": proposals.strengths(texts).of, "fig-agreement": ["frames", "events", "claims"],
+        others = {"fig-strengths": commitment_scores(texts).of, "fig-agreement": ["frames", "events", "claims"],
                   "fig-tool-rates": ["this book", "textstat", "floor"], "fig-growth": ["documents"]}  # fmt: skip
         assert all(short in alt for short in others.get(name, texts.sources.short))
 
@@ -90,8 +111,8 @@ def test_no_writing_lies_over_other_writing(each):
 
 
 def test_a_figure_says_the_same_at_both_widths(both):
-    for name, figure in both[WIDTH].figures.items():
-        narrow = both[NARROW].figures[name]
+    for name, figure in both[WIDE_INCHES].figures.items():
+        narrow = both[NARROW_INCHES].figures[name]
         assert figure.description == narrow.description
         assert words(figure) == words(narrow), name
 
@@ -115,12 +136,12 @@ def words(figure):
     ],
 )
 def test_lags_in_words(low, high, words):
-    assert plots.lag_words(SimpleNamespace(lag_days_low=low, lag_days=high)) == words
+    assert lag_words(SimpleNamespace(lag_days_low=low, lag_days=high)) == words
 
 
 def test_a_figure_drawn_twice_gives_the_same_bytes(texts, figures, each):
     assert draw(texts, figures, each.width).svgs == each.svgs
-    assert plots.either("wide", "narrow") == "wide"
+    assert by_width("wide", "narrow") == "wide"
 
 
 def test_no_figure_is_heavy(each):
@@ -129,12 +150,12 @@ def test_no_figure_is_heavy(each):
 
 
 def paints(svg):
-    return {paint for _, paint in plots.PAINT.findall(svg) if paint != "none" and not paint.startswith("url(")}
+    return {paint for _, paint in PAINT.findall(svg) if paint != "none" and not paint.startswith("url(")}
 
 
 def test_every_colour_has_a_partner_on_dark_pages(each):
     for name, svg in each.svgs.items():
-        assert paints(plots.dark(svg)) == {PALETTE[paint] for paint in paints(svg)}, name
+        assert paints(recolor_dark(svg)) == {PALETTE[paint] for paint in paints(svg)}, name
         assert PAPER in paints(svg), name
         # What is black has no colour in the SVG, and what lets a colour through has another one than it says.
         assert all(to_hex(text.get_color()) in PALETTE for text in each.figures[name].findobj(Text)), name
@@ -144,7 +165,7 @@ def test_every_colour_has_a_partner_on_dark_pages(each):
 @pytest.mark.parametrize("paint", ["fill: #123456", "stroke: red", 'fill="#123456"', "fill: rgb(0, 0, 0)"])
 def test_a_colour_without_a_partner_is_named(paint):
     with pytest.raises(ValueError, match=r"has no partner for dark pages\. Remedy"):
-        plots.dark(f"<svg><path {paint}" + (' ">' if ":" not in paint else ';">'))
+        recolor_dark(f"<svg><path {paint}" + (' ">' if ":" not in paint else ';">'))
 
 
 def light(colour):
@@ -196,11 +217,11 @@ def test_colours_stay_apart_for_colour_blind_readers(theme, sight):
 
 
 def test_events_over_the_edge_of_a_panel_and_late_ones_are_drawn(texts):
-    events, sources = chronology.spanned(chronology.events(texts)), provenance.sources(texts)
+    events, sources = with_date_range(event_table(texts)), source_table(texts)
     late = events.tail(1).assign(date="2030-01-02", first=date(2030, 1, 2), last=date(2030, 1, 2))
-    figure = plots.timeline(pd.concat([events, late]), chronology.benchmark(texts), sources)
+    figure = plot_timeline(pd.concat([events, late]), reference_events(texts), sources)
     drawn = [line for axes in figure.axes for line in axes.lines if line.get_label() in ("stated", "relative", "inferred")]
     middles = events["first"] + (events["last"] - events["first"]) / 2
-    assert len(drawn) == (middles >= plots.SPRING[0]).sum() + 1  # each once, by the middle of its span
+    assert len(drawn) == (middles >= SPRING[0]).sum() + 1  # each once, by the middle of its span
     assert all(axes.get_xlim()[0] <= date2num(line.get_xdata()[0]) <= axes.get_xlim()[1] for axes in figure.axes for line in axes.lines
                if line.get_label() in ("stated", "relative", "inferred"))  # fmt: skip

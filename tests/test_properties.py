@@ -14,10 +14,12 @@ import rispy
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from analysis import evidence, grids, show
-from analysis.characters import as_written, unseen
-from analysis.corpus import passages, word_spans
-from analysis.evidence import Evidence
+from analysis.corpus.quotes import Evidence
+from analysis.corpus.segment import passages, word_offsets
+from analysis.corpus.unicode_checks import invisible_offsets, unescape_formula
+from analysis.display.evidence_tables import evidence_link
+from analysis.display.html_table import render_table, written
+from analysis.display.notebook import csv_text, table_name
 from book import citation
 from tests.support.any_text import LEGAL, PROSE, TEXT, corpora
 
@@ -28,7 +30,7 @@ def test_what_is_shown_of_a_quotation_is_its_own_words_and_only_visible_ones(cor
     assume(len(own))
     passage = own.iloc[data.draw(st.integers(0, len(own) - 1))]
     quote = raw[passage.start : passage.end]
-    begins = [passage.start + start for start, _ in word_spans(quote)]
+    begins = [passage.start + start for start, _ in word_offsets(quote)]
     seen = {"t": set(data.draw(st.lists(st.sampled_from(begins)))) if begins else set()}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(evidence, "visible", lambda _corpus: seen)
@@ -38,7 +40,7 @@ def test_what_is_shown_of_a_quotation_is_its_own_words_and_only_visible_ones(cor
         assert stretch in quote
         if begins:
             assert len(stretch.split()) <= evidence.MOST_WORDS
-            assert len(word_spans(stretch)) <= len(seen["t"])
+            assert len(word_offsets(stretch)) <= len(seen["t"])
 
 
 CELL = st.one_of(LEGAL, st.none(), st.integers(), st.floats(allow_infinity=False))
@@ -50,14 +52,14 @@ def test_a_table_shows_every_cell_head_caption_and_choice_as_text(caption, rows,
     assume(one != other)
     frame = pd.DataFrame(rows, columns=[one, other], dtype=object)
     made = lxml.html.fragment_fromstring(
-        grids.grid(frame, caption, "tab-x", filters={one: []}), parser=lxml.html.HTMLParser(huge_tree=True)
+        render_table(frame, caption, "tab-x", filters={one: []}), parser=lxml.html.HTMLParser(huge_tree=True)
     )
     assert {part.tag for part in made.iter()} <= {"div", "table", "caption", "thead", "tbody", "tr", "th", "td", "wbr"}
     assert {name for part in made.iter() for name in part.attrib} <= {
         "class", "id", "role", "tabindex", "aria-label", "scope", "data-options", "data-sort",
     }  # fmt: skip
     shown = [same(cell.text_content()) for cell in made.iter("th", "td")]
-    assert shown == [same(value) for value in (one, other)] + [same(grids.written(value)) for row in rows for value in row]
+    assert shown == [same(value) for value in (one, other)] + [same(written(value)) for row in rows for value in row]
     assert same(made.find(".//caption").text_content()) == same(caption) == same(made.get("aria-label"))
 
 
@@ -70,9 +72,9 @@ def same(text):
 @given(st.lists(st.tuples(LEGAL, LEGAL, st.integers()), min_size=1, max_size=6))
 def test_a_table_comes_back_from_csv_as_it_went_and_no_cell_is_a_formula(rows):
     frame = pd.DataFrame(rows, columns=["=one", "two", "n"])
-    back = pd.read_csv(io.StringIO(show.csv_text(frame), newline=""), dtype=str, keep_default_na=False, encoding="utf-8")
-    assert [as_written(name) for name in back] == list(frame)
-    assert [(as_written(one), as_written(two), int(n)) for one, two, n in back.itertuples(index=False)] == rows
+    back = pd.read_csv(io.StringIO(csv_text(frame), newline=""), dtype=str, keep_default_na=False, encoding="utf-8")
+    assert [unescape_formula(name) for name in back] == list(frame)
+    assert [(unescape_formula(one), unescape_formula(two), int(n)) for one, two, n in back.itertuples(index=False)] == rows
     for value in [*back, *back["'=one"], *back["two"]]:
         assert not re.match(r"[=@\t\n＝＋－＠]", value)
         assert not re.match(r"[+-]", value) or re.fullmatch(r"[+-][0-9.,]+(e[+-]?[0-9]+)?%?", value, re.IGNORECASE)
@@ -80,7 +82,7 @@ def test_a_table_comes_back_from_csv_as_it_went_and_no_cell_is_a_formula(rows):
 
 @given(TEXT)
 def test_names_for_links_hold_safe_characters_only(text):
-    assert re.fullmatch(r"tab-([a-z0-9]+(-[a-z0-9]+)*)?", show.table_name(text))
+    assert re.fullmatch(r"tab-([a-z0-9]+(-[a-z0-9]+)*)?", table_name(text))
 
 
 @pytest.mark.promise("hostile input")
@@ -88,7 +90,7 @@ def test_names_for_links_hold_safe_characters_only(text):
 def test_an_evidence_link_holds_its_words_as_text_whatever_they_are(words, label, payload):
     words, label = words + payload, label + payload
     span = Evidence("t", "t-p01", 0, 3, words)
-    link = lxml.html.fragment_fromstring(show.evidence_link(None, span, words=words, label=label))
+    link = lxml.html.fragment_fromstring(evidence_link(None, span, words=words, label=label))
     assert [part.tag for part in link.iter()] == ["a", "span"]
     assert set(link.attrib) == {"class", "href"}
     assert link.get("href") == "evidence.html#ev-t-p01-0-3"
@@ -96,7 +98,7 @@ def test_an_evidence_link_holds_its_words_as_text_whatever_they_are(words, label
 
 
 NAMED = st.one_of(PROSE, st.text(st.sampled_from("abc{}\\$%#_^~&\"'<>é—-  @=,/:"), max_size=30)).map(lambda text: " ".join(text.split()))
-NAMED = NAMED.map(lambda text: "".join(sign for sign in text if not unseen(sign)).strip()).filter(bool)
+NAMED = NAMED.map(lambda text: "".join(sign for sign in text if not invisible_offsets(sign)).strip()).filter(bool)
 
 
 def edition(title, author):

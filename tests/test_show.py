@@ -8,8 +8,37 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import chronology, claims, evidence, grids, names, plots, proposals, provenance, show, voices
-from analysis.vocabulary import LEVELS
+from analysis.coding.claims import comparison_table
+from analysis.coding.events import event_table
+from analysis.coding.sources import metadata_provenance_by_text, words_by_zone
+from analysis.coding.terms import provision_table
+from analysis.coding.units import dimensions
+from analysis.corpus.spans import cite, coded_spans, find_coded_span
+from analysis.corpus.speech import quotation_table
+from analysis.corpus.texts import source_table
+from analysis.corpus.vocabulary import LEVELS
+from analysis.display.evidence_tables import (
+    display_checks,
+    display_claims,
+    display_commitments,
+    display_comparisons,
+    display_concordance,
+    display_events,
+    display_evidence,
+    display_evidence_rows,
+    display_findings,
+    display_functions,
+    display_judgements,
+    display_quotations,
+    display_term_matrix,
+    display_terms,
+    evidence_link,
+)
+from analysis.display.html_table import choices, render_table, sort_key
+from analysis.display.notebook import csv_text, define_numbers, display_figure, display_folded_table, display_table
+from analysis.figures.base import to_svg
+from analysis.figures.sources import plot_composition
+from analysis.stylometry.naming import concordance_lines
 
 
 @pytest.fixture
@@ -20,7 +49,7 @@ def displayed(monkeypatch):
 
 
 def table(displayed, *arguments):
-    show.table(*arguments)
+    display_table(*arguments)
     return html_of(displayed[-1])
 
 
@@ -44,8 +73,8 @@ def test_a_table_scrolls_in_a_box_that_the_keyboard_reaches(displayed):
 
 
 def test_a_table_is_one_display_with_its_name_and_csv(displayed, texts):
-    bodies = provenance.sources(texts)[["source_id", "raw_words"]]
-    for show_it in (show.table, show.folded_table):
+    bodies = source_table(texts)[["source_id", "raw_words"]]
+    for show_it in (display_table, display_folded_table):
         show_it(bodies, "Words, raw: é & more", texts)
         (bundle,), options = displayed.pop()
         assert options == {"raw": True, "metadata": {"table": {"name": "tab-words-raw-e-more", "caption": "Words, raw: é & more"}}}
@@ -57,9 +86,17 @@ def test_a_table_is_one_display_with_its_name_and_csv(displayed, texts):
 
 
 def test_every_table_of_evidence_has_its_place_in_the_csv_and_no_link(displayed, texts):
-    for show_it in (show.events, show.claims, show.comparisons, show.source_checks, show.judgements, show.functions, show.strengths):
+    for show_it in (
+        display_events,
+        display_claims,
+        display_comparisons,
+        display_checks,
+        display_judgements,
+        display_functions,
+        display_commitments,
+    ):
         show_it(texts)
-    show.statements(texts, "D01")
+    display_terms(texts, "D01")
     assert len(displayed) > 30
     for shown in displayed:
         data, links = csv_of(shown), html_of(shown).select("tbody a.ev")
@@ -70,20 +107,20 @@ def test_every_table_of_evidence_has_its_place_in_the_csv_and_no_link(displayed,
 
 
 def test_the_name_of_a_folded_table_stays_when_its_count_changes(displayed, texts):
-    rows = claims.comparisons(texts)
+    rows = comparison_table(texts)
     for own in (rows, rows.head(1)):
-        show.rows_with_evidence(texts, "forces", "statement", own, ["position"], remark=" (agree)")
+        display_evidence_rows(texts, "forces", "statement", own, ["position"], remark=" (agree)")
     (many, few) = (options["metadata"]["table"] for _, options in displayed)
     assert (many["name"], few["name"]) == ("tab-forces-statements",) * 2
     assert few["caption"] == "forces (agree): 1 statement in 1 text"
 
 
 def test_the_matrix_says_the_levels_of_every_text_or_absent(displayed, texts):
-    show.provision_matrix(texts)
-    page, rows = html_of(displayed[-1]), proposals.provisions(texts)
-    order = provenance.sources(texts)
+    display_term_matrix(texts)
+    page, rows = html_of(displayed[-1]), provision_table(texts)
+    order = source_table(texts)
     assert [head.text for head in page.select("thead th")] == ["dimension", *order.short]
-    assert len(page.select("tbody tr")) == len(proposals.dimensions(texts))
+    assert len(page.select("tbody tr")) == len(dimensions(texts))
     for line in page.select("tbody tr"):
         dimension = line.th.text.split()[0]
         for source_id, cell in zip(order.source_id, line.select("td"), strict=True):
@@ -95,23 +132,23 @@ def test_the_matrix_says_the_levels_of_every_text_or_absent(displayed, texts):
                 place = link["href"].partition("#ev-")[2]
                 assert place in {f"{row.passage_id}-{row.start}-{row.end}" for row in own[own.level == link.contents[0]].itertuples()}
     data = csv_of(displayed[-1])
-    assert data.groupby(["dimension", "source_id"]).ngroups == len(proposals.dimensions(texts)) * len(order)
+    assert data.groupby(["dimension", "source_id"]).ngroups == len(dimensions(texts)) * len(order)
     assert data.n.sum() == len(rows)
     assert "quote" not in data
 
 
 def test_events_stand_in_the_order_of_their_dates(displayed, texts):
-    show.events(texts)
+    display_events(texts)
     dates = [cell["data-sort"].split() for cell in html_of(displayed[-1]).select("tbody th")]
     assert dates == sorted(dates)
     assert dates[0] == ["1939-01-01", "1945-12-31"]
-    assert len(dates) == len(chronology.events(texts))
+    assert len(dates) == len(event_table(texts))
 
 
 def test_choices_stand_in_the_given_order_and_those_of_a_cell_one_by_one():
     column = pd.Series(["b, Absent", "c", None, "a", "c"], name="level")
-    assert grids.choices(column, ["c", "b", "unused"]) == ["c", "b", "a", "Absent", "none"]
-    head = BeautifulSoup(grids.grid(column.to_frame(), "Levels", "tab-levels", filters={"level": ["c", "b"]}), "html.parser").thead.th
+    assert choices(column, ["c", "b", "unused"]) == ["c", "b", "a", "Absent", "none"]
+    head = BeautifulSoup(render_table(column.to_frame(), "Levels", "tab-levels", filters={"level": ["c", "b"]}), "html.parser").thead.th
     assert json.loads(head["data-options"]) == ["c", "b", "a", "Absent", "none"]
 
 
@@ -128,7 +165,7 @@ def test_choices_stand_in_the_given_order_and_those_of_a_cell_one_by_one():
     ],
 )
 def test_dates_are_sorted_by_the_first_and_the_last_day(date, key):
-    assert grids.sort_key(date) == key
+    assert sort_key(date) == key
 
 
 def test_a_table_without_filters_carries_nothing_to_sort_by(displayed):
@@ -143,7 +180,7 @@ def test_missing_values_and_decimals(displayed):
 
 
 def test_ids_become_short_citations(displayed, texts):
-    box = table(displayed, provenance.basis_by_text(texts), "Basis", texts)
+    box = table(displayed, metadata_provenance_by_text(texts), "Basis", texts)
     assert box.select("tbody th")[0].text == "DeCamp 2022"
 
 
@@ -160,14 +197,14 @@ def test_markup_in_data_is_shown_as_text(displayed):
 
 
 def test_a_figure_is_displayed_with_its_description(displayed, texts):
-    sources = provenance.sources(texts)
-    show.figure(plots.composition, provenance.zone_words(texts), sources)
+    sources = source_table(texts)
+    display_figure(plot_composition, words_by_zone(texts), sources)
     ((bundle,), options), *others = displayed
     assert others == []
     wide, narrow, said = bundle["image/svg+xml"], bundle["application/vnd.figure.narrow+svg"], options["metadata"]["figure"]
-    assert wide == plots.svg(plots.composition(provenance.zone_words(texts), sources))
+    assert wide == to_svg(plot_composition(words_by_zone(texts), sources))
     assert [re.search(r'width="([\d.]+)pt"', svg)[1] for svg in (wide, narrow)] == ["432", "280.8"]
-    assert bundle["text/csv"] == show.csv_text(provenance.zone_words(texts))
+    assert bundle["text/csv"] == csv_text(words_by_zone(texts))
     assert said["name"] == "fig-composition"
     assert said["maker"] == "analysis.plots.composition"
     assert said["caption"]
@@ -177,22 +214,22 @@ def test_a_figure_is_displayed_with_its_description(displayed, texts):
 def test_numbers_get_commas_and_texts_stay(monkeypatch):
     named = {}
     monkeypatch.setattr(show, "glue", lambda name, text, display: named.update({name: text}))
-    show.numbers(words=3593, year="2022", share=29)
+    define_numbers(words=3593, year="2022", share=29)
     assert named == {"words": "3,593", "year": "2022", "share": "29"}
 
 
 def test_an_evidence_link_carries_the_words_and_leads_to_them(texts):
-    span = evidence.resting(evidence.spans(texts), "usip2022-p03", "legally binding duty")
-    link = BeautifulSoup(show.evidence_link(texts, span, "evidence.html"), "html.parser").a
+    span = find_coded_span(coded_spans(texts), "usip2022-p03", "legally binding duty")
+    link = BeautifulSoup(evidence_link(texts, span, "evidence.html"), "html.parser").a
     assert link["href"] == f"evidence.html#{span.anchor}"
     assert link.get_text() == f"USIP 2022, par. 3 “{span.quote}”"
-    link = BeautifulSoup(show.evidence_link(texts, span, words="legally <binding"), "html.parser").a
+    link = BeautifulSoup(evidence_link(texts, span, words="legally <binding"), "html.parser").a
     assert link.get_text() == "USIP 2022, par. 3 “legally <binding”"
 
 
 def test_quotations_are_shown_whole_with_their_speakers(displayed, texts):
-    show.quotations(texts)
-    hand = voices.quotations(texts)
+    display_quotations(texts)
+    hand = quotation_table(texts)
     for lines in (csv_of(displayed[-1]), pd.DataFrame(read_rows(displayed[-1]))):
         assert list(lines.words) == list(hand.quote)
         assert list(lines.speaker) == list(hand.speaker.replace("", "none" if "par." in lines else ""))
@@ -205,39 +242,39 @@ def read_rows(shown):
 
 
 def test_lines_of_a_concordance_are_shown_whole(displayed, texts):
-    show.concordance(texts, "the taking of land")
-    data, lines = csv_of(displayed[-1]), names.concordance(texts, "the taking of land")
+    display_concordance(texts, "the taking of land")
+    data, lines = csv_of(displayed[-1]), concordance_lines(texts, "the taking of land")
     for column in ("left", "hit", "right"):
         assert list(data[column]) == list(lines[column])
 
 
 def test_every_coded_span_is_shown_whole_with_whose_words_they_are_and_where(displayed, texts):
-    show.evidence(texts)
+    display_evidence(texts)
     items = {item["id"]: item for page in map(html_of, displayed) for item in page.select("li[id]")}
-    coded = evidence.spans(texts)
+    coded = coded_spans(texts)
     assert list(items) == list(coded.anchor)
     assert coded.quote.str.split().str.len().max() > 30
     for span in coded.itertuples():
         item = items[span.anchor]
         assert item.q.get_text() == span.quote
-        assert item.p.get_text() == f"{evidence.cite(texts, span.passage_id)}. Whose words or report: {span.whose}."
+        assert item.p.get_text() == f"{cite(texts, span.passage_id)}. Whose words or report: {span.whose}."
 
 
 @pytest.mark.parametrize("words", [None, "<img src=x onerror=alert(1)>"])
 def test_markup_in_a_quotation_is_shown_as_text(displayed, texts, monkeypatch, words):
-    markup, table = "<img src=x onerror=alert(1)>", evidence.spans(texts).head(1)
+    markup, table = "<img src=x onerror=alert(1)>", coded_spans(texts).head(1)
     table = table.assign(quote=f"{table.quote.iloc[0]} {markup}")
     (span,) = table.itertuples()
     monkeypatch.setattr(show, "spans", lambda _texts: table)
-    show.evidence(texts)
-    link = BeautifulSoup(show.evidence_link(texts, span, words=words), "html.parser")
+    display_evidence(texts)
+    link = BeautifulSoup(evidence_link(texts, span, words=words), "html.parser")
     for page in (link, html_of(displayed[-1])):
         assert page.img is None
         assert (words if words and page is link else span.quote) in page.get_text()
 
 
 def test_statements_are_folded_by_dimension_with_their_evidence(displayed, texts):
-    show.statements(texts, "D01", "D17")
+    display_terms(texts, "D01", "D17")
     first, last = map(html_of, displayed)
     rows = first.select("tbody tr")
     assert first.summary.get_text() == f"D01 NATO membership and non-alignment: {len(rows)} statements in 5 texts"
@@ -251,7 +288,7 @@ def test_dates_do_not_break_and_other_columns_may(displayed):
 
 
 def test_findings_name_their_passages_and_what_breaks_them(displayed, texts):
-    show.findings(texts, "chapters/")
+    display_findings(texts, "chapters/")
     page = html_of(displayed[-1])
     items = page.select("ol.findings > li")
     assert len(items) == 6
@@ -265,5 +302,5 @@ def test_findings_name_their_passages_and_what_breaks_them(displayed, texts):
 
 def test_the_csv_of_a_table_keeps_a_named_index_and_no_quotation():
     plain = pd.DataFrame({"text": ["a, b"], "n": [1], "quote": ["words of a text"]})
-    assert show.csv_text(plain) == 'text,n\n"a, b",1\n'
-    assert show.csv_text(plain.set_index("text")) == 'text,n\n"a, b",1\n'
+    assert csv_text(plain) == 'text,n\n"a, b",1\n'
+    assert csv_text(plain.set_index("text")) == 'text,n\n"a, b",1\n'

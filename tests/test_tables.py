@@ -5,9 +5,8 @@ import re
 import pandas as pd
 import pytest
 
-from analysis import tables
-from analysis.contract import PUBLISHED_TABLES
-from analysis.tables import MAKERS, make, write_tables
+from analysis.display.contract import PUBLISHED_TABLES
+from analysis.display.published_tables import MAKERS, make_table, write_tables
 
 # The contract, written out here a second time on purpose: other people's scripts read these columns.
 CONTRACT = {
@@ -33,7 +32,7 @@ CONTRACT = {
 @pytest.mark.parametrize("name", CONTRACT)
 def test_tables_have_the_columns_of_the_contract(texts, name):
     columns = CONTRACT[name].split()
-    assert list(make(name, texts).columns[: len(columns)]) == columns
+    assert list(make_table(name, texts).columns[: len(columns)]) == columns
 
 
 def test_every_column_of_every_published_table_is_declared(texts):
@@ -77,7 +76,7 @@ def test_written_files_hold_the_same_as_the_tables(texts, tmp_path):
     write_tables(texts, tmp_path)
     for name in MAKERS:
         written = pd.read_csv(tmp_path / f"{name}.csv", dtype=str, keep_default_na=False)
-        assert written.equals(make(name, texts).astype(str).fillna(""))
+        assert written.equals(make_table(name, texts).astype(str).fillna(""))
 
 
 def test_nothing_is_written_where_one_table_cannot_be_made_or_placed(texts, tmp_path, monkeypatch):
@@ -104,5 +103,5 @@ def test_a_table_that_fails_to_be_written_leaves_the_old_one(texts, tmp_path, mo
 
     monkeypatch.setattr(pd.DataFrame, "to_csv", fail)
     with pytest.raises(OSError, match="No space left"):
-        tables.write_tables(texts, tmp_path)
+        write_tables(texts, tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

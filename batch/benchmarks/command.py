@@ -2,14 +2,13 @@
 
 It runs on the small file first, so that modules are imported, then again, which is its start, and then on FILE, less that start.
 """
-
 import json
 import resource
 import sys
 import tempfile
 import time
 
-from analysis.__main__ import main
+from analysis.cli import main
 from batch.benchmarks.fresh import MEGABYTE, stay_on_one_core
 
 

@@ -3,7 +3,6 @@
 Taken are docstrings of Python's library and of the packages beside it, their licences, read-me files and papers: paragraphs that read like
 prose, each once. Where these hold too few words, all paragraphs come again in another order, until there are enough documents.
 """
-
 import ast
 import json
 import random
@@ -17,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from analysis.corpus import WORD
+from analysis.corpus.segment import WORD
 
 PAPERS = re.compile(r".*\.(?:md|rst|txt)|METADATA|(?:LICEN[CS]E|COPYING|NOTICE|AUTHORS|README|CHANGE|NEWS|HISTORY)[\w.-]*")
 SENTENCE_END = re.compile(r"[a-z][.?!](?:\s|$)")

@@ -2,7 +2,6 @@
 
 A finished PDF is kept in `_build/pdf`, under the digest of all that it was made from, so that it is printed again only after a change.
 """
-
 import contextlib
 import io
 import logging
@@ -16,7 +15,7 @@ from urllib.parse import unquote
 
 import matplotlib
 
-from analysis.files import put
+from analysis.atomic_write import write_atomic
 from book.export.print_html import print_html
 from book.notebooks import BookError
 from book.run.execute import Report
@@ -43,7 +42,7 @@ def make_pdf(root: Path, site: Path, report: Report = print) -> Path:
         return file
     made = print_pages(text, site, report)
     file.parent.mkdir(parents=True, exist_ok=True)
-    put(file, made)
+    write_atomic(file, made)
     for outdated in set(file.parent.iterdir()) - {file}:
         outdated.unlink()
     return file

@@ -2,7 +2,6 @@
 
 It rests on the prose of all pages, and so on more than the cells of the chapter that shows it; therefore it is a directive and no cell.
 """
-
 import ast
 import re
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.measures import beside
+from analysis.stylometry.comparison import compare_with_corpus
 from book.lint.prose import Paragraph, page_paragraphs
 from book.notebooks import page_names
 from book.pages.build_info import status_table
@@ -40,7 +39,7 @@ class _BookAndTexts(SphinxDirective):
             for file in (book.root / f"{name}.ipynb", book.root / f"{name}.md", book.root / EXECUTED / f"{name}.ipynb"):
                 if file.exists():
                     self.env.note_dependency(str(file))
-        rows = beside(book.texts, text_of_pages(book.root, book.executed), BOOK)
+        rows = compare_with_corpus(book.texts, text_of_pages(book.root, book.executed), BOOK)
         variety = rows["MATTR 50"].map("{:.2f}".format)
         return [nodes.raw("", status_table(rows.assign(**{"MATTR 50": variety}), "The book and the texts"), format="html")]
 

@@ -3,7 +3,6 @@
 `tests/addresses.txt` lists every address that the book has had. `_moved.csv` says of each that is no longer there where it
 went: columns old, new (empty where it was withdrawn), version (since when), reason.
 """
-
 import html
 import os
 import re
@@ -14,8 +13,8 @@ from lxml import html as markup
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from analysis.corpus import read_table
-from analysis.files import put
+from analysis.atomic_write import write_atomic
+from analysis.corpus.reader import read_table
 from book.notebooks import BookError
 from book.pages.theme import TEMPLATES
 
@@ -52,7 +51,7 @@ def add_addresses(site: Path, file: Path) -> int:
     """Add the addresses of the built book to the committed list; none is taken out. Returns how many are new."""
     known = set(listed_addresses(file))
     every = sorted(known.union(addresses(site)))
-    put(file, "".join(f"{address}\n" for address in every))
+    write_atomic(file, "".join(f"{address}\n" for address in every))
     return len(every) - len(known)
 
 

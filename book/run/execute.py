@@ -4,7 +4,6 @@ The outputs of a chapter are kept in `_build/executed/<name>.ipynb` with the dig
 (`fingerprint.chapter_fingerprints`). Beside the digest stands how the run was, as `run`: the seconds it took, the seconds until its kernel
 answered, the seconds of processor time that the kernel took, and the versions of PACKAGES that it saw.
 """
-
 import ast
 import asyncio
 import atexit
@@ -24,7 +23,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from analysis.files import put
+from analysis.atomic_write import write_atomic
 from book.notebooks import ROOT, BookError, cell_location, code_cells, notebook_names, read_notebook
 from book.run.environment import environment
 from book.run.fingerprint import chapter_fingerprints
@@ -196,4 +195,4 @@ def _cache_outputs(root: Path, name: str, chapter: NotebookNode, digest: str) ->
     chapter.metadata["digest"] = digest
     file = root / EXECUTED / f"{name}.ipynb"
     file.parent.mkdir(parents=True, exist_ok=True)
-    put(file, nbformat.writes(chapter) + "\n")
+    write_atomic(file, nbformat.writes(chapter) + "\n")

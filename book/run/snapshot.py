@@ -1,5 +1,4 @@
 """What a chapter computed, and the committed results it is held against: the numbers of its prose, the data of its figures and tables."""
-
 import difflib
 import json
 import re
@@ -9,7 +8,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from analysis.files import put
+from analysis.atomic_write import write_atomic
 
 _PREFIX = "application/papermill.record/"
 _FRACTION = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?")
@@ -67,6 +66,6 @@ def write_expected(root: Path, executed: Mapping[str, NotebookNode]) -> list[Pat
     for name, notebook in executed.items():
         file = expected_file(root, name)
         file.parent.mkdir(parents=True, exist_ok=True)
-        put(file, as_committed(notebook_results(notebook)))
+        write_atomic(file, as_committed(notebook_results(notebook)))
         files.append(file)
     return files

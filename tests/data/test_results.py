@@ -6,8 +6,6 @@ import pytest
 from book.chapters import ROOT, code_cells, notebooks, read
 from book.results import PREFIX, expected_file, named
 
-from analysis import show
-
 
 @pytest.mark.parametrize("name", notebooks(ROOT))
 def test_a_chapter_computes_the_committed_results(monkeypatch, texts, name):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.loaded import PARAPHRASES
+from analysis.corpus.loaded_terms import PARAPHRASE_COLUMNS
 from book.lint import quotations
 from book.notebooks import ROOT, BookError
 from book.pipeline import build
@@ -53,7 +53,9 @@ def test_what_is_right_or_no_quotation_passes(texts, tiny_book, line):
 
 def test_the_list_allows_what_it_names_and_nothing_else(texts, tiny_book, monkeypatch):
     root = tiny_book("# Title", 'What is "so called" and what is "as it were".')
-    monkeypatch.setattr(quotations, "NOT_QUOTED", {("index", "so called"): "a reason", ("chapters/gone", "x"): "a page that this book lacks"})
+    monkeypatch.setattr(
+        quotations, "NOT_QUOTED", {("index", "so called"): "a reason", ("chapters/gone", "x"): "a page that this book lacks"}
+    )
     assert quotations.misquotations(texts, root) == [
         "index.ipynb, cell 2, line 1: “as it were” stands in no text. Remedy: copy the words, or list them in book/lint/quotations.py."
     ]
@@ -68,7 +70,7 @@ def test_an_entry_that_nothing_needs_is_a_fault(texts, tiny_book, monkeypatch, n
     ]
 
 
-@pytest.mark.parametrize(("name", "column"), [(name, column) for name, (column,) in PARAPHRASES.items()])
+@pytest.mark.parametrize(("name", "column"), [(name, column) for name, (column,) in PARAPHRASE_COLUMNS.items()])
 def test_what_a_coding_quotes_stands_in_its_text(texts, name, column):
     table = texts.tables[name].copy()
     table.loc[1, column] = f"{table.loc[1, column]} “these words are nowhere”"
