@@ -23,4 +23,17 @@ QUOTATION_KINDS = ["speech", "document", "term", "title"]
 PEOPLE_KINDS = ["person", "group", "body", "document"]
 LOADED_KINDS = ["naming choice", "evaluative word"]
 # The coded columns whose values `codebook_values.csv` defines.
-CODED_VARIABLES = ["level", "holder", "document", "voice", "actor", "valence", "matter", "function", "date_basis", "topic", "finding", "leans"]
+CODED_VARIABLES = [
+    "level",
+    "holder",
+    "document",
+    "voice",
+    "actor",
+    "valence",
+    "matter",
+    "function",
+    "date_basis",
+    "topic",
+    "finding",
+    "leans",
+]

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import DATA, decoded, file_name
+from analysis.corpus import DATA, csv_rows, decoded, file_name
 from analysis.numerals import in_words
 from analysis.problems import DataError, Problem
 
@@ -31,9 +31,10 @@ BOUNDS = {"at least": ge, "at most": le, "below": lt}
 
 
 def benchmark_results(name: str, path: Path = RESULTS) -> pd.DataFrame:
-    """The CSV file `name` of the folder `path`. Raises DataError where it is missing or lacks columns of RESULT_COLUMNS."""
+    """The CSV file `name` of the folder `path`. Raises DataError where it is missing, no strict CSV, or lacks columns of RESULT_COLUMNS."""
+    header, *_ = csv_rows(path, name)
     rows = pd.read_csv(io.StringIO(decoded(path, name)))
-    if missing := [column for column in RESULT_COLUMNS[name] if column not in rows]:
+    if missing := [column for column in RESULT_COLUMNS[name] if column not in header]:
         raise _spoiled(path, name, 1, f"has the wrong columns (missing: {', '.join(missing)})")
     return rows
 
