@@ -119,10 +119,10 @@ def _known_values(data: Corpus, column: str, refers: Reference) -> set[str]:
 
 def _span_problems(data: Corpus) -> Iterator[Problem]:
     """Rows whose quotation is not, word for word, at its offsets and within its passage."""
-    passages = {passage.passage_id: passage for _, passage in _numbered(corpus.passages(data))}
+    own = {passage.passage_id: passage for _, passage in _numbered(corpus.passages(data))}
     for name in [name for name, table in data.tables.items() if {"quote", "start"} <= {*table}]:
         for row, span in _numbered(data.tables[name]):
-            if span.source_id in data.raw and (found := _span_fault(data, span, passages.get(span.passage_id))):
+            if span.source_id in data.raw and (found := _span_fault(data, span, own.get(span.passage_id))):
                 yield _fault(data, name, row, *found, f'enter what `python -m analysis find {span.source_id} "..."` prints')
 
 

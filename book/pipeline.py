@@ -91,7 +91,7 @@ def _run_pipeline(root: Path, report: Report) -> None:
         report("So are quotations, numbers and words of the prose")
         made = render(book, report)
         rendered = time.monotonic()
-        run_unless_fresh(root, "tables", rests_on, lambda: write_tables(book), root / _TABLES)
+        run_unless_fresh(root, "tables", rests_on, lambda: publish_tables(book), root / _TABLES)
     assemble_site(book, made)
     cpu = sum(chapter.metadata.run.cpu_seconds for name, chapter in book.executed.items() if chapter.metadata.digest != before[name])
     report(
@@ -139,7 +139,7 @@ def lint_outputs(book: BookContext) -> None:
         raise BookError("\n".join(found))
 
 
-def write_tables(book: BookContext) -> None:
+def publish_tables(book: BookContext) -> None:
     """Write the published tables."""
     from analysis import tables
 

@@ -2,7 +2,7 @@
 
 A mutant is the code with one thing changed: a comparison, an operator, a number, a condition (see `changes`). A sample of them, drawn by a
 seed, runs against the tests in a copy of the tree, each in a process forked from one that has imported every library; only files of tests that
-ran the changed line are run, the quickest first, up to the first failure. A mutant that no test runs counts as survived, one that never
+run the changed function are run, the quickest first, up to the first failure. A mutant that no test runs counts as survived, one that never
 ends as killed.
 """
 
@@ -38,12 +38,12 @@ COPIED = shutil.ignore_patterns("_build", ".git", ".venv", "__pycache__", ".*_ca
 
 
 class Mutant(NamedTuple):
-    """A fault: its file and number there; its line, the lines that run with it; its kind; the code before and after."""
+    """A fault: its file and number there; its line, the first line of its function (0: of none); its kind; the code before and after."""
 
     file: Path
     number: int
     line: int
-    lines: range
+    scope: int
     kind: str
     before: str
     after: str
@@ -87,16 +87,18 @@ def changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
             yield "statement", ast.Pass()
 
 
-def places(node: ast.AST, statement: ast.AST | None = None) -> Iterator[tuple[ast.AST, ast.AST, Callable[[ast.AST], None]]]:
-    """What may be changed below `node`: it, its statement, and a function that puts another node in its place. No docstrings, no types."""
+def places(node: ast.AST, line: int = 0, scope: int = 0) -> Iterator[tuple[ast.AST, int, int, Callable[[ast.AST], None]]]:
+    """What may be changed below `node`: it, its line, its scope, and a function that puts another node in its place. No docstrings, no types."""
     for field, value in ast.iter_fields(node):
         if field in ("annotation", "returns", "names", "format_spec") or (isinstance(node, ast.Expr) and isinstance(value, ast.Constant)):
             continue
         for at, child in enumerate(value if isinstance(value, list) else [value]):
             if isinstance(child, ast.AST):
-                own = child if isinstance(child, ast.stmt) else statement
-                yield child, own, putter(node, field, at if isinstance(value, list) else None)
-                yield from places(child, own)
+                own, within = getattr(child, "lineno", line), scope
+                if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                    within = min([child.lineno, *(decorator.lineno for decorator in child.decorator_list)])
+                yield child, own, scope, putter(node, field, at if isinstance(value, list) else None)
+                yield from places(child, own, within)
 
 
 def putter(node: ast.AST, field: str, at: int | None) -> Callable[[ast.AST], None]:
@@ -107,10 +109,8 @@ def putter(node: ast.AST, field: str, at: int | None) -> Callable[[ast.AST], Non
 
 def mutants(file: Path) -> Iterator[Mutant]:
     """Every Mutant of a file."""
-    for number, (node, statement, _, kind, other) in enumerate(spots(ast.parse(file.read_text(encoding="utf-8")))):
-        line = getattr(node, "lineno", statement.lineno)
-        lines = range(line, line + 1) if hasattr(statement, "body") else range(statement.lineno, statement.end_lineno + 1)
-        yield Mutant(file, number, line, lines, kind, *(ast.unparse(code).partition("\n")[0][:100] for code in (node, other)))
+    for number, (node, line, scope, _, kind, other) in enumerate(spots(ast.parse(file.read_text(encoding="utf-8")))):
+        yield Mutant(file, number, line, scope, kind, *(ast.unparse(code).partition("\n")[0][:100] for code in (node, other)))
 
 
 def spots(tree: ast.AST) -> Iterator[tuple]:
@@ -120,7 +120,7 @@ def spots(tree: ast.AST) -> Iterator[tuple]:
 def changed(mutant: Mutant) -> str:
     """The source of the file with the fault in it."""
     tree = ast.parse(mutant.file.read_text(encoding="utf-8"))
-    _, _, put, _, other = next(spot for number, spot in enumerate(spots(tree)) if number == mutant.number)
+    _, _, _, put, _, other = next(spot for number, spot in enumerate(spots(tree)) if number == mutant.number)
     put(other)
     return ast.unparse(ast.fix_missing_locations(tree))
 
@@ -128,27 +128,37 @@ def changed(mutant: Mutant) -> str:
 # Running tests
 
 
-def forked(work: Callable[[], Any], limit: int = 0) -> int:
-    """Do `work` in a process of its own, silently, for at most `limit` seconds; it ends with the number that `work` returns."""
+def forked(work: Callable[[], Any], file: Path, limit: int) -> int:
+    """Do `work` in a process of its own, silently, for at most `limit` seconds (0: without end); what it returns is written into `file`."""
     process = os.fork()
     if process:
         return process
-    signal.alarm(limit)
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    code = 1
     try:
-        code = int(work() or 0)
+        signal.alarm(limit)
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        file.write_bytes(pickle.dumps(work()))
     finally:
-        os._exit(code)
+        os._exit(0)
 
 
-def result(work: Callable[[], Any]) -> Any:
-    """What `work` returns, done in a process of its own."""
-    with tempfile.NamedTemporaryFile() as file:
-        os.waitpid(forked(lambda: Path(file.name).write_bytes(pickle.dumps(work())) and 0), 0)
-        return pickle.loads(Path(file.name).read_bytes())
+def done(works: Iterable[tuple[Any, Callable[[], Any], int]]) -> Iterator[tuple[Any, Any]]:
+    """Do works (name, work, seconds at most), JOBS at a time: (name, what it returned, or None where it was ended) as each ends."""
+    running: dict[int, tuple[Any, Path]] = {}
+
+    def ended() -> tuple[Any, Any]:
+        name, file = running.pop(os.wait()[0])
+        return name, pickle.loads(file.read_bytes()) if file.exists() else None
+
+    with tempfile.TemporaryDirectory() as folder:
+        for number, (name, work, limit) in enumerate(works):
+            if len(running) == JOBS:
+                yield ended()
+            file = Path(folder) / str(number)
+            running[forked(work, file, limit)] = name, file
+        while running:
+            yield ended()
 
 
 def run(tests: Iterable[Path]) -> int:
@@ -163,42 +173,25 @@ def libraries(tests: list[Path]) -> list[str]:
 
 
 def traced(test: Path, files: set[str]) -> tuple[int, float, set[tuple[str, int]]]:
-    """A file of tests run alone: exit code, seconds, and the lines of `files` that it runs, as (file, line)."""
-    begin, code, lines = time.monotonic(), -1, set()
+    """A file of tests run alone: exit code, seconds, and the functions of `files` that it runs, as (file, first line; 0 for the file)."""
+    begin, scopes = time.process_time(), set()
 
-    def trace(frame: Any, event: str, _argument: Any) -> Callable | None:
-        if frame.f_code.co_filename not in files:
-            return None
-        lines.add((frame.f_code.co_filename, frame.f_lineno))
-        return trace
+    def trace(frame: Any, _event: str, _argument: Any) -> None:
+        code = frame.f_code
+        if code.co_filename in files:
+            scopes.add((code.co_filename, code.co_firstlineno if code.co_name != "<module>" else 0))
 
     sys.settrace(trace)
     code = run([test])
     sys.settrace(None)
-    return code, time.monotonic() - begin, lines
+    return int(code), time.process_time() - begin, scopes
 
 
 def attack(mutant: Mutant, tests: list[Path]) -> int:
     """Run `tests` with the changed file in place of its own."""
     path, source, own = str(mutant.file.resolve()), changed(mutant), SourceFileLoader.get_code
     SourceFileLoader.get_code = lambda loader, name: compile(source, path, "exec") if loader.path == path else own(loader, name)
-    return run(tests)
-
-
-def all_results(jobs: int, tasks: Iterable[tuple[Any, Callable[[], Any], int]]) -> Iterator[tuple[Any, int]]:
-    """Do tasks (name, work, seconds at most), `jobs` at a time: (name, exit code, or minus the signal that ended it) as each ends."""
-    running: dict[int, Any] = {}
-    for name, work, limit in tasks:
-        if len(running) == jobs:
-            yield ended(running)
-        running[forked(work, limit)] = name
-    while running:
-        yield ended(running)
-
-
-def ended(running: dict[int, Any]) -> tuple[Any, int]:
-    process, status = os.wait()
-    return running.pop(process), os.waitstatus_to_exitcode(status)
+    return int(run(tests))
 
 
 def main(folders: list[str], tests: list[str], sample: int = SAMPLE, seed: int = SEED) -> None:
@@ -218,21 +211,22 @@ def survivors(files: list[Path], tests: list[Path], sample: int, seed: int) -> t
     """The mutants drawn, and those of them that no test noticed."""
     drawn = [mutant for file in files for mutant in mutants(file)]
     drawn = random.Random(seed).sample(drawn, min(sample, len(drawn)))
-    for name in result(lambda: libraries(tests)):
+    ((_, names),) = done([("", lambda: libraries(tests), 0)])
+    for name in names:
         importlib.import_module(name)
     gc.freeze()
-    took, covering = {}, defaultdict(list)
-    for test in tests:
-        code, took[test], lines = result(lambda test=test: traced(test, {str(file.resolve()) for file in files}))
+    paths, took, running = {str(file.resolve()) for file in files}, {}, defaultdict(list)
+    for test, (code, took[test], scopes) in done((test, lambda test=test: traced(test, paths), 0) for test in tests):
         if code:
             sys.exit(f"{test} fails without any fault (pytest's exit code {code})")
-        for line in lines:
-            covering[line].append(test)
-    chosen = {mutant: sorted({test for line in mutant.lines for test in covering[str(mutant.file.resolve()), line]}, key=took.get)
-              for mutant in drawn}  # fmt: skip
-    tasks = [(mutant, lambda mutant=mutant: attack(mutant, chosen[mutant]), SLOWEST + 2 * int(sum(took[test] for test in chosen[mutant])))
-             for mutant in drawn if chosen[mutant]]  # fmt: skip
-    alive = {mutant for mutant in drawn if not chosen[mutant]} | {mutant for mutant, code in all_results(JOBS, tasks) if code == 0}
+        for scope in scopes:
+            running[scope].append(test)
+    works = []
+    for mutant in drawn:
+        chosen = sorted(running[str(mutant.file.resolve()), mutant.scope], key=took.get)
+        limit = int(SLOWEST + 10 * sum(took[test] for test in chosen))
+        works.append((mutant, lambda mutant=mutant, chosen=chosen: attack(mutant, chosen) if chosen else 0, limit))
+    alive = {mutant for mutant, code in done(works) if code == 0}
     return drawn, [mutant for mutant in drawn if mutant in alive]
 
 
