@@ -1,5 +1,7 @@
 """`python -m analysis` is the command `analysis`."""
 
+import sys
+
 from analysis.cli import main
 
-main()
+sys.exit(main())

@@ -130,7 +130,3 @@ def run_batch(options):
 
 def count(number, noun):
     return f"{number:,} {noun}" + ("s" if number != 1 else "")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,5 @@
 """The two figures of the chapter "Cost": a table of `results` in, a matplotlib Figure with name, caption and alternative text out."""
+
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from analysis.figures.base import BLUE, GREY, INK, FigureText, by_width, figure_
 from batch.results import BASELINE, THIS_BOOK, growth_exponent
 
 
-def tool_rates(rates: pd.DataFrame) -> Figure:
+def plot_tool_rates(rates: pd.DataFrame) -> Figure:
     """How many words a second each tool takes, all on the same documents; from `results.rate_table`."""
     table = rates[(rates.n_documents == rates.n_documents.min()) & rates.words_per_second.notna()].reset_index(drop=True)
     names = [{THIS_BOOK: "this book", BASELINE: "floor"}.get(tool, tool) for tool in table.tool]
@@ -47,7 +48,7 @@ def _plain_ticks(axis: Axis) -> None:
     axis.set_minor_formatter(NullFormatter())
 
 
-def growth(grown: pd.DataFrame) -> Figure:
+def plot_growth(grown: pd.DataFrame) -> Figure:
     """How the time of the command `measure` grows with the number of documents; from `results.growth_table`."""
     power = growth_exponent(grown)
     middle = np.log([grown.n_documents, grown.seconds]).mean(axis=1)

@@ -2,6 +2,7 @@
 
 The measured partitions stand in the folder `<target>.parts` until the last is there, so a run that was stopped goes on where it was.
 """
+
 import hashlib
 import json
 import shutil
@@ -36,7 +37,12 @@ Progress = Callable[[int, int, int], None]
 
 
 def measure_file(
-    source: Path, target: Path, data: Path = DATA_FOLDER, workers: int = 0, scheduler: str | None = None, progress: Progress = lambda *_: None
+    source: Path,
+    target: Path,
+    data: Path = DATA_FOLDER,
+    workers: int = 0,
+    scheduler: str | None = None,
+    progress: Progress = lambda *_: None,
 ) -> tuple[int, int]:
     """Measure the documents of the file `source`; write a row for each, in their order, to the file `target`: see `measure_batch`.
 

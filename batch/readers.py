@@ -1,4 +1,5 @@
 """Reading documents from a file: Parquet, CSV or JSON lines, with the columns `id` and `text`, a few documents at a time."""
+
 import csv
 import json
 import re

@@ -1,4 +1,5 @@
 """The measures of one document, computed plainly by the functions that measure the texts of the book: what `vectorized` must give too."""
+
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -75,4 +76,8 @@ def reference_measures(text: str, rules: Rules) -> dict[str, float]:
         for name, measure in MEASURES.items()
     }
     uses = [sum(1 for paragraph in paragraphs for _ in re.finditer(pattern, paragraph)) for _, _, pattern in rules.forms]
-    return {**dict(zip(COUNT_COLUMNS, n, strict=True)), **scores, **dict(zip(rate_columns(rules), PER_WORDS * safe_divide(uses, len(words)), strict=True))}
+    return {
+        **dict(zip(COUNT_COLUMNS, n, strict=True)),
+        **scores,
+        **dict(zip(rate_columns(rules), PER_WORDS * safe_divide(uses, len(words)), strict=True)),
+    }

@@ -2,6 +2,7 @@
 
 The folder `data/benchmarks` holds one run of the benchmarks, each figure the median of several measurements on one machine.
 """
+
 import io
 import json
 from operator import ge, le, lt
@@ -12,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.errors import DataError, Problem, file_name
-from analysis.corpus.reader import DATA_FOLDER, read_utf8
+from analysis.corpus.reader import DATA_FOLDER, csv_rows, read_utf8
 from analysis.number_words import in_words
 
 RESULTS = DATA_FOLDER / "benchmarks"
@@ -30,9 +31,10 @@ BOUNDS = {"at least": ge, "at most": le, "below": lt}
 
 
 def benchmark_results(name: str, path: Path = RESULTS) -> pd.DataFrame:
-    """The CSV file `name` of the folder `path`. Raises DataError where it is missing or lacks columns of RESULT_COLUMNS."""
+    """The CSV file `name` of the folder `path`. Raises DataError where it is missing, no strict CSV, or lacks columns of RESULT_COLUMNS."""
+    header, *_ = csv_rows(path, name)
     rows = pd.read_csv(io.StringIO(read_utf8(path, name)))
-    if missing := [column for column in RESULT_COLUMNS[name] if column not in rows]:
+    if missing := [column for column in RESULT_COLUMNS[name] if column not in header]:
         raise _spoiled(path, name, 1, f"has the wrong columns (missing: {', '.join(missing)})")
     return rows
 

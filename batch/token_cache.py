@@ -3,6 +3,7 @@
 A token is looked at once, by the plain functions of `measures` and by Punkt itself, and then only looked up. Punkt decides about a full
 stop from the token that holds it and the next one; where that does not hold (`IRREGULAR`), the whole line is given to Punkt.
 """
+
 import re
 from array import array
 from collections.abc import Mapping

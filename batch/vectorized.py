@@ -3,6 +3,7 @@
 `reference` says what is computed, one document at a time, with plain functions. `measure_batch` gives the same numbers for many documents
 at once, from arrays: each token (`token_cache`) is a number, each measure a sum over stretches of these numbers.
 """
+
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache

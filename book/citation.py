@@ -2,6 +2,7 @@
 
 Pure functions of an Edition (what CITATION.cff says) and a Page. Nothing here knows Sphinx.
 """
+
 import html
 import json
 import re

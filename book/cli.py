@@ -1,4 +1,5 @@
 """The command line of the book: `python -m book build`, `watch`, `serve`, `pdf` and what else `COMMANDS` names."""
+
 import argparse
 import shutil
 import signal

@@ -1,6 +1,7 @@
 """The whole way from sources to site: check the data, run the chapters and lint the prose, render strictly, put downloads beside the pages,
 publish what passed. What did not change is not done again (`book.run.fingerprint`).
 """
+
 from __future__ import annotations
 
 import contextlib

@@ -64,13 +64,13 @@ def read_table(path: Path | str, name: str, columns: list[str] | None = None) ->
     """
     expected = columns or COLUMNS[name]
     file = file_name(path, name)
-    header, *rows = _csv_rows(path, name)
+    header, *rows = csv_rows(path, name)
     if problems := _header_faults(file, header, expected) or _row_faults(file, rows, expected):
         raise DataError(problems)
     return pd.DataFrame(rows, columns=expected, dtype=str)
 
 
-def _csv_rows(path: Path | str, name: str) -> list[list[str]]:
+def csv_rows(path: Path | str, name: str) -> list[list[str]]:
     """The rows of the CSV file `name` of the folder `path`, its header first. Raises DataError where it is no strict CSV, see `read_utf8`."""
     reader = csv.reader(io.StringIO(read_utf8(path, name), newline=""), strict=True)
     rows, line = [], 1

@@ -2,6 +2,7 @@
 
 It runs on the small file first, so that modules are imported, then again, which is its start, and then on FILE, less that start.
 """
+
 import json
 import resource
 import sys

@@ -3,6 +3,7 @@
 Taken are docstrings of Python's library and of the packages beside it, their licences, read-me files and papers: paragraphs that read like
 prose, each once. Where these hold too few words, all paragraphs come again in another order, until there are enough documents.
 """
+
 import ast
 import json
 import random

@@ -2,6 +2,7 @@
 
 The same pages give the same bytes.
 """
+
 import io
 import re
 import zipfile

@@ -2,6 +2,7 @@
 
 A finished PDF is kept in `_build/pdf`, under the digest of all that it was made from, so that it is printed again only after a change.
 """
+
 import contextlib
 import io
 import logging

@@ -1,4 +1,5 @@
 """Entries of references.bib that nothing uses."""
+
 import re
 from pathlib import Path
 

@@ -2,6 +2,7 @@
 
 A word in italics, as code, between quotation marks or in the evidence beside a sentence is mentioned, not used.
 """
+
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path

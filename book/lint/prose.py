@@ -2,6 +2,7 @@
 
 Markdown is read as markdown-it reads it, so what is code, a role, a link or in italics is known and not guessed.
 """
+
 import ast
 import re
 from collections.abc import Iterator, Sequence

@@ -5,6 +5,7 @@ line, which is the same sentence. In a line that names a text ("USIP 2022"), wor
 meant otherwise stands on a list, with its reason; an entry that nothing needs is a fault too. What a coding says of a text in the words
 of this project quotes that text alone: its evidence is the row's own. And no built page holds a long run of any text.
 """
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache

@@ -5,6 +5,7 @@ A number is a row of digits or a number word from two upwards, also within a com
 are none. Allowed are dates, years, legal articles, paragraphs, what stands between quotation marks or as code, and what the evidence beside
 it says in the same line. The list has the columns page, words, reason: these words of that page may hold a number.
 """
+
 import re
 from collections.abc import Mapping
 from pathlib import Path

@@ -2,6 +2,7 @@
 
 It rests on the prose of all pages, and so on more than the cells of the chapter that shows it; therefore it is a directive and no cell.
 """
+
 import ast
 import re
 from collections.abc import Mapping

@@ -1,4 +1,5 @@
 """The page Status: what made this book. Versions, hashes and digests, and how much of each text the book shows."""
+
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path

@@ -1,4 +1,5 @@
 """What the pages are made from: one object on the Sphinx application, each part read when it is first asked for."""
+
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -3,6 +3,7 @@
 A figure of a chapter brings its name, caption and alternative text with it (`display_figure`); a picture without
 them stops the build.
 """
+
 import copy
 import json
 from pathlib import Path

@@ -2,6 +2,7 @@
 
 MyST-NB makes the figure with its number and caption; here its one picture gives way to these four, in `_images/<name of the figure>...svg`.
 """
+
 import html
 import re
 from collections.abc import Mapping

@@ -3,6 +3,7 @@
 `tests/addresses.txt` lists every address that the book has had. `_moved.csv` says of each that is no longer there where it
 went: columns old, new (empty where it was withdrawn), version (since when), reason.
 """
+
 import html
 import os
 import re

@@ -4,6 +4,7 @@ The outputs of a chapter are kept in `_build/executed/<name>.ipynb` with the dig
 (`fingerprint.chapter_fingerprints`). Beside the digest stands how the run was, as `run`: the seconds it took, the seconds until its kernel
 answered, the seconds of processor time that the kernel took, and the versions of PACKAGES that it saw.
 """
+
 import ast
 import asyncio
 import atexit

@@ -2,6 +2,7 @@
 
 Digests are of names and contents, never of times, so nothing that changed can pass for unchanged.
 """
+
 import hashlib
 import os
 import re

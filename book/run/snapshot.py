@@ -1,4 +1,5 @@
 """What a chapter computed, and the committed results it is held against: the numbers of its prose, the data of its figures and tables."""
+
 import difflib
 import json
 import re

@@ -155,6 +155,7 @@ def test_a_tool_that_could_not_be_measured_has_its_row_with_the_reason(folder):
     [
         ("growth.csv", None, "growth.csv: is missing"),
         ("rates.csv", "tool,work\nthis,some\n", "rates.csv, row 1: has the wrong columns (missing: n_documents, "),
+        ("growth.csv", 'n_documents,n_words\n1,2\n"3,4\n5,6\n', "growth.csv, row 3: is not a CSV table from line 3 on"),
         ("machine.json", "{", "machine.json, row 1: is not JSON"),
     ],
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.coding import reliability
 from analysis.coding.events import event_counts
 from analysis.coding.framing import credit_and_blame
 from analysis.coding.multiverse import Specification, verdicts
@@ -257,7 +258,7 @@ def try_seeds(seeds, folder):
 @pytest.fixture
 def quick(monkeypatch):
     """Intervals from few draws: how they come out is tested elsewhere."""
-    monkeypatch.setattr(reliability, "DRAWS", 3)
+    monkeypatch.setattr(reliability, "_DRAWS", 3)
 
 
 @pytest.mark.promise("bad input")

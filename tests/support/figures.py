@@ -1,6 +1,5 @@
 """Every figure of the book, drawn for tests."""
 
-from analysis import cost
 from analysis.coding.claims import comparison_table
 from analysis.coding.events import event_table, reference_events, with_date_range
 from analysis.coding.framing import credit_and_blame, function_counts
@@ -19,6 +18,8 @@ from analysis.figures.sources import plot_composition, plot_dependence, plot_pub
 from analysis.stylometry.keyness import top_keywords
 from analysis.stylometry.measures import readability_scores
 from analysis.stylometry.sensitivity import ease_sensitivity
+from batch.figures import plot_growth, plot_tool_rates
+from batch.results import growth_table, rate_table
 
 
 def every_figure(texts):
@@ -39,6 +40,6 @@ def every_figure(texts):
         "agreement": plot_agreement(agreement_table(texts)),
         "keyness": plot_keyness(top_keywords(texts), sources),
         "strength_scale": plot_strengths(commitment_scores(texts), texts.tables["strengths.csv"]),
-        "tool_rates": plots.tool_rates(cost.rates()),
-        "growth": plots.growth(cost.growth()),
+        "tool_rates": plot_tool_rates(rate_table()),
+        "growth": plot_growth(growth_table()),
     }

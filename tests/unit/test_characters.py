@@ -83,16 +83,3 @@ def test_a_loaded_word_is_used_as_a_word_outside_quotation_marks(text, found):
 )
 def test_a_quoted_loaded_word_stands_in_the_evidence(paraphrase, quote, borrowed):
     assert unsupported_quotes(paraphrase, quote, ROWS) == borrowed
-
-
-def test_every_side_may_be_leant_to_or_against():
-    assert loaded.KINDS == ["naming choice", "evaluative word"]
-    assert sorted(loaded.LEANS) == [
-        "against Russia",
-        "against Ukraine",
-        "against the West",
-        "any side",
-        "for Russia",
-        "for Ukraine",
-        "for the West",
-    ]

@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 from matplotlib.dates import date2num
 
-from analysis import cost
 from analysis.coding.claims import comparison_table
 from analysis.coding.events import event_table, reference_events, with_date_range
 from analysis.coding.framing import credit_and_blame, function_counts
@@ -21,13 +20,14 @@ from analysis.coding.reliability import agreement_table
 from analysis.coding.sources import dependencies, words_by_zone
 from analysis.coding.terms import term_matrix
 from analysis.corpus.reader import Corpus
-from analysis.corpus.texts import source_table
+from analysis.corpus.texts import reference_instrument, source_table
 from analysis.figures.base import narrow_width
 from analysis.figures.comparisons import SPRING
 from analysis.figures.sources import lag_words
 from analysis.stylometry.keyness import top_keywords
 from analysis.stylometry.measures import readability_scores
 from analysis.stylometry.sensitivity import ease_sensitivity
+from batch.results import growth_table, rate_table
 from tests.support.artists import Mark, marks, rounded
 
 
@@ -132,7 +132,7 @@ def voiced(row: tuple, place: dict, colour: str = "") -> Iterator[Mark]:
         yield Mark("text", low=row.n, high=row.n, look=str(row.n), **place)
 
 
-def credit_and_blame(texts: Corpus) -> Iterator[Mark]:
+def drawn_credit_and_blame(texts: Corpus) -> Iterator[Mark]:
     yield from shades(texts)
     for row in credit_and_blame(texts).itertuples():
         side = {"credited": "above", "blamed": "below"}[row.valence]
@@ -165,7 +165,7 @@ def sensitivity(texts: Corpus) -> Iterator[Mark]:
 
 def timeline(texts: Corpus) -> Iterator[Mark]:
     events, record = with_date_range(event_table(texts)), reference_events(texts)
-    published = pd.to_datetime(source_table(texts).lag_days, unit="D", origin=pd.Timestamp(provenance.TALKS)).dt.date
+    published = pd.to_datetime(source_table(texts).lag_days, unit="D", origin=pd.Timestamp(reference_instrument(texts).date)).dt.date
     end = max([*published, *events["last"], *record["last"]]) + pd.Timedelta(days=30)
     for panel, first, last in (("spring 2022", *SPRING), ("after 12 April 2022", date(2022, 4, 12), end)):
         for row in record.itertuples():
@@ -209,15 +209,15 @@ def key_words(texts: Corpus) -> Iterator[Mark]:
 
 
 def tool_rates(_texts: Corpus) -> Iterator[Mark]:
-    rates = cost.rates().dropna(subset="words_per_second")
+    rates = rate_table().dropna(subset="words_per_second")
     for row in rates[rates.n_documents == rates.n_documents.min()].itertuples():
-        name = plots.tool_name(row.tool)
+        name = tool_name(row.tool)
         yield dot(name, row.words_per_second, "D" if name == "this book" else "o")
         yield text(f"{row.words_per_second:,.0f}", name)
 
 
 def growth(_texts: Corpus) -> Iterator[Mark]:
-    grown = cost.growth()
+    grown = growth_table()
     slope, start = np.polyfit(np.log(grown.n_documents), np.log(grown.seconds), 1)
     ends = np.exp(start + slope * np.log([grown.n_documents.min(), grown.n_documents.max()]))
     yield line(tuple(np.round(ends, 6)), grown.n_documents.min(), grown.n_documents.max())
@@ -234,7 +234,7 @@ HELD: dict[str, tuple[Callable, Callable, str]] = {
     "guarantor_dots": (guarantor_dots, lambda texts: guarantor_sets(texts).reset_index(), "{guarantor}"),
     "strength_scale": (strength_scale, commitment_scores, "{of}: {strength}"),
     "quoted_sides": (quoted_sides, lambda texts: sides_quoted(texts), "{side} {n}"),
-    "credit_and_blame": (credit_and_blame, lambda texts: credit_and_blame(texts).query("n > 0"),
+    "credit_and_blame": (drawn_credit_and_blame, lambda texts: credit_and_blame(texts).query("n > 0"),
                          "{actor} {valence} {n} ({attributed} in others' voice)"),
     "functions": (functions, function_counts, "{function} {n} ({attributed} in others' voice)"),
     "readability": (readability, lambda texts: readability_scores(texts).query("status == 'ok'"), "{measure}, {source}, {method}: {value:.1f}"),
@@ -243,8 +243,8 @@ HELD: dict[str, tuple[Callable, Callable, str]] = {
     "positions": (positions, comparison_table, "{topic} ({relation}): "),
     "agreement": (agreement, agreement_table, "{table}, {variable} {alpha:.2f}"),
     "keyness": (key_words, top_keywords, "{word}"),
-    "tool_rates": (tool_rates, lambda _: cost.rates().query("n_documents == n_documents.min()"), " {words_per_second:,.0f}"),
-    "growth": (growth, lambda _: cost.growth(), "{n_documents:,} documents {seconds:.2f} seconds"),
+    "tool_rates": (tool_rates, lambda _: rate_table().query("n_documents == n_documents.min()"), " {words_per_second:,.0f}"),
+    "growth": (growth, lambda _: growth_table(), "{n_documents:,} documents {seconds:.2f} seconds"),
 }  # fmt: skip
 
 

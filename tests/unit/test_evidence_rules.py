@@ -2,10 +2,12 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from analysis.corpus.quotes import Evidence, QuoteError, find_quote, match_in_source, normalize_quotes
 from analysis.corpus.spans import coded_spans, find_coded_span, named_speakers, speaker_of
+from analysis.stylometry.naming import form_matches
 from tests.support.small import study
 
 RAW = "Ann’s “plan”—now.\n\nBob said: plan.\nNever more"
@@ -132,13 +134,13 @@ def test_names_tell_more_than_the_text_itself(given, told):
 def test_a_row_says_itself_who_speaks_before_the_terms_around_it_do(row, whose):
     terms = [{"quote": "said: plan", "voice": "attributed", "attributed_to": name} for name in ("Bob", "Dee", "Bob")]
     texts = study({"a": RAW}, provisions=terms)
-    coded = evidence.pd.DataFrame([{"source_id": "a", "start": 24, "end": 27} | row])
+    coded = pd.DataFrame([{"source_id": "a", "start": 24, "end": 27} | row])
     assert speaker_of(texts, next(coded.itertuples())) == whose
 
 
 def test_every_form_of_a_name_is_found_in_the_bodies_alone():
     forms = [{"concept": "c", "form": "f", "pattern": "plan|Never"}, {"concept": "d", "form": "g", "pattern": "Bob"}]
-    table = evidence.naming_choices(study({"a": RAW}, zones=ZONES, names=forms))
+    table = form_matches(study({"a": RAW}, zones=ZONES, names=forms))
     assert table.to_numpy().tolist() == [
         ["a", "a-p01", "c", "f", 7, 11],
         ["a", "a-p02", "c", "f", 29, 33],

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from analysis.coding import quotations
 from analysis.coding.quotations import (
     attribution_chains,
     extraction_quality,
@@ -12,6 +13,7 @@ from analysis.coding.quotations import (
     quotations_by_speaker,
     quotations_by_text,
     quoted_words_by_side,
+    with_speakers,
 )
 from analysis.corpus.speech import direct_speech, quotation_table, top_level
 from tests.support.corpora import rows, with_table, without_rows
@@ -84,9 +86,9 @@ def test_words_by_side_have_the_largest_side_first_and_no_silent_text(study):
 
 
 def test_the_smallest_sides_stand_together(study, monkeypatch):
-    monkeypatch.setattr(voices, "MOST_SIDES", 3)
+    monkeypatch.setattr(quotations, "_MOST_SIDES", 3)
     assert list(quoted_words_by_side(study).columns) == ["Vesk", "Orlo", "mediator"]
-    monkeypatch.setattr(voices, "MOST_SIDES", 2)
+    monkeypatch.setattr(quotations, "_MOST_SIDES", 2)
     table = quoted_words_by_side(study)
     assert dict(table.sum()) == {"Vesk": 15, "other sides": 7 + 4}
 
@@ -125,7 +127,7 @@ def test_a_name_stands_in_a_body_as_words_of_its_own():
 
 
 def test_quotations_for_readers_have_paragraph_side_and_nothing_where_there_is_none(study):
-    table = voices.shown(study)
+    table = with_speakers(study)
     assert list(table.paragraph) == [1, 2, 2, 3, 1, 1, 2, 3]
     assert table.via.isna().to_list() == [True, False, False, True, True, False, False, True]
     assert list(table.side) == ["mediator", "Vesk", "Vesk", "Orlo", "Orlo", "Vesk", "Vesk", "press"]

@@ -6,6 +6,7 @@ import pytest
 from analysis.corpus.quotes import QuoteError, find_quote, match_in_source, normalize_quotes
 from analysis.corpus.schema import COLUMNS
 from analysis.corpus.spans import SUPPORTS, cite, coded_spans, find_coded_span, span_id, speaker_of
+from analysis.stylometry.naming import form_matches
 from tests.support.corpora import rows
 
 

@@ -101,7 +101,7 @@ def test_a_table_has_its_columns_in_every_row(tmp_path, lines, message):
     ("value", "fits"), [("0", True), ("999999999", True), ("1000000000", False), ("-1", False), ("1.0", False), ("", False)]
 )
 def test_offsets_are_whole_numbers_of_at_most_nine_digits(value, fits):
-    table = pd.DataFrame({"start": ["7", value], "note": "x"})
+    table = pd.DataFrame({"start": ["7", value], "end": "9", "note": "x"})
     if fits:
         assert with_offsets("data", "zones.csv", table).start.to_list() == [7, int(value)]
     else:

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from analysis.corpus import reader
 from analysis.corpus.errors import DataError, Problem
 from analysis.corpus.reader import load_corpus, read_utf8
 from analysis.corpus.schema import COLUMNS
@@ -102,7 +103,7 @@ FAULTS = [
      "was meant to change, enter the new sha256 and check its zones."),
     (put("sources/a.txt", "One.\nTwo\u202e."), "data/sources/a.txt: holds RIGHT-TO-LEFT OVERRIDE (U+202E) in line 2. Remedy: take it out."),
     (swap("sources.csv", "\na,", "\nA/b,"), "data/sources.csv, row 2, column source_id: 'A/b' is not an id. Remedy: use up to 40 lower-case letters and digits, "
-     "as in charap2022."),
+     "as in smith2023."),
     (swap("zones.csv", "a,9,49", "a,10,49"), "data/zones.csv, row 3, column start: gap in a: characters 9 to 10 have no zone. Remedy: begin this zone at 9, add a "
      "row for the gap, or put the rows in order."),
     (swap("zones.csv", "a,9,49", "a,8,49"), "data/zones.csv, row 3, column start: overlap in a: the row before ends at 9, this one begins at 8. Remedy: begin this "
@@ -134,7 +135,7 @@ def test_what_is_long_or_foreign_and_sound_passes(folder, content):
 
 def test_a_file_has_five_million_bytes_at_most(folder, monkeypatch):
     for most, refused in ((len(RAW.encode()), False), (len(RAW.encode()) - 1, True)):
-        monkeypatch.setattr(corpus, "LARGEST", most)
+        monkeypatch.setattr(reader, "MAX_FILE_BYTES", most)
         if refused:
             with pytest.raises(DataError, match=r"data/sources/a.txt: has 60 bytes\. Remedy: keep each file under 59 bytes"):
                 read_utf8(folder, "sources/a.txt")

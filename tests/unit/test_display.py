@@ -17,6 +17,7 @@ from analysis.corpus.spans import cite, coded_spans, find_coded_span
 from analysis.corpus.speech import quotation_table
 from analysis.corpus.texts import source_table
 from analysis.corpus.vocabulary import LEVELS
+from analysis.display import evidence_tables, notebook
 from analysis.display.evidence_tables import (
     display_checks,
     display_claims,
@@ -44,7 +45,8 @@ from analysis.stylometry.naming import concordance_lines
 @pytest.fixture
 def displayed(monkeypatch):
     shown = []
-    monkeypatch.setattr(show, "display", lambda *things, **options: shown.append((things, options)))
+    for module in (notebook, evidence_tables):
+        monkeypatch.setattr(module, "display", lambda *things, **options: shown.append((things, options)))
     return shown
 
 
@@ -213,7 +215,7 @@ def test_a_figure_is_displayed_with_its_description(displayed, texts):
 
 def test_numbers_get_commas_and_texts_stay(monkeypatch):
     named = {}
-    monkeypatch.setattr(show, "glue", lambda name, text, display: named.update({name: text}))
+    monkeypatch.setattr(notebook, "glue", lambda name, text, display: named.update({name: text}))
     define_numbers(words=3593, year="2022", share=29)
     assert named == {"words": "3,593", "year": "2022", "share": "29"}
 
@@ -265,7 +267,7 @@ def test_markup_in_a_quotation_is_shown_as_text(displayed, texts, monkeypatch, w
     markup, table = "<img src=x onerror=alert(1)>", coded_spans(texts).head(1)
     table = table.assign(quote=f"{table.quote.iloc[0]} {markup}")
     (span,) = table.itertuples()
-    monkeypatch.setattr(show, "spans", lambda _texts: table)
+    monkeypatch.setattr(evidence_tables, "coded_spans", lambda _texts: table)
     display_evidence(texts)
     link = BeautifulSoup(evidence_link(texts, span, words=words), "html.parser")
     for page in (link, html_of(displayed[-1])):

@@ -15,33 +15,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from analysis.corpus.quotes import Evidence
-from analysis.corpus.segment import passages, word_offsets
 from analysis.corpus.unicode_checks import invisible_offsets, unescape_formula
 from analysis.display.evidence_tables import evidence_link
 from analysis.display.html_table import render_table, written
 from analysis.display.notebook import csv_text, table_name
 from book import citation
-from tests.support.any_text import LEGAL, PROSE, TEXT, corpora
-
-
-@given(corpora(), st.data())
-def test_what_is_shown_of_a_quotation_is_its_own_words_and_only_visible_ones(corpus, data):
-    raw, own = corpus.raw["t"], passages(corpus)
-    assume(len(own))
-    passage = own.iloc[data.draw(st.integers(0, len(own) - 1))]
-    quote = raw[passage.start : passage.end]
-    begins = [passage.start + start for start, _ in word_offsets(quote)]
-    seen = {"t": set(data.draw(st.lists(st.sampled_from(begins)))) if begins else set()}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evidence, "visible", lambda _corpus: seen)
-        shown = evidence.cut(corpus, "t", passage.start, quote)
-        stretch = shown.removeprefix("… ").removesuffix(" …")
-        stretch = "" if shown == "…" else stretch
-        assert stretch in quote
-        if begins:
-            assert len(stretch.split()) <= evidence.MOST_WORDS
-            assert len(word_offsets(stretch)) <= len(seen["t"])
-
+from tests.support.any_text import LEGAL, PROSE, TEXT
 
 CELL = st.one_of(LEGAL, st.none(), st.integers(), st.floats(allow_infinity=False))
 
