@@ -162,7 +162,7 @@ def test_lines_of_a_naming_choice_and_its_counts():
     assert table.per_1000["a", "war"] == pytest.approx(4000 / 17)
     assert table.per_1000["b", "War"] == 1000
     assert names.by_form(texts, "spelling: w").to_numpy().tolist() == [["war", "3 + 1 quoted", "–"], ["War", "1", "1"]]
-    assert names.spellings(texts).to_numpy().tolist() == [["w", "War and war", "War"]]
+    assert names.spellings(texts).to_numpy().tolist() == [["w", "war and War", "War"]]
     assert names.rates(texts).round(3).to_numpy().tolist() == [
         ["spelling: w", "war", 235.294, 0],
         ["spelling: w", "War", 58.824, 1000],
