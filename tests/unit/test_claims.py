@@ -2,7 +2,7 @@
 
 from analysis.coding.claims import check_results, claim_attribution, claims_by_topic, comparison_table, corroboration
 from analysis.corpus.bibliography import format_references
-from tests.support.corpora import rows, with_table
+from tests.support.corpora import rows, with_table, without_rows
 
 COMPARED = "codings/comparisons.csv"
 
@@ -11,6 +11,8 @@ def test_claims_are_counted_by_topic_in_the_order_of_the_codebook(study):
     table = claims_by_topic(study)
     assert table.to_numpy().tolist() == [["terms", 2, 0, 2], ["course", 1, 0, 2], ["halt", 0, 1, 1], ["history", 0, 2, 0]]
     assert list(table.columns) == ["topic", "Arden 1987", "Brill 1987", "Cole 1988"]
+    fewer = claims_by_topic(without_rows(study, "codings/claims.csv", "source_id == 'brill1987'"))
+    assert fewer.to_numpy().tolist()[2:] == [["halt", 0, 0, 1], ["history", 0, 0, 0]]
 
 
 def test_claims_stand_on_the_authors_word_or_on_others(study):

@@ -27,7 +27,7 @@ from analysis.figures.sources import lag_words
 from analysis.stylometry.keyness import top_keywords
 from analysis.stylometry.measures import readability_scores
 from analysis.stylometry.sensitivity import ease_sensitivity
-from batch.results import growth_table, rate_table
+from batch.results import BASELINE, THIS_BOOK, growth_table, rate_table
 from tests.support.artists import Mark, marks, rounded
 
 
@@ -211,7 +211,7 @@ def key_words(texts: Corpus) -> Iterator[Mark]:
 def tool_rates(_texts: Corpus) -> Iterator[Mark]:
     rates = rate_table().dropna(subset="words_per_second")
     for row in rates[rates.n_documents == rates.n_documents.min()].itertuples():
-        name = tool_name(row.tool)
+        name = {THIS_BOOK: "this book", BASELINE: "floor"}.get(row.tool, row.tool)
         yield dot(name, row.words_per_second, "D" if name == "this book" else "o")
         yield text(f"{row.words_per_second:,.0f}", name)
 

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from analysis.corpus.segment import quotation_offsets, tokenize_passages
 from analysis.coding import quotations
 from analysis.coding.quotations import (
     attribution_chains,
@@ -22,7 +23,7 @@ HAND = "codings/quotations.csv"
 
 
 def test_the_rule_finds_the_hand_table(study):
-    found, hand = voices.extracted(study), quotation_table(study)
+    found, hand = tokenize_passages(study, quotation_offsets, "quote"), quotation_table(study)
     assert rows(found, "passage_id", "start", "end", "quote") == rows(hand, "passage_id", "start", "end", "quote")
     quality = extraction_quality(study).set_index("source_id")
     assert quality.loc["all"].to_list() == [8, 8, 8, 1, 1]

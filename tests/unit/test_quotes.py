@@ -63,6 +63,7 @@ def test_a_passage_chooses_among_several_places(study):
 def test_folding_keeps_the_place_of_each_character():
     assert normalize_quotes("a  “b”\n—c") == ('a "b" -c', [0, 1, 3, 4, 5, 6, 7, 8])
     assert match_in_source("said “the\u00a0deal’s  off”", "the deal's off") == "the\u00a0deal’s  off"
+    assert match_in_source("The deal", "The") == "The"
     with pytest.raises(QuoteError, match="'war' is not in"):
         match_in_source("peace", "war")
     with pytest.raises(QuoteError, match="is not in"):

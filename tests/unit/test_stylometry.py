@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.stylometry.counts import likely_proper_nouns
+from analysis.stylometry.readability import safe_divide
 from analysis.stylometry.comparison import compare_with_corpus
 from analysis.stylometry.counts import (
     COUNT_COLUMNS,
@@ -69,6 +71,10 @@ def test_formulas_by_hand_and_undefined_without_words(formula, by_hand):
     assert formula(N) == pytest.approx(by_hand, abs=1e-4)
     assert np.isnan(formula(NOTHING))
     assert list(formula(pd.DataFrame([vars(N), vars(NOTHING)]))) == pytest.approx([by_hand, np.nan], abs=1e-4, nan_ok=True)
+
+
+def test_a_share_of_nothing_is_undefined():
+    assert list(safe_divide([1, 1, 0], [0, 2, 1])) == pytest.approx([np.nan, 0.5, 0], nan_ok=True)
 
 
 def test_smog_of_a_perfect_square_gives_the_published_short_form():
@@ -206,7 +212,7 @@ def test_familiar_words_by_dale_and_chall(word):
     assert is_dale_chall_familiar(word, {"hale"})
 
 
-@pytest.mark.parametrize("word", ["neutrality", "communiqué", "diplomacy", "so-diplomatic", "hale"])
+@pytest.mark.parametrize("word", ["neutrality", "communiqué", "diplomacy", "so-diplomatic", "hale", "warped"])
 def test_words_that_are_not_on_the_list_are_difficult(word):
     assert not is_dale_chall_familiar(word, set())
 
@@ -223,6 +229,12 @@ def test_words_that_are_not_on_the_list_are_difficult(word):
 )
 def test_names_have_a_capital_inside_a_sentence_and_never_none(sentences, names):
     assert capitalized_only(sentences) == names
+
+
+def test_each_text_has_its_own_names(study):
+    names = likely_proper_nouns(study)
+    assert {"finn", "hale", "radio", "u.n."} <= names["arden1987"]
+    assert {source_id for source_id, own in names.items() if "rell" in own} == {"cole1988"}
 
 
 def test_the_authors_scope_is_without_sentences_that_quote(study):
@@ -303,7 +315,8 @@ def test_every_measure_is_defined_for_readers(study):
     table = measure_definitions(study).set_index("measure")
     assert list(table.index) == list(MEASURES)
     assert (table[["formula", "scale", "direction", "minimum"]] != "").all().all()
-    assert table.minimum["SMOG"] == "30 sentences"
+    assert table.loc["SMOG", ["formula", "minimum"]].to_list() == [
+        "3.1291 + 1.0430 sqrt(30 n_polysyllables / n_sentences), in US school grades", "30 sentences"]  # fmt: skip
 
 
 # Other rules

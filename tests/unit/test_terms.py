@@ -230,6 +230,8 @@ def test_the_first_instrument_is_the_reference(study):
 
 def test_codebooks_of_others_are_counted_by_fit(study):
     assert rows(codebook_fit_summary(study), "fit", "pax", "pam") == [("exact", 2, 1), ("partial", 2, 2), ("none", 2, 3)]
+    exact = with_table(study, "codebook.csv", study.tables["codebook.csv"].assign(pax_fit="exact"))
+    assert rows(codebook_fit_summary(exact), "fit", "pax") == [("exact", 6), ("partial", 0), ("none", 0)]
     assert list(codebook_crosswalk(study).pax_code) == ["HarBer", "HarFee", "none", "Guar", "Terr", "none"]
 
 
