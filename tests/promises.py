@@ -58,7 +58,10 @@ def proofs(items):
     found = {name: {} for name in PROMISES}
     for item in items:
         for mark in item.iter_markers("promise"):
-            functions, slow = found[mark.args[0]].setdefault(item.path.relative_to(TESTS).as_posix(), {}), item.get_closest_marker("slow") is not None
+            functions, slow = (
+                found[mark.args[0]].setdefault(item.path.relative_to(TESTS).as_posix(), {}),
+                item.get_closest_marker("slow") is not None,
+            )
             functions[item.originalname] = slow and functions.get(item.originalname, True)
     return found
 

@@ -118,7 +118,9 @@ def test_the_cells_install_all_that_the_analysis_imports():
     files = [file for file in (ROOT / "analysis").glob("*.py") if file.stem not in ("check", "schemas")]  # these no chapter imports
     files += [ROOT / "batch/results.py", ROOT / "batch/figures.py"]
     code = "".join(file.read_text() for file in files)
-    modules = set(re.findall(r"^(?:from|import) (\w+)", code, flags=re.MULTILINE)) - set(sys.stdlib_module_names) - {"analysis", "batch", "tests"}
+    modules = (
+        set(re.findall(r"^(?:from|import) (\w+)", code, flags=re.MULTILINE)) - set(sys.stdlib_module_names) - {"analysis", "batch", "tests"}
+    )
     packages = {packages_distributions()[module][0].lower().replace("_", "-") for module in modules}
     assert packages - {"ipython", "numpy"} <= set(launch.IMPORTED)  # these two every notebook service has
 
@@ -273,7 +275,11 @@ def test_every_function_with_a_docstring_is_listed_and_internal_ones_are_not(lis
         own = {
             key for key, value in vars(module).items() if inspect.isroutine(value) and getattr(value, "__module__", "") == module.__name__
         }
-        spoken = {key for key in own if not key.startswith("_") and inspect.getdoc(vars(module)[key]) and key not in listing.INTERNAL.get(module.__name__, [])}
+        spoken = {
+            key
+            for key in own
+            if not key.startswith("_") and inspect.getdoc(vars(module)[key]) and key not in listing.INTERNAL.get(module.__name__, [])
+        }
         assert {key.rpartition(".")[2] for key in listed if key.rpartition(".")[0] == module.__name__} == spoken, name
 
 

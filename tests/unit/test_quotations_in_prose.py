@@ -53,7 +53,9 @@ def test_what_is_right_or_no_quotation_passes(texts, tiny_book, line):
 
 def test_the_list_allows_what_it_names_and_nothing_else(texts, tiny_book, monkeypatch):
     root = tiny_book("# Title", 'What is "so called" and what is "as it were".')
-    monkeypatch.setattr(quotations, "NOT_QUOTED", {("index", "so called"): "a reason", ("chapters/gone", "x"): "a page that this book lacks"})
+    monkeypatch.setattr(
+        quotations, "NOT_QUOTED", {("index", "so called"): "a reason", ("chapters/gone", "x"): "a page that this book lacks"}
+    )
     assert quotations.misquotations(texts, root) == [
         "index.ipynb, cell 2, line 1: “as it were” stands in no text. Remedy: copy the words, or list them in book/lint/quotations.py."
     ]
