@@ -8,25 +8,25 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
 
-from analysis.plots import BLUE, GREY, INK, Description, canvas, either, name_rows, style
+from analysis.figures.base import BLUE, GREY, INK, FigureText, by_width, figure_style, label_rows, new_figure
 from batch.results import BASELINE, THIS_BOOK, growth_exponent
 
 
-def tool_rates(rates: pd.DataFrame) -> Figure:
+def plot_tool_rates(rates: pd.DataFrame) -> Figure:
     """How many words a second each tool takes, all on the same documents; from `results.rate_table`."""
     table = rates[(rates.n_documents == rates.n_documents.min()) & rates.words_per_second.notna()].reset_index(drop=True)
     names = [{THIS_BOOK: "this book", BASELINE: "floor"}.get(tool, tool) for tool in table.tool]
-    with style():
-        figure, axes = canvas(0.38 * len(table) + 0.8, 0.46 * len(table) + 0.8)
+    with figure_style():
+        figure, axes = new_figure(0.38 * len(table) + 0.8, 0.46 * len(table) + 0.8)
         axes.set_xscale("log")
         _plain_ticks(axes.xaxis)
         for row in table.itertuples():
             _mark_rate(axes, row)
-        name_rows(axes, names, 24)
-        axes.set_xlim(table.words_per_second.min() / 1.5, table.words_per_second.max() * either(4, 7))
+        label_rows(axes, names, 24)
+        axes.set_xlim(table.words_per_second.min() / 1.5, table.words_per_second.max() * by_width(4, 7))
         axes.set_xlabel("words a second (each step: ten times as many)")
     said = "; ".join(f"{name} {rate:,.0f}" for name, rate in zip(names, table.words_per_second, strict=True))
-    figure.description = Description(
+    figure.description = FigureText(
         "fig-tool-rates",
         "Words a second on one core, all tools on the same documents. The diamond is this book's own measures.",
         f"Dots on a logarithmic scale, one a tool. Words a second: {said}.",
@@ -48,13 +48,13 @@ def _plain_ticks(axis: Axis) -> None:
     axis.set_minor_formatter(NullFormatter())
 
 
-def growth(grown: pd.DataFrame) -> Figure:
+def plot_growth(grown: pd.DataFrame) -> Figure:
     """How the time of the command `measure` grows with the number of documents; from `results.growth_table`."""
     power = growth_exponent(grown)
     middle = np.log([grown.n_documents, grown.seconds]).mean(axis=1)
     ends = np.array([grown.n_documents.min(), grown.n_documents.max()], dtype=float)
-    with style():
-        figure, axes = canvas(2.9, 3.0)
+    with figure_style():
+        figure, axes = new_figure(2.9, 3.0)
         axes.set_xscale("log")
         axes.set_yscale("log")
         axes.plot(ends, np.exp(middle[1] + power * (np.log(ends) - middle[0])), color=GREY)
@@ -69,7 +69,7 @@ def growth(grown: pd.DataFrame) -> Figure:
         axes.set_xlabel("documents")
         axes.set_ylabel("seconds")
     said = "; ".join(f"{row.n_documents:,} documents {row.seconds:.2f} seconds" for row in grown.itertuples())
-    figure.description = Description(
+    figure.description = FigureText(
         "fig-growth",
         "Seconds of the command that measures documents, by their number, its start apart; both scales are logarithmic.",
         f"Dots near a straight line with exponent {power:.2f}. {said}.",

@@ -20,8 +20,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from analysis.corpus import DATA
-from analysis.files import put, replacing
+from analysis.atomic_write import atomic_path, write_atomic
+from analysis.corpus.reader import DATA_FOLDER
 from batch.readers import Document, count_documents, data_error, id_type, read_documents, require_format
 from batch.reference import Rules, Unreadable, load_rules
 from batch.vectorized import measure_batch, split_by_length
@@ -37,7 +37,12 @@ Progress = Callable[[int, int, int], None]
 
 
 def measure_file(
-    source: Path, target: Path, data: Path = DATA, workers: int = 0, scheduler: str | None = None, progress: Progress = lambda *_: None
+    source: Path,
+    target: Path,
+    data: Path = DATA_FOLDER,
+    workers: int = 0,
+    scheduler: str | None = None,
+    progress: Progress = lambda *_: None,
 ) -> tuple[int, int]:
     """Measure the documents of the file `source`; write a row for each, in their order, to the file `target`: see `measure_batch`.
 
@@ -83,7 +88,7 @@ def _open_parts(parts: Path, digest: str) -> None:
             raise data_error(parts, "stands where the measured partitions are to be kept", "move it away")
         shutil.rmtree(parts)
     parts.mkdir(exist_ok=True)
-    put(mark, digest)
+    write_atomic(mark, digest)
 
 
 def _measure_partitions(source: Path, parts: Path, submit: Submit, at_once: int) -> Iterator[tuple[int, int]]:
@@ -178,7 +183,7 @@ def _join(parts: Path, target: Path) -> tuple[int, int]:
 @contextmanager
 def _writing(file: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
     """For writing `file` all at once: a connection to DuckDB, and the path to write at, quoted. Raises DataError where that fails."""
-    with replacing(file) as path, duckdb.connect(config={"threads": 1}) as database:
+    with atomic_path(file) as path, duckdb.connect(config={"threads": 1}) as database:
         try:
             yield database, _quoted(path)
         except duckdb.Error as error:  # a full disk, say

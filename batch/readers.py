@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TextIO
 import duckdb
 import numpy as np
 
-from analysis.problems import DataError, Problem
+from analysis.corpus.errors import DataError, Problem
 from batch.reference import Unreadable
 
 DOCUMENT_FORMATS = (".parquet", ".csv", ".jsonl")

@@ -7,10 +7,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import DATA, LINE, load_corpus, sentence_spans
-from analysis.measures import COUNTS, MEASURES, ON_COUNTS, names_in, per, word_counts, words_of
-from analysis.names import PER
-from analysis.pronunciation import by_hand, by_rule, normal
+from analysis.corpus.reader import DATA_FOLDER, load_corpus
+from analysis.corpus.segment import LINE, sentence_offsets
+from analysis.stylometry.counts import COUNT_COLUMNS, capitalized_only, word_counts, words_of
+from analysis.stylometry.measures import COUNT_FORMULAS, MEASURES
+from analysis.stylometry.naming import PER_WORDS
+from analysis.stylometry.readability import safe_divide
+from analysis.stylometry.syllables import hand_counts, normalize_word, vowel_group_syllables
 
 MAX_LINE = 1_000_000  # characters
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -29,11 +32,11 @@ class Unreadable(NamedTuple):
     reason: str
 
 
-def load_rules(path: Path = DATA) -> Rules:
+def load_rules(path: Path = DATA_FOLDER) -> Rules:
     """The Rules of a data folder; raises DataError as `load_corpus` does."""
     corpus = load_corpus(path)
     forms = corpus.tables["names.csv"][["concept", "form", "pattern"]]
-    return Rules(tuple(by_hand(corpus).items()), tuple(forms.itertuples(index=False, name=None)))
+    return Rules(tuple(hand_counts(corpus).items()), tuple(forms.itertuples(index=False, name=None)))
 
 
 def rate_columns(rules: Rules) -> list[str]:
@@ -59,18 +62,22 @@ def text_error(text: object) -> str | None:
 def reference_measures(text: str, rules: Rules) -> dict[str, float]:
     """The measures of one text: {COUNTS, MEASURES, naming rates}; each line is a paragraph.
 
-    Scores are NaN below the minimum of their measure (`measures.MEASURES`), rates (uses per 1,000 words) where there are no words.
+    Scores are NaN below the minimum of their measure (`MEASURES`), rates (uses per 1,000 words) where there are no words.
     """
     known = dict(rules.syllables)
     paragraphs = [match.group() for match in LINE.finditer(text)]
-    sentences = [paragraph[start:end] for paragraph in paragraphs for start, end in sentence_spans(paragraph)]
+    sentences = [paragraph[start:end] for paragraph in paragraphs for start, end in sentence_offsets(paragraph)]
     words = [word for sentence in sentences for word in words_of(sentence)]
-    counted = word_counts(words, names_in(sentences), lambda word: known.get(normal(word)) or by_rule(word))
-    n = pd.Series((len(sentences), *counted), index=COUNTS)
-    low = [normal(word) for word in words]
+    counted = word_counts(words, capitalized_only(sentences), lambda word: known.get(normalize_word(word)) or vowel_group_syllables(word))
+    n = pd.Series((len(sentences), *counted), index=COUNT_COLUMNS)
+    low = [normalize_word(word) for word in words]
     scores = {
-        name: float(measure.formula(n if name in ON_COUNTS else low)) if n[f"n_{measure.unit}"] >= measure.minimum else np.nan
+        name: float(measure.formula(n if name in COUNT_FORMULAS else low)) if n[f"n_{measure.unit}"] >= measure.minimum else np.nan
         for name, measure in MEASURES.items()
     }
     uses = [sum(1 for paragraph in paragraphs for _ in re.finditer(pattern, paragraph)) for _, _, pattern in rules.forms]
-    return {**dict(zip(COUNTS, n, strict=True)), **scores, **dict(zip(rate_columns(rules), PER * per(uses, len(words)), strict=True))}
+    return {
+        **dict(zip(COUNT_COLUMNS, n, strict=True)),
+        **scores,
+        **dict(zip(rate_columns(rules), PER_WORDS * safe_divide(uses, len(words)), strict=True)),
+    }

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import DATA, csv_rows, decoded, file_name
-from analysis.numerals import in_words
-from analysis.problems import DataError, Problem
+from analysis.corpus.errors import DataError, Problem, file_name
+from analysis.corpus.reader import DATA_FOLDER, csv_rows, read_utf8
+from analysis.number_words import in_words
 
-RESULTS = DATA / "benchmarks"
+RESULTS = DATA_FOLDER / "benchmarks"
 RUN_COLUMNS = ["n_documents", "n_words", "start_seconds", "seconds", "peak_mb"]
 RESULT_COLUMNS = {
     "rates.csv": ["tool", "work", *RUN_COLUMNS, "version", "words_per_second"],
@@ -33,7 +33,7 @@ BOUNDS = {"at least": ge, "at most": le, "below": lt}
 def benchmark_results(name: str, path: Path = RESULTS) -> pd.DataFrame:
     """The CSV file `name` of the folder `path`. Raises DataError where it is missing, no strict CSV, or lacks columns of RESULT_COLUMNS."""
     header, *_ = csv_rows(path, name)
-    rows = pd.read_csv(io.StringIO(decoded(path, name)))
+    rows = pd.read_csv(io.StringIO(read_utf8(path, name)))
     if missing := [column for column in RESULT_COLUMNS[name] if column not in header]:
         raise _spoiled(path, name, 1, f"has the wrong columns (missing: {', '.join(missing)})")
     return rows
@@ -42,7 +42,7 @@ def benchmark_results(name: str, path: Path = RESULTS) -> pd.DataFrame:
 def benchmark_machine(path: Path = RESULTS) -> dict[str, Any]:
     """Date, machine, versions and documents of the run, as machine.json has them. Raises DataError where it is missing or not JSON."""
     try:
-        machine: dict[str, Any] = json.loads(decoded(path, "machine.json"))
+        machine: dict[str, Any] = json.loads(read_utf8(path, "machine.json"))
     except json.JSONDecodeError as error:
         raise _spoiled(path, "machine.json", error.lineno, f"is not JSON ({error.msg})") from None
     return machine

@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 from punkt.rules.language import DEFAULT_LANGUAGE_VARS
 
-from analysis.corpus import WORD, sentence_tokenizer, word_spans
-from analysis.measures import COUNTS, OPENING, word_counts
-from analysis.pronunciation import by_rule, normal
+from analysis.corpus.segment import WORD, sentence_tokenizer, word_offsets
+from analysis.stylometry.counts import COUNT_COLUMNS, OPENING_MARKS, word_counts
+from analysis.stylometry.syllables import normalize_word, vowel_group_syllables
 from batch.regex_prefilter import pattern_cues
 
 Integers = NDArray[Any]  # a numpy array of numbers or truth values
 
-WORD_COUNTS = COUNTS[1:]
+WORD_COUNTS = COUNT_COLUMNS[1:]
 LOWER, INSIDE = 1, 2  # a word begins in lower case; with a capital that no quotation mark precedes
 PLAIN, ENDS, ASK, IRREGULAR = range(4)  # behind a token no sentence ends; always; Punkt must see what follows; it must see the line
 APART = frozenset(DEFAULT_LANGUAGE_VARS.non_word_chars)  # signs that are never part of a word with others
@@ -49,7 +49,7 @@ class TokenCache(dict[str, int]):
 
     def __init__(self, syllables: Mapping[str, int], patterns: list[str]) -> None:
         super().__init__()
-        self.syllables = lambda word: syllables.get(normal(word)) or by_rule(word)
+        self.syllables = lambda word: syllables.get(normalize_word(word)) or vowel_group_syllables(word)
         self.patterns = [re.compile(pattern) for pattern in patterns]
         self.cues = [pattern_cues(pattern) for pattern in patterns]
         every = set().union(*self.cues)
@@ -83,10 +83,10 @@ class TokenCache(dict[str, int]):
     def _add_words(self, token: str) -> None:
         add, total = self.columns, NO_COUNTS
         add["first"].append(len(add["spelled"]))
-        for start, end in [(0, len(token))] if token.isalnum() else word_spans(token):
+        for start, end in [(0, len(token))] if token.isalnum() else word_offsets(token):
             spelled, case, counts = self.word(token[start:end])
             add["spelled"].append(spelled)
-            add["case"].append(0 if case == INSIDE and token[:start].endswith(OPENING) else case)
+            add["case"].append(0 if case == INSIDE and token[:start].endswith(OPENING_MARKS) else case)
             total = counts if total is NO_COUNTS else tuple(map(sum, zip(total, counts, strict=True)))
         add["counts"].extend(total)
 
@@ -97,7 +97,7 @@ class TokenCache(dict[str, int]):
     def word(self, word: str) -> tuple[int, int, tuple[int, ...]]:
         """A word's number in normal spelling, its case, and its WORD_COUNTS."""
         if word not in self.words:
-            low = normal(word)
+            low = normalize_word(word)
             counts = word_counts([word], (), self.syllables)
             if low not in self.numbers:
                 self.numbers[low] = len(self.numbers)

@@ -14,9 +14,12 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import sentence_spans
-from analysis.measures import COUNTS, HAPAX_WORDS, MEASURES, MTLD_THRESHOLD, ON_COUNTS, ON_WORDS, WINDOWS, per
-from analysis.names import PER
+from analysis.corpus.segment import sentence_offsets
+from analysis.stylometry.counts import COUNT_COLUMNS
+from analysis.stylometry.diversity import HAPAX_WORDS, MTLD_THRESHOLD, WINDOWS
+from analysis.stylometry.measures import COUNT_FORMULAS, DIVERSITY_FORMULAS, MEASURES
+from analysis.stylometry.naming import PER_WORDS
+from analysis.stylometry.readability import safe_divide
 from batch.reference import Rules, rate_columns, text_error
 from batch.token_cache import ASK, ENDS, INSIDE, IRREGULAR, LOWER, WORD_COUNTS, Integers, TokenCache
 
@@ -39,7 +42,7 @@ def measure_batch(ids: Iterable[Any], texts: Sequence[Any], rules: Rules) -> pd.
     sound = [text for text, error in zip(texts, errors, strict=True) if error is None]
     table = pd.concat([_measure_sound(part, rules) for part in split_by_length(sound, len, BATCH_CHARS, len(sound))], ignore_index=True)
     table.index = pd.Index(np.flatnonzero([error is None for error in errors]))
-    table = table.reindex(range(len(errors))).astype(dict.fromkeys(COUNTS, "Int64"))
+    table = table.reindex(range(len(errors))).astype(dict.fromkeys(COUNT_COLUMNS, "Int64"))
     table.insert(0, "id", pd.Series(list(ids), dtype=object))
     table.insert(1, "error", pd.Series(errors, dtype=object))
     return table
@@ -74,9 +77,9 @@ def _measure_sound(texts: list[str], rules: Rules) -> pd.DataFrame:
     uses = _name_uses(lines, owner, tokens, widths, len(texts), cache)
     tokens, ends, widths = _sentence_ends(lines, tokens, widths, cache)
     n, spelled = _counts(tokens, ends, np.repeat(owner, widths), len(texts), cache)
-    scores = {name: measure.formula(n) for name, measure in ON_COUNTS.items()} | _word_diversity(spelled, n.n_words.to_numpy())
+    scores = {name: measure.formula(n) for name, measure in COUNT_FORMULAS.items()} | _word_diversity(spelled, n.n_words.to_numpy())
     scores = {name: np.where(n[f"n_{MEASURES[name].unit}"] >= MEASURES[name].minimum, scores[name], np.nan) for name in MEASURES}
-    rates = PER * per(uses, n.n_words.to_numpy()[:, None])
+    rates = PER_WORDS * safe_divide(uses, n.n_words.to_numpy()[:, None])
     return pd.concat([n, pd.DataFrame(scores), pd.DataFrame(rates, columns=rate_columns(rules))], axis="columns")
 
 
@@ -130,7 +133,7 @@ def _cut_by_punkt(
     lines: list[str], irregular: Integers, tokens: Integers, ends: Integers, widths: Integers, cache: TokenCache
 ) -> tuple[Integers, Integers, Integers]:
     """What `_sentence_ends` returns, with the tokens of the lines that are `irregular` exchanged for those of Punkt's sentences."""
-    cut = [[line[start:end].split() for start, end in sentence_spans(line)] for line in compress(lines, irregular)]
+    cut = [[line[start:end].split() for start, end in sentence_offsets(line)] for line in compress(lines, irregular)]
     of_cut, lengths = _tokens(list(chain.from_iterable(cut)), cache)
     ends_of_cut = np.zeros(len(of_cut), dtype=bool)
     ends_of_cut[np.cumsum(lengths) - 1] = True
@@ -166,7 +169,7 @@ def _words(tokens: Integers, n_words: Integers, cache: TokenCache) -> tuple[Inte
 
 
 def _are_names(spelled: Integers, case: Integers, text: Integers, opens: Integers) -> Integers:
-    """Which words are names, as `measures.names_in` tells: in their text never in lower case, and inside a sentence with a capital."""
+    """Which words are names, as `capitalized_only` tells: in their text never in lower case, and inside a sentence with a capital."""
     inside = (case == INSIDE) & ~opens
     n_spelled = spelled.max(initial=0) + 1
     might = np.zeros(n_spelled, dtype=bool)
@@ -180,7 +183,7 @@ def _are_names(spelled: Integers, case: Integers, text: Integers, opens: Integer
 
 
 def _word_diversity(spelled: Integers, lengths: Integers) -> dict[str, Integers]:
-    """`measures.ON_WORDS` for each text; where a text is too short, the value means nothing.
+    """`DIVERSITY_FORMULAS` for each text; where a text is too short, the value means nothing.
 
     `spelled` holds the numbers of all words in normal spelling, text behind text, `lengths` how many each text has.
     """
@@ -192,11 +195,11 @@ def _word_diversity(spelled: Integers, lengths: Integers) -> dict[str, Integers]
     for window in WINDOWS:
         first = np.maximum(place - window, previous) + 1
         windows = np.maximum(np.minimum(place, n - window) - np.maximum(first, 0) + 1, 0)  # in how many the word is the first of its kind
-        varied[f"MATTR {window}"] = per(_sums_of_runs(windows, lengths), window * (lengths - window + 1))
-    long = np.flatnonzero(lengths >= ON_WORDS["MTLD"].minimum)
+        varied[f"MATTR {window}"] = safe_divide(_sums_of_runs(windows, lengths), window * (lengths - window + 1))
+    long = np.flatnonzero(lengths >= DIVERSITY_FORMULAS["MTLD"].minimum)
     backward = np.empty_like(previous)
     backward[np.arange(len(spelled)) + n - 1 - 2 * place] = np.where(following < n, n - 1 - following, -1)
-    both = [per(lengths[long], _mtld_factors(way, begin[long], lengths[long])) for way in (previous, backward)]
+    both = [safe_divide(lengths[long], _mtld_factors(way, begin[long], lengths[long])) for way in (previous, backward)]
     varied["MTLD"] = np.full(len(lengths), np.nan)
     varied["MTLD"][long] = np.mean(both, axis=0)
     once = (place < HAPAX_WORDS) & (previous < 0) & (following >= HAPAX_WORDS)
@@ -223,7 +226,7 @@ def _neighbours(spelled: Integers, place: Integers) -> tuple[Integers, Integers]
 
 
 def _mtld_factors(previous: Integers, begin: Integers, lengths: Integers) -> Integers:
-    """`measures.mtld_factors` of many texts side by side, in steps of MTLD_STEP words.
+    """`mtld_factors` of many texts side by side, in steps of MTLD_STEP words.
 
     `previous` says where in its text each word stood before; the words of a text are those from its `begin` on, as many as its length.
     """

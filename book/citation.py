@@ -16,7 +16,7 @@ import yaml
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 
-from analysis.edition import read
+from analysis.citation_file import read_citation
 from book.notebooks import BookError
 
 _LANGUAGE, _LOCALE = "en", "en_GB"
@@ -65,7 +65,7 @@ class Page(NamedTuple):
 def load_edition(root: Path) -> Edition:
     """The Edition of the book in `root`. Raises BookError where CITATION.cff is missing, lacks a field, or has one of another kind."""
     try:
-        given = read(Path(root) / "CITATION.cff")
+        given = read_citation(Path(root) / "CITATION.cff")
         return Edition(
             title=spaced(given["title"]),
             authors=tuple(spaced(author["name"]) for author in given["authors"]),

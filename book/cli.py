@@ -8,8 +8,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.files import put
-from analysis.problems import DataError
+from analysis.atomic_write import write_atomic
+from analysis.corpus.errors import DataError
 from book.notebooks import ROOT, BookError
 
 
@@ -120,7 +120,7 @@ def _run_serve(root: Path) -> None:
 def _run_zenodo(root: Path) -> None:
     from book.citation import load_edition, zenodo_text
 
-    put(root / ".zenodo.json", zenodo_text(load_edition(root)))
+    write_atomic(root / ".zenodo.json", zenodo_text(load_edition(root)))
     _report("Wrote .zenodo.json from CITATION.cff")
 
 

@@ -15,8 +15,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.files import put
-from analysis.problems import DataError
+from analysis.atomic_write import write_atomic
+from analysis.corpus.errors import DataError
+from analysis.display.published_tables import write_tables
 from book.run.fingerprint import (
     CODE,
     FINISHED,
@@ -112,9 +113,9 @@ def _execute_beside(root: Path, prose: Future[None], report: Report) -> dict[str
 
 def validate_data(root: Path) -> None:
     """Raise DataError where the data are not what they must be."""
-    from analysis.check import check
+    from analysis.validation.validate import data_problems
 
-    if problems := check(root / "data"):
+    if problems := data_problems(root / "data"):
         raise DataError(problems)
 
 
@@ -141,10 +142,9 @@ def lint_outputs(book: BookContext) -> None:
 
 def publish_tables(book: BookContext) -> None:
     """Write the published tables."""
-    from analysis import tables
 
     remove(book.root / _TABLES)
-    tables.write_tables(book.texts, book.root / _TABLES)
+    write_tables(book.texts, book.root / _TABLES)
 
 
 def _import_renderers() -> None:
@@ -217,7 +217,7 @@ def assemble_site(book: BookContext, made: Path) -> None:
     check_long_runs(book.texts, made)
     shutil.copytree(root / _TABLES, made / "tables", dirs_exist_ok=True)
     (made / timings.FILE).parent.mkdir(exist_ok=True)
-    put(made / timings.FILE, timings.timings(book.executed))
-    put(made / "status/data.sha256", checksums(root))
+    write_atomic(made / timings.FILE, timings.timings(book.executed))
+    write_atomic(made / "status/data.sha256", checksums(root))
     publish_downloads(root, made)
     publish(made, root / "_build/html")

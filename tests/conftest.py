@@ -20,7 +20,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def texts():
-    from analysis.corpus import load_corpus
+    from analysis.corpus.reader import load_corpus
 
     return load_corpus()
 
@@ -28,9 +28,9 @@ def texts():
 @pytest.fixture
 def data(tmp_path):
     """A copy of the data folder."""
-    from analysis.corpus import DATA
+    from analysis.corpus.reader import DATA_FOLDER
 
-    return shutil.copytree(DATA, tmp_path / "data")
+    return shutil.copytree(DATA_FOLDER, tmp_path / "data")
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
 """How many small faults in the code do the tests notice? `python -m tests.mutants FOLDER...`, from the root of the project.
 
 A mutant is the code with one thing changed: a comparison, an operator, a number, a condition (see `changes`). A sample of them, drawn by a
-seed, runs against the tests in a copy of the tree, each in a process forked from one that has imported every library; only files of tests that
-run the changed function are run, the quickest first, up to the first failure. A mutant that no test runs counts as survived, one that never
+seed, runs against the tests in a copy of the tree, each in a process forked from one that has imported every library; only the tests that run
+the changed function are run (by files, slow ones test by test), the quickest first, up to the first failure. A mutant that no test runs counts as survived, one that never
 ends as killed.
 """
 
@@ -28,6 +28,7 @@ import pytest
 
 SEED, SAMPLE, JOBS = 20220329, 200, 2
 PLUGINS = ["cacheprovider", "faulthandler", "unraisableexception", "threadexception", "xdist"]  # do without, for speed
+SPLIT = 4  # seconds of a file of tests from which on its tests are chosen one by one
 SLOWEST = 60  # seconds for a mutant, and more where the tests themselves take long
 SWAPS: dict[type, type] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn,
@@ -161,19 +162,26 @@ def done(works: Iterable[tuple[Any, Callable[[], Any], int]]) -> Iterator[tuple[
             yield ended()
 
 
-def run(tests: Iterable[Path]) -> int:
-    """pytest's exit code for files of tests, stopped at the first failure."""
-    return pytest.main(["-x", "--tb=no", *(f"-pno:{name}" for name in PLUGINS), *map(str, tests)])
+def run(tests: Iterable[str], *plugins: object) -> int:
+    """pytest's exit code for files of tests, or single ones, stopped at the first failure."""
+    return int(pytest.main(["-x", "--tb=no", *(f"-pno:{name}" for name in PLUGINS), *tests], plugins))
 
 
-def libraries(tests: list[Path]) -> list[str]:
-    """The modules that the tests import from outside of the project."""
-    pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider", *map(str, tests)])
-    return [name for name, module in list(sys.modules.items()) if "site-packages" in str(getattr(module, "__file__", ""))]
+def collected(tests: list[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """The modules that the tests import from outside of the project, and the tests of each file."""
+    cases: dict[str, list[str]] = defaultdict(list)
+
+    class Collector:
+        def pytest_collection_finish(self, session: pytest.Session) -> None:
+            for item in session.items:
+                cases[item.nodeid.partition("::")[0]].append(item.nodeid)
+
+    run(["--collect-only", *tests], Collector())
+    return [name for name, module in list(sys.modules.items()) if "site-packages" in str(getattr(module, "__file__", ""))], cases
 
 
-def traced(test: Path, files: set[str]) -> tuple[int, float, set[tuple[str, int]]]:
-    """A file of tests run alone: exit code, seconds, and the functions of `files` that it runs, as (file, first line; 0 for the file)."""
+def traced(test: str, files: set[str]) -> tuple[int, float, set[tuple[str, int]]]:
+    """Tests run alone: exit code, seconds, and the functions of `files` that they run, as (file, first line; 0 for the file itself)."""
     begin, scopes = time.process_time(), set()
 
     def trace(frame: Any, _event: str, _argument: Any) -> None:
@@ -184,14 +192,14 @@ def traced(test: Path, files: set[str]) -> tuple[int, float, set[tuple[str, int]
     sys.settrace(trace)
     code = run([test])
     sys.settrace(None)
-    return int(code), time.process_time() - begin, scopes
+    return code, time.process_time() - begin, scopes
 
 
-def attack(mutant: Mutant, tests: list[Path]) -> int:
+def attack(mutant: Mutant, tests: list[str]) -> int:
     """Run `tests` with the changed file in place of its own."""
     path, source, own = str(mutant.file.resolve()), changed(mutant), SourceFileLoader.get_code
     SourceFileLoader.get_code = lambda loader, name: compile(source, path, "exec") if loader.path == path else own(loader, name)
-    return int(run(tests))
+    return run(tests)
 
 
 def main(folders: list[str], tests: list[str], sample: int = SAMPLE, seed: int = SEED) -> None:
@@ -200,34 +208,47 @@ def main(folders: list[str], tests: list[str], sample: int = SAMPLE, seed: int =
         shutil.copytree(".", copy, dirs_exist_ok=True, ignore=COPIED)
         os.chdir(copy)
         sys.path[:0] = [copy]
-        report(*survivors(sources(folders, "*.py"), sources(tests, "test_*.py"), sample, seed))
+        drawn = [mutant for file in sources(folders, "*.py") for mutant in mutants(file)]
+        drawn = random.Random(seed).sample(drawn, min(sample, len(drawn)))
+        report(drawn, survivors(drawn, [str(file) for file in sources(tests, "test_*.py")]))
 
 
 def sources(folders: Iterable[str], pattern: str) -> list[Path]:
     return sorted(file for folder in map(Path, folders) for file in ([folder] if folder.is_file() else folder.rglob(pattern)))
 
 
-def survivors(files: list[Path], tests: list[Path], sample: int, seed: int) -> tuple[list[Mutant], list[Mutant]]:
-    """The mutants drawn, and those of them that no test noticed."""
-    drawn = [mutant for file in files for mutant in mutants(file)]
-    drawn = random.Random(seed).sample(drawn, min(sample, len(drawn)))
-    ((_, names),) = done([("", lambda: libraries(tests), 0)])
+def survivors(drawn: list[Mutant], tests: list[str]) -> list[Mutant]:
+    """The mutants that no test notices."""
+    ((_, (names, cases)),) = done([("", lambda: collected(tests), 0)])
     for name in names:
         importlib.import_module(name)
     gc.freeze()
-    paths, took, running = {str(file.resolve()) for file in files}, {}, defaultdict(list)
-    for test, (code, took[test], scopes) in done((test, lambda test=test: traced(test, paths), 0) for test in tests):
-        if code:
-            sys.exit(f"{test} fails without any fault (pytest's exit code {code})")
-        for scope in scopes:
-            running[scope].append(test)
+    took, running = runners(tests, cases, {str(mutant.file.resolve()) for mutant in drawn})
     works = []
     for mutant in drawn:
-        chosen = sorted(running[str(mutant.file.resolve()), mutant.scope], key=took.get)
+        chosen = sorted(running[str(mutant.file.resolve()), mutant.scope], key=took.__getitem__)
         limit = int(SLOWEST + 10 * sum(took[test] for test in chosen))
         works.append((mutant, lambda mutant=mutant, chosen=chosen: attack(mutant, chosen) if chosen else 0, limit))
     alive = {mutant for mutant, code in done(works) if code == 0}
-    return drawn, [mutant for mutant in drawn if mutant in alive]
+    return [mutant for mutant in drawn if mutant in alive]
+
+
+def runners(tests: list[str], cases: dict[str, list[str]], files: set[str]) -> tuple[dict[str, float], dict[tuple[str, int], list[str]]]:
+    """The seconds of each file of tests, and which of them run each function; single tests in place of a slow file."""
+    took, running = {}, defaultdict(list)
+    while tests:
+        slow = []
+        for test, (code, seconds, scopes) in done([(test, lambda test=test: traced(test, files), 0) for test in tests]):
+            if code:
+                sys.exit(f"{test} fails without any fault (pytest's exit code {code})")
+            if seconds > SPLIT and test in cases:
+                slow += cases[test]
+                continue
+            took[test] = seconds
+            for scope in scopes:
+                running[scope].append(test)
+        tests = slow
+    return took, running
 
 
 def report(drawn: list[Mutant], alive: list[Mutant]) -> None:

@@ -36,12 +36,12 @@ def write_results(folder: Path, tables: dict[str, list[run.Row]], machine: run.R
     """Write the tables as CSV and `machine` as JSON to `folder`, each file all at once; fractions with four digits that mean something."""
     import pandas as pd  # not before all is measured, for a process inherits the peak of memory
 
-    from analysis.files import put
+    from analysis.atomic_write import write_atomic
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.items():
-        put(folder / f"{name}.csv", pd.DataFrame(rows, dtype=object).map(_rounded).to_csv(index=False))
-    put(folder / "machine.json", json.dumps(machine, indent=1) + "\n")
+        write_atomic(folder / f"{name}.csv", pd.DataFrame(rows, dtype=object).map(_rounded).to_csv(index=False))
+    write_atomic(folder / "machine.json", json.dumps(machine, indent=1) + "\n")
 
 
 def _rounded(value: Any) -> Any:

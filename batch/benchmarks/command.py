@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 
-from analysis.__main__ import main
+from analysis.cli import main
 from batch.benchmarks.fresh import MEGABYTE, stay_on_one_core
 
 

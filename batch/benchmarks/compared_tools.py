@@ -56,7 +56,7 @@ def _each(score: Callable[[str], object]) -> Work:
 
 def baseline() -> Work:
     """The least that any tool must do: the words are found."""
-    from analysis.corpus import WORD
+    from analysis.corpus.segment import WORD
 
     return _each(WORD.findall)
 
@@ -74,12 +74,12 @@ def _textstat() -> Work:
 
     from textstat import textstat
 
-    from analysis.corpus import DATA
-    from analysis.measures import ON_COUNTS
-    from analysis.pronunciation import use_dictionary
+    from analysis.corpus.reader import DATA_FOLDER
+    from analysis.stylometry.measures import COUNT_FORMULAS
+    from analysis.stylometry.syllables import use_dictionary
 
-    use_dictionary(SimpleNamespace(path=DATA))
-    scores = [getattr(textstat, measure.textstat or "words_per_sentence") for measure in ON_COUNTS.values()]
+    use_dictionary(SimpleNamespace(path=DATA_FOLDER))
+    scores = [getattr(textstat, measure.textstat or "words_per_sentence") for measure in COUNT_FORMULAS.values()]
     return _each(lambda text: [score(text) for score in scores])
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from analysis.corpus import WORD
+from analysis.corpus.segment import WORD
 
 PAPERS = re.compile(r".*\.(?:md|rst|txt)|METADATA|(?:LICEN[CS]E|COPYING|NOTICE|AUTHORS|README|CHANGE|NEWS|HISTORY)[\w.-]*")
 SENTENCE_END = re.compile(r"[a-z][.?!](?:\s|$)")

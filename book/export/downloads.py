@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from analysis.files import put
+from analysis.atomic_write import write_atomic
 from book import citation
 from book.export.pdf import current_pdf
 from book.run import timings
@@ -30,13 +30,13 @@ def publish_downloads(root: Path, site: Path) -> None:
     first, paper, packed = site / "index.html", site / f"{NAME}.pdf", site / f"{NAME}.zip"
     made, page = current_pdf(root, site), first.read_text(encoding="utf-8")
     if made:
-        put(paper, made.read_bytes())
+        write_atomic(paper, made.read_bytes())
     else:
         paper.unlink(missing_ok=True)
     in_zip = _PARAGRAPH.sub(lambda match: match[1] + _offline_words(made) + match[2], page)
-    put(packed, zip_site(site, NAME, {"index.html": in_zip.encode(), timings.FILE: timings.timings({}).encode()}))
+    write_atomic(packed, zip_site(site, NAME, {"index.html": in_zip.encode(), timings.FILE: timings.timings({}).encode()}))
     online = _PARAGRAPH.sub(lambda match: match[1] + _online_words(made, packed) + match[2], page)
-    put(first, online)
+    write_atomic(first, online)
 
 
 def zip_site(site: Path, folder: str, changed: Mapping[str, bytes]) -> bytes:

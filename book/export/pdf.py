@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 import matplotlib
 
-from analysis.files import put
+from analysis.atomic_write import write_atomic
 from book.export.print_html import print_html
 from book.notebooks import BookError
 from book.run.execute import Report
@@ -43,7 +43,7 @@ def make_pdf(root: Path, site: Path, report: Report = print) -> Path:
         return file
     made = print_pages(text, site, report)
     file.parent.mkdir(parents=True, exist_ok=True)
-    put(file, made)
+    write_atomic(file, made)
     for outdated in set(file.parent.iterdir()) - {file}:
         outdated.unlink()
     return file

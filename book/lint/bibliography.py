@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pybtex.database import parse_file
 
-from analysis import corpus
-from analysis.schema import INPUT_TABLES, cited_keys
+from analysis.corpus.reader import read_table
+from analysis.corpus.schema import INPUT_TABLES, cited_keys
 from book.notebooks import page_names
 
 _CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
@@ -29,7 +29,7 @@ def _keys_in_tables(data: Path) -> set[str]:
     """The keys that the tables of the folder `data` name; the id of a text is one too."""
     keys: set[str] = set()
     for name, declared in INPUT_TABLES.items():
-        table = corpus.read_table(data, name)
+        table = read_table(data, name)
         keys.update(key for column in declared.columns for value in table[column.name] for key in cited_keys(column, value))
         keys.update(table.get("source_id", ()))
     return keys

@@ -10,8 +10,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from analysis import corpus
-from analysis.loaded import LIST, rows, uses
+from analysis.corpus.loaded_terms import LOADED_LIST, find_loaded_terms, loaded_term_rows
+from analysis.corpus.reader import read_table
 from book.lint.prose import author_text
 from book.notebooks import cell_location, code_cells
 
@@ -20,23 +20,23 @@ _SAID = {"figure": {"caption": "caption", "alt": "alternative text"}, "table": {
 
 def loaded_terms(root: Path) -> list[str]:
     """Every loaded word that the prose and the captions of the book in `root` use, with its place and what to write instead."""
-    words = rows(corpus.read_table(root / "data", LIST))
+    words = loaded_term_rows(read_table(root / "data", LOADED_LIST))
     found = []
     for paragraph in author_text(root):
         text = paragraph.text("plain", "bold")
-        found += [_fault(paragraph.where(match.start(), text), match, row) for match, row in uses(text, words)]
+        found += [_fault(paragraph.where(match.start(), text), match, row) for match, row in find_loaded_terms(text, words)]
     return found
 
 
 def loaded_terms_of_outputs(root: Path, executed: Mapping[str, NotebookNode]) -> list[str]:
     """The same for what the chapters of `executed` made: captions and alternative texts of figures, captions of tables."""
-    words = rows(corpus.read_table(root / "data", LIST))
+    words = loaded_term_rows(read_table(root / "data", LOADED_LIST))
     return [
         _fault(f"{cell_location(name, number, cell)}, {what} of a {kind}", match, row)
         for name, chapter in executed.items()
         for number, cell in code_cells(chapter)
         for kind, what, text in output_texts(cell)
-        for match, row in uses(text, words)
+        for match, row in find_loaded_terms(text, words)
     ]
 
 

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from analysis.findings import FINDINGS
+from analysis.coding.multiverse import HEADLINES
 from book.notebooks import page_names, read_notebook
 
 _FIGURE_TEXT = "Description"  # what a figure's name, caption and alternative text are called in code
@@ -69,7 +69,7 @@ def evidence_words(piece: Inline) -> str:
 def author_text(root: Path) -> list[Paragraph]:
     """Every Paragraph that the authors wrote, page by page, then the headline findings and what is said of figures in code."""
     file = "analysis/findings"
-    headlines = [Paragraph(file, f"{file}.py, finding {one.name}", 1, "headline", [Inline("plain", one.statement)]) for one in FINDINGS]
+    headlines = [Paragraph(file, f"{file}.py, finding {one.name}", 1, "headline", [Inline("plain", one.statement)]) for one in HEADLINES]
     return [block for name in page_names(root) for block in page_paragraphs(root, name)] + headlines + _figure_texts()
 
 

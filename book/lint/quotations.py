@@ -13,9 +13,11 @@ from pathlib import Path
 
 import lxml.html
 
-from analysis.corpus import WORD, Corpus, file_name, passages, words
-from analysis.evidence import QUOTED, folded
-from analysis.loaded import PARAPHRASES
+from analysis.corpus.errors import file_name
+from analysis.corpus.loaded_terms import PARAPHRASE_COLUMNS
+from analysis.corpus.quotes import DOUBLE_QUOTED, normalize_quotes
+from analysis.corpus.reader import Corpus
+from analysis.corpus.segment import WORD, passages, tokens
 from book.lint.prose import WORDS, Inline, evidence_words, page_paragraphs
 from book.notebooks import BookError, page_names
 
@@ -50,9 +52,9 @@ def _coding_faults(texts: Corpus) -> list[str]:
     """What a coding puts between quotation marks that does not stand in the text of its row, in words."""
     return [
         f"{file_name(texts.path, name)}, row {row}, column {column}: “{quoted}” does not stand in {source_id}. Remedy: copy the words."
-        for name, (column,) in PARAPHRASES.items()
+        for name, (column,) in PARAPHRASE_COLUMNS.items()
         for row, (source_id, said) in enumerate(texts.tables[name][["source_id", column]].values, start=2)
-        for quoted in QUOTED.findall(said)
+        for quoted in DOUBLE_QUOTED.findall(said)
         if not _says(texts, source_id, quoted)
     ]
 
@@ -70,7 +72,7 @@ def _line_faults(
     """What is wrong with the quotations of a line of prose, as (the list that may allow it, words, problem); `short` names the texts."""
     prose = "".join(piece.text if piece.kind in WORDS else " " for piece in pieces)
     links = [_comparable(words) for words in map(evidence_words, pieces) if words]
-    for quoted in map(_trimmed, QUOTED.findall(prose)):
+    for quoted in map(_trimmed, DOUBLE_QUOTED.findall(prose)):
         if not any(_says(texts, source_id, quoted) for source_id in texts.raw):
             yield NOT_QUOTED, quoted, f"“{quoted}” stands in no text. Remedy: copy the words, or list them in book/lint/quotations.py."
         elif not any(_comparable(quoted) in link for link in links):
@@ -100,7 +102,7 @@ def _letters(text: str) -> str:
 
 def _comparable(quoted: str) -> str:
     """`quoted` with one form of marks, spaces and case."""
-    return str(folded(_trimmed(quoted))[0]).casefold()
+    return str(normalize_quotes(_trimmed(quoted))[0]).casefold()
 
 
 def _trimmed(quoted: str) -> str:
@@ -110,7 +112,7 @@ def _trimmed(quoted: str) -> str:
 
 def check_long_runs(texts: Corpus, site: Path) -> None:
     """Raise BookError where a page of the folder `site` holds more than 60 words of a text in a row, whatever their case and marks."""
-    grams = {gram: source_id for source_id, own in words(texts).groupby("source_id") for gram in _ngrams(own.word, 1)}
+    grams = {gram: source_id for source_id, own in tokens(texts).groupby("source_id") for gram in _ngrams(own.word, 1)}
     samples = {gram[::_SAMPLE] for gram in grams}
     found = []
     for page in sorted([*site.glob("*.html"), *site.glob("chapters/*.html")]):

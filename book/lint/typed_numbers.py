@@ -12,8 +12,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from analysis.corpus import read_table
-from analysis.numerals import LARGE, PARTS, TENS, TIMES, UNITS
+from analysis.corpus.reader import read_table
+from analysis.number_words import FRACTION_WORDS, LARGE_NUMBER_WORDS, MULTIPLIER_WORDS, TEN_WORDS, UNIT_WORDS
 from book.lint.prose import MASK, WORDS, Paragraph, author_text, evidence_words, page_paragraphs
 from book.notebooks import BookError
 from book.run.snapshot import notebook_results
@@ -29,7 +29,7 @@ _ALLOWED = re.compile(
 )
 _NUMBER = re.compile(
     r"(?<![\w.,])[.,]?\d[\d.,]*(?<![.,])"  # 15, 1,000, .667; not D01
-    rf"|\b(?:{'|'.join([*UNITS[2:], *TENS, *LARGE, *PARTS, *TIMES])})\b",
+    rf"|\b(?:{'|'.join([*UNIT_WORDS[2:], *TEN_WORDS, *LARGE_NUMBER_WORDS, *FRACTION_WORDS, *MULTIPLIER_WORDS])})\b",
     re.IGNORECASE,
 )
 

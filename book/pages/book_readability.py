@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.measures import beside
+from analysis.stylometry.comparison import compare_with_corpus
 from book.lint.prose import Paragraph, page_paragraphs
 from book.notebooks import page_names
 from book.pages.build_info import status_table
@@ -40,7 +40,7 @@ class _BookAndTexts(SphinxDirective):
             for file in (book.root / f"{name}.ipynb", book.root / f"{name}.md", book.root / EXECUTED / f"{name}.ipynb"):
                 if file.exists():
                     self.env.note_dependency(str(file))
-        rows = beside(book.texts, text_of_pages(book.root, book.executed), BOOK)
+        rows = compare_with_corpus(book.texts, text_of_pages(book.root, book.executed), BOOK)
         variety = rows["MATTR 50"].map("{:.2f}".format)
         return [nodes.raw("", status_table(rows.assign(**{"MATTR 50": variety}), "The book and the texts"), format="html")]
 

@@ -10,9 +10,9 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.evidence import shown_share
-from analysis.grids import grid
-from analysis.show import table_name
+from analysis.corpus.spans import shown_share
+from analysis.display.html_table import render_table
+from analysis.display.notebook import table_name
 from book.notebooks import read_notebook
 from book.pages.context import BookContext, book_of
 from book.run.execute import EXECUTED, PACKAGES
@@ -38,8 +38,8 @@ class _Status(SphinxDirective):
 
 
 def status_table(rows: pd.DataFrame, caption: str, **links: list[str]) -> str:
-    """A table of the page as HTML; `links`: see `grids.grid`."""
-    return str(grid(rows, caption, table_name(caption), links))
+    """A table of the page as HTML; `links`: see `render_table`."""
+    return str(render_table(rows, caption, table_name(caption), links))
 
 
 def _chapters(book: BookContext) -> str:

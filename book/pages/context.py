@@ -10,8 +10,8 @@ import pandas as pd
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
-from analysis.corpus import Corpus, load_corpus
-from analysis.evidence import spans
+from analysis.corpus.reader import Corpus, load_corpus
+from analysis.corpus.spans import coded_spans
 from book.citation import Edition, load_edition
 from book.run.execute import execute
 from book.run.fingerprint import files_in, fingerprint
@@ -39,7 +39,7 @@ class BookContext:
     @cached_property
     def coded(self) -> pd.DataFrame:
         """Every span of the texts that a coding rests on."""
-        return spans(self.texts)
+        return coded_spans(self.texts)
 
     @cached_property
     def executed(self) -> dict[str, NotebookNode]:

@@ -1,6 +1,6 @@
 """The Sphinx extension of the book: chapters are run (or found fresh) first, then their outputs go into the pages.
 
-A figure of a chapter brings its name, caption and alternative text with it (`analysis.show.figure`); a picture without
+A figure of a chapter brings its name, caption and alternative text with it (`display_figure`); a picture without
 them stops the build.
 """
 
@@ -17,9 +17,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxRole
 
-from analysis.evidence import QuoteError, resting, verbatim
-from analysis.problems import DataError
-from analysis.show import NARROW, evidence_link
+from analysis.corpus.errors import DataError
+from analysis.corpus.quotes import QuoteError, match_in_source
+from analysis.corpus.spans import find_coded_span
+from analysis.display.evidence_tables import evidence_link
+from analysis.display.notebook import NARROW_SVG
 from book.notebooks import BookError, cell_location, code_cells
 from book.pages import api_docs, attribution, book_readability, build_info, figures, launch, metadata, redirects, theme
 from book.pages.context import book_of
@@ -27,7 +29,7 @@ from book.run.fingerprint import files_in, fingerprint, imported_modules
 
 _PARTS = (figures, attribution, theme, redirects, metadata, launch, api_docs, build_info, book_readability)
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
-_NOT_SHOWN = (NARROW, "text/csv")
+_NOT_SHOWN = (NARROW_SVG, "text/csv")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -57,8 +59,8 @@ class _EvidenceRole(SphinxRole):
         passage_id, _, words = self.text.partition(":")
         book = book_of(self.env.app)
         try:
-            span = resting(book.coded, passage_id.strip(), words.strip())
-            words = verbatim(span.quote, words)
+            span = find_coded_span(book.coded, passage_id.strip(), words.strip())
+            words = match_in_source(span.quote, words)
         except QuoteError as error:
             return [], [self.inliner.reporter.warning(str(error), line=self.lineno)]
         page = self.env.app.builder.get_relative_uri(self.env.docname, "chapters/evidence")

@@ -14,8 +14,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.writers.html import HTMLTranslator
 
-from analysis.plots import dark
-from analysis.show import NARROW
+from analysis.display.notebook import NARROW_SVG
+from analysis.figures.base import recolor_dark
 from book.notebooks import BookError, cell_location, code_cells
 from book.pages.context import Variants, book_of
 
@@ -61,7 +61,7 @@ def figure_variants(executed: Mapping[str, NotebookNode]) -> dict[str, Variants]
                 if figure in found:
                     raise BookError(f"{place}: another figure is named {figure} too. Remedy: rename one of them")
                 try:
-                    found[figure] = _variants(output.data[_WIDE], output.data[NARROW])
+                    found[figure] = _variants(output.data[_WIDE], output.data[NARROW_SVG])
                     _sizes(found[figure])
                 except KeyError as missing:
                     raise BookError(f"{place}: {figure} has no {missing.args[0]}. Remedy: show it with analysis.show.figure") from None
@@ -71,7 +71,7 @@ def figure_variants(executed: Mapping[str, NotebookNode]) -> dict[str, Variants]
 
 
 def _variants(wide: str, narrow: str) -> Variants:
-    return {"": wide, "-narrow": narrow, "-dark": dark(wide), "-narrow-dark": dark(narrow)}
+    return {"": wide, "-narrow": narrow, "-dark": recolor_dark(wide), "-narrow-dark": recolor_dark(narrow)}
 
 
 def _sizes(files: Variants) -> dict[str, tuple[int, int]]:

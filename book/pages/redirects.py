@@ -14,8 +14,8 @@ from lxml import html as markup
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from analysis.corpus import read_table
-from analysis.files import put
+from analysis.atomic_write import write_atomic
+from analysis.corpus.reader import read_table
 from book.notebooks import BookError
 from book.pages.theme import TEMPLATES
 
@@ -52,7 +52,7 @@ def add_addresses(site: Path, file: Path) -> int:
     """Add the addresses of the built book to the committed list; none is taken out. Returns how many are new."""
     known = set(listed_addresses(file))
     every = sorted(known.union(addresses(site)))
-    put(file, "".join(f"{address}\n" for address in every))
+    write_atomic(file, "".join(f"{address}\n" for address in every))
     return len(every) - len(known)
 
 

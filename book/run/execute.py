@@ -24,7 +24,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from analysis.files import put
+from analysis.atomic_write import write_atomic
 from book.notebooks import ROOT, BookError, cell_location, code_cells, notebook_names, read_notebook
 from book.run.environment import environment
 from book.run.fingerprint import chapter_fingerprints
@@ -196,4 +196,4 @@ def _cache_outputs(root: Path, name: str, chapter: NotebookNode, digest: str) ->
     chapter.metadata["digest"] = digest
     file = root / EXECUTED / f"{name}.ipynb"
     file.parent.mkdir(parents=True, exist_ok=True)
-    put(file, nbformat.writes(chapter) + "\n")
+    write_atomic(file, nbformat.writes(chapter) + "\n")

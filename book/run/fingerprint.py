@@ -14,7 +14,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from analysis.files import put
+from analysis.atomic_write import write_atomic
 from book.notebooks import ROOT
 
 FINISHED = "_build/work/finished"  # stands where the build that wrote `_build/work` came to its end, and holds the digest of what it made
@@ -132,7 +132,7 @@ def _source(file: Path) -> str:
 
 def record_fingerprint(root: Path, made_from: str) -> None:
     """Note that the book in `_build/html` was made from what has the digest `made_from`; see `input_fingerprint`."""
-    put(root / FINISHED, _book_fingerprint(root, made_from))
+    write_atomic(root / FINISHED, _book_fingerprint(root, made_from))
 
 
 def is_fresh(root: Path, made_from: str) -> bool:
@@ -156,4 +156,4 @@ def run_unless_fresh(root: Path, name: str, rests_on: str, act: Callable[[], obj
         note.unlink(missing_ok=True)
         act()
         note.parent.mkdir(parents=True, exist_ok=True)
-        put(note, now())
+        write_atomic(note, now())

@@ -9,7 +9,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from analysis.files import put
+from analysis.atomic_write import write_atomic
 
 _PREFIX = "application/papermill.record/"
 _FRACTION = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?")
@@ -67,6 +67,6 @@ def write_expected(root: Path, executed: Mapping[str, NotebookNode]) -> list[Pat
     for name, notebook in executed.items():
         file = expected_file(root, name)
         file.parent.mkdir(parents=True, exist_ok=True)
-        put(file, as_committed(notebook_results(notebook)))
+        write_atomic(file, as_committed(notebook_results(notebook)))
         files.append(file)
     return files

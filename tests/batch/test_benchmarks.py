@@ -7,7 +7,7 @@ import sys
 import duckdb
 import pytest
 
-from analysis.corpus import WORD
+from analysis.corpus.segment import WORD
 from batch import results
 from batch.benchmarks import builds, corpus, run, starts
 from batch.benchmarks.__main__ import write_results

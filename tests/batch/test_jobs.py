@@ -13,16 +13,16 @@ import duckdb
 import pandas as pd
 import pytest
 
-from analysis.__main__ import main
-from analysis.corpus import DATA
-from analysis.problems import DataError
+from analysis.cli import main
+from analysis.corpus.errors import DataError
+from analysis.corpus.reader import DATA_FOLDER
 from batch import jobs, vectorized
 from batch.jobs import measure_file
 from batch.reference import load_rules
 from batch.vectorized import measure_batch
 from tests.support.archives import read_rows, write_documents
 
-ROOT = DATA.parent
+ROOT = DATA_FOLDER.parent
 RULES = load_rules()
 TEXTS = ["The war began. It did not end.", "Peace, in Kyiv.\n“No,” he said. Dr. Smith agreed.", "", "Ends here… or not."]
 

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from analysis.problems import DataError
+from analysis.corpus.errors import DataError
 from batch import readers
 from batch.readers import count_documents, id_type, read_documents
 from batch.reference import Unreadable

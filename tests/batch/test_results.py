@@ -7,7 +7,7 @@ import socket
 import pandas as pd
 import pytest
 
-from analysis.problems import DataError
+from analysis.corpus.errors import DataError
 from batch import results
 
 RATES = [("floor", 50, 2_000_000), ("this", 50, 1_200_000), ("textstat", 50, 100_000), ("floor", 500, 4_000_000), ("this", 500, 1_600_000)]

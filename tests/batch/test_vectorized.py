@@ -7,8 +7,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis import measures, names
-from analysis.corpus import load_corpus, passages, sentence_tokenizer
+from analysis.corpus.reader import load_corpus
+from analysis.corpus.segment import passages, sentence_tokenizer
+from analysis.stylometry.counts import COUNT_COLUMNS
+from analysis.stylometry.measures import MEASURES, measure_table
+from analysis.stylometry.naming import naming_rates
 from batch import token_cache, vectorized
 from batch.reference import Rules, Unreadable, load_rules, rate_columns, reference_measures
 from batch.regex_prefilter import pattern_cues
@@ -77,10 +80,10 @@ def same(a, b):
 def differing(texts):
     """Where `measure_batch` and `reference_measures` differ: (text, column, the one, the other)."""
     table = measure_batch(range(len(texts)), texts, RULES)
-    assert list(table.columns) == ["id", "error", *measures.COUNTS, *measures.MEASURES, *rate_columns(RULES)]
+    assert list(table.columns) == ["id", "error", *COUNT_COLUMNS, *MEASURES, *rate_columns(RULES)]
     assert table.id.tolist() == list(range(len(texts)))
     assert table.error.isna().all()
-    rows = zip(texts, table.astype(dict.fromkeys(measures.COUNTS, float)).to_dict("records"), strict=True)
+    rows = zip(texts, table.astype(dict.fromkeys(COUNT_COLUMNS, float)).to_dict("records"), strict=True)
     plain = ((text, row, reference_measures(text, RULES)) for text, row in rows)
     return [(text, name, row[name], value) for text, row, values in plain for name, value in values.items() if not same(row[name], value)]
 
@@ -105,12 +108,12 @@ def test_fast_and_plain_give_the_same_numbers_for_many_texts(texts):
 def test_fast_and_plain_give_what_the_book_prints_of_its_texts(corpus, bodies):
     assert differing(list(bodies.values())) == []
     table = measure_batch(bodies, list(bodies.values()), RULES).set_index("id")
-    printed = measures.measures(corpus).query("scope == 'all' and method == 'published formula'")
-    assert len(printed) == len(bodies) * len(measures.MEASURES)
+    printed = measure_table(corpus).query("scope == 'all' and method == 'published formula'")
+    assert len(printed) == len(bodies) * len(MEASURES)
     for row in printed.itertuples():
         assert same(table.loc[row.source_id, row.measure], row.value), row
     short = dict(zip(corpus.sources.source_id, corpus.sources.short, strict=True))
-    for row in names.rates(corpus).to_dict("records"):
+    for row in naming_rates(corpus).to_dict("records"):
         for source_id, name in short.items():
             assert same(table.loc[source_id, f"{row['concept']}: {row['form']}"], row[name]), row
     assert table.n_words.to_dict() == passages(corpus).groupby("source_id").n_words.sum().to_dict()
@@ -148,8 +151,8 @@ def test_a_text_that_cannot_be_measured_is_a_row_with_an_error(text, error):
 def test_a_text_without_words_has_counts_of_none_and_no_scores():
     table = measure_batch("abcd", ["", "\n \n", "...", "😀"], RULES)
     assert table.error.isna().all()
-    assert (table[measures.COUNTS] == 0).all(axis=None)
-    assert table.drop(columns=["id", "error", *measures.COUNTS]).isna().all(axis=None)
+    assert (table[COUNT_COLUMNS] == 0).all(axis=None)
+    assert table.drop(columns=["id", "error", *COUNT_COLUMNS]).isna().all(axis=None)
     assert measure_batch([], [], RULES).shape == (0, table.shape[1])
 
 

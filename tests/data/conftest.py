@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.corpus import Corpus, load_corpus
+from analysis.corpus.reader import Corpus, load_corpus
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,19 @@
 
 import pytest
 
-from analysis import chronology, claims, framing, keyness, names, proposals, provenance, reliability, voices
-from analysis.check import check
+from analysis.coding.claims import check_results, check_table, claim_table, comparison_table, corroboration
+from analysis.coding.events import date_disagreements, event_table, reference_events, with_date_range
+from analysis.coding.framing import judgement_table
+from analysis.coding.guarantees import commitment_scores
+from analysis.coding.quotations import extraction_quality
+from analysis.coding.reliability import agreement_table
+from analysis.coding.terms import codebook_fit_summary, coded_counts
+from analysis.corpus.bibliography import format_references
+from analysis.corpus.speech import quotation_table
+from analysis.corpus.texts import coding_status, source_table
+from analysis.stylometry.keyness import author_words
+from analysis.stylometry.naming import concordance_lines
+from analysis.validation.validate import data_problems
 
 JUDGED = {
     "provisions": ["dimension", "document", "holder", "level", "voice"],
@@ -13,14 +24,14 @@ JUDGED = {
 
 
 def test_the_data_are_sound():
-    assert check() == []
+    assert data_problems() == []
 
 
 def test_texts_and_clusters(texts):
-    sources = provenance.sources(texts)
+    sources = source_table(texts)
     assert list(sources.source_id) == ["decamp2022", "usip2022", "charap2022", "observer2023", "petrosnider2024"]
     assert list(sources.cluster) == ["antiwar", "usip", "charap", "snider", "snider"]
-    assert set(provenance.coding_status(texts)) == {"twice"}
+    assert set(coding_status(texts)) == {"twice"}
 
 
 @pytest.mark.parametrize("name", JUDGED)
@@ -35,7 +46,7 @@ def test_every_row_that_differs_from_a_pass_says_why(texts, name):
 
 
 def test_every_mark_of_the_bodies_belongs_to_a_row_of_the_hand_table(texts):
-    table = voices.quotations(texts)
+    table = quotation_table(texts)
     for source_id, raw in texts.raw.items():
         own = table[table.source_id == source_id]
         zones = texts.zones.query("source_id == @source_id and zone == 'body'")
@@ -45,34 +56,34 @@ def test_every_mark_of_the_bodies_belongs_to_a_row_of_the_hand_table(texts):
 
 
 def test_the_rule_for_quotations_finds_the_hand_table_exactly(texts):
-    quality = voices.extraction_quality(texts).set_index("source_id").loc["all"]
+    quality = extraction_quality(texts).set_index("source_id").loc["all"]
     assert quality.to_list() == [37, 37, 37, 1, 1]
 
 
 def test_inferred_dates_are_those_of_the_record(texts):
-    record = chronology.benchmark(texts).set_index("event_id")
-    rows = chronology.spanned(chronology.events(texts).query("date_basis == 'inferred' and event_id in @record.index"))
+    record = reference_events(texts).set_index("event_id")
+    rows = with_date_range(event_table(texts).query("date_basis == 'inferred' and event_id in @record.index"))
     assert len(rows) > 0
     assert all(row.first <= record["last"][row.event_id] and record["first"][row.event_id] <= row.last for row in rows.itertuples())
 
 
 def test_dates_that_contradict_the_record(texts):
-    table = chronology.disagreements(texts).query("against == 'record'")
+    table = date_disagreements(texts).query("against == 'record'")
     assert set(table.source_id) == {"observer2023", "usip2022", "petrosnider2024"}
     (soviet,) = table.query("source_id == 'usip2022'").itertuples()
     assert (soviet.date, soviet.other_date) == ("1992", "1991-12")
 
 
 def test_topics_stand_in_two_texts_and_have_one_relation(texts):
-    for topic, own in claims.comparisons(texts).groupby("topic"):
+    for topic, own in comparison_table(texts).groupby("topic"):
         assert own.source_id.nunique() > 1, topic
         assert own.relation.nunique() == 1, topic
         assert (own.relation.iloc[0] == "agree") == (own.position.nunique() == 1), topic
 
 
 def test_compared_spans_overlap_the_claims_that_they_name(texts):
-    stated = claims.claims(texts).set_index("claim_id")
-    for row in claims.comparisons(texts).itertuples():
+    stated = claim_table(texts).set_index("claim_id")
+    for row in comparison_table(texts).itertuples():
         claim = stated.loc[row.claim_or_provision]
         assert claim.passage_id == row.passage_id, row
         assert claim.start < row.end, row
@@ -80,27 +91,27 @@ def test_compared_spans_overlap_the_claims_that_they_name(texts):
 
 
 def test_every_text_is_checked_and_general_knowledge_alone_has_no_work(texts):
-    found = claims.findings_by_text(texts)
+    found = check_results(texts)
     assert (found.checked >= 4).all()
     assert (found.fits > 0).all()
-    for row in claims.source_checks(texts).itertuples():
-        assert (claims.works(texts, row.reference) == "general knowledge") == (row.grade == "common")
+    for row in check_table(texts).itertuples():
+        assert (format_references(texts, row.reference) == "general knowledge") == (row.grade == "common")
 
 
 def test_corroboration_in_the_talks_of_belarus_and_on_the_alliance(texts):
-    table = claims.corroboration(texts).set_index(["topic", "position"])
+    table = corroboration(texts).set_index(["topic", "position"])
     assert table.loc[("talks in Belarus", "talks took place"), ["n_texts", "n_clusters"]].to_list() == [3, 2]  # two are tied to one author
     assert table.loc["staying out of NATO"].iloc[0][["n_texts", "n_clusters"]].to_list() == [5, 4]
 
 
 def test_both_sides_of_the_war_are_credited_and_blamed_in_some_text(texts):
-    rows = framing.responsibility(texts)
+    rows = judgement_table(texts)
     for actor in ("Ukraine", "Russia", "both"):
         assert set(rows.valence[rows.actor == actor]) == {"credited", "blamed"}
 
 
 def test_strengths_of_duties_as_reported_and_as_written(texts):
-    table = proposals.strengths(texts)
+    table = commitment_scores(texts)
     assert table[table.kind == "instrument"].of.is_unique
     rank = table.groupby("of")["rank"].max()
     assert rank["USIP 2022, par. 3"] > rank["NATO, Article 5"] > rank["Budapest Memorandum"] > rank["Austrian neutrality law"]
@@ -110,14 +121,14 @@ def test_strengths_of_duties_as_reported_and_as_written(texts):
 
 
 def test_only_known_facts_enter_the_instruments_and_the_record(texts):
-    table, record = texts.tables["instruments.csv"], chronology.benchmark(texts)
+    table, record = texts.tables["instruments.csv"], reference_events(texts)
     assert set(table.grade) <= {"S", "S2", "text"}
     assert (table.query("grade == 'text'").reference == "petrosnider2024").all()
     assert ((record.reference != "") | (record.grade == "common")).all()
 
 
 def test_the_passes_are_compared_on_every_unit(texts):
-    n = reliability.passes(texts).set_index(["table", "variable"]).n
+    n = agreement_table(texts).set_index(["table", "variable"]).n
     assert n["provisions", "described"] == 53 * 20
     assert n["provisions", "level of the cell"] == 5 * 20
     assert n["responsibility", "credited or blamed"] == 53 * 7 * 2
@@ -126,23 +137,23 @@ def test_the_passes_are_compared_on_every_unit(texts):
 
 
 def test_words_that_set_a_text_apart_are_its_own(texts):
-    assert (keyness.author_words(texts).source_id == "charap2022").sum() == 305  # nothing is quoted there
-    decamp = set(keyness.author_words(texts).query("source_id == 'decamp2022'").word)
+    assert (author_words(texts).source_id == "charap2022").sum() == 305  # nothing is quoted there
+    decamp = set(author_words(texts).query("source_id == 'decamp2022'").word)
     assert "rigid" not in decamp  # Podolyak's
     assert {"said", "podolyak"} <= decamp
 
 
 def test_standard_codebooks_leave_the_core_uncovered(texts):
-    assert dict(zip(proposals.misfit(texts).fit, proposals.misfit(texts).pax, strict=True)) == {"exact": 5, "partial": 7, "none": 8}
+    assert dict(zip(codebook_fit_summary(texts).fit, codebook_fit_summary(texts).pax, strict=True)) == {"exact": 5, "partial": 7, "none": 8}
 
 
 def test_a_dimension_that_no_text_describes_and_one_of_one_text(texts):
-    table = proposals.coverage(texts)
+    table = coded_counts(texts)
     assert table.loc["D17"].sum() == 0  # what would become of sanctions
     assert list(table.columns[table.loc["D12"] > 0]) == ["petrosnider2024"]  # language
 
 
 def test_world_wars_and_the_cold_war_are_not_this_war(texts):
-    lines = names.concordance(texts, "the fighting since February 2022")
+    lines = concordance_lines(texts, "the fighting since February 2022")
     assert not (lines.left + lines.hit).str.contains("World War|Cold War|pre-war").any()
-    assert not names.concordance(texts, "the taking of land").right.str.contains("by Soviet").any()
+    assert not concordance_lines(texts, "the taking of land").right.str.contains("by Soviet").any()

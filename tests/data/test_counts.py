@@ -8,9 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import measures
-from analysis.corpus import DATA, passages
-from analysis.measures import COUNTS, scoped_sentences, sentence_counts
+from analysis.corpus.reader import DATA_FOLDER
+from analysis.corpus.segment import passages
+from analysis.stylometry.counts import COUNT_COLUMNS, scoped_sentences, sentence_counts
+from analysis.stylometry.measures import measure_table
+from analysis.stylometry.sensitivity import score_sensitivity, textstat_counts
 
 GOLDEN = list(csv.DictReader((Path(__file__).parent / "golden/counts.csv").open(encoding="utf-8")))
 WORD = re.compile(
@@ -30,7 +32,7 @@ def golden(texts):
     """Counts by text, made without the code under test: words and sentences of golden/, syllables word by word from the hand table."""
     counts = pd.DataFrame(GOLDEN).astype({"sentences": int, "words": int})
     counts["source_id"] = counts.passage_id.str.partition("-")[0]
-    hand = pd.read_csv(DATA / "syllables.csv", dtype=str, keep_default_na=False).set_index("word").hand
+    hand = pd.read_csv(DATA_FOLDER / "syllables.csv", dtype=str, keep_default_na=False).set_index("word").hand
     rows = {}
     for source_id, raw in texts.raw.items():
         zones = texts.zones.query("source_id == @source_id and zone == 'body'")
@@ -46,14 +48,14 @@ def golden(texts):
 
 
 def test_counts_equal_the_counts_by_hand(texts, golden):
-    totals = sentence_counts(texts, scoped_sentences(texts)).groupby("source_id")[COUNTS].sum()
+    totals = sentence_counts(texts, scoped_sentences(texts)).groupby("source_id")[COUNT_COLUMNS].sum()
     for ours, hand in (("n_words", "words"), ("n_sentences", "sentences"), ("n_letters", "letters"), ("n_characters", "characters"),
                        ("n_syllables", "syllables"), ("n_polysyllables", "long")):  # fmt: skip
         assert totals[ours].to_dict() == golden[hand].to_dict(), ours
 
 
 def test_scores_equal_a_hand_computation_to_two_decimals(texts, golden):
-    table = measures.measures(texts).query("scope == 'all' and method == @measures.BY_FORMULA").set_index(["source_id", "measure"]).value
+    table = measure_table(texts).query("scope == 'all' and method == @measures.BY_FORMULA").set_index(["source_id", "measure"]).value
     for source_id, n in golden.iterrows():
         w, s, syllables, letters = n.words, n.sentences, n.syllables, n.letters
         by_hand = {
@@ -68,11 +70,11 @@ def test_scores_equal_a_hand_computation_to_two_decimals(texts, golden):
 
 
 def test_textstat_differs_as_the_book_says(texts):
-    changes = measures.sensitivity(texts).query("variation == 'textstat'").pivot(index="source_id", columns="measure", values="change")
+    changes = score_sensitivity(texts).query("variation == 'textstat'").pivot(index="source_id", columns="measure", values="change")
     assert changes["Flesch Reading Ease"].between(2, 6.5).all()
     assert changes["Flesch-Kincaid"].between(-1.5, -0.2).all()
     assert changes["Dale-Chall"].between(2, 3.5).all()
-    assert (measures.textstat_counts(texts).query("count == 'syllables'").difference < 0).all()
+    assert (textstat_counts(texts).query("count == 'syllables'").difference < 0).all()
 
 
 def test_the_counts_by_hand_agree_with_the_dictionary_but_for_a_few(texts):

@@ -6,8 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from analysis import chronology, evidence, framing, names, proposals, provenance, voices
-from analysis.corpus import Corpus, passages
+from analysis.coding.events import event_table
+from analysis.coding.framing import credit_and_blame, missing_functions
+from analysis.coding.guarantees import guarantor_sets
+from analysis.coding.sources import dependencies, metadata_provenance, raw_vs_body
+from analysis.coding.terms import coded_counts
+from analysis.corpus.quotes import find_quote
+from analysis.corpus.reader import Corpus
+from analysis.corpus.segment import passages
+from analysis.corpus.spans import coded_spans, find_coded_span
+from analysis.corpus.speech import quotation_table
+from analysis.corpus.texts import source_table
+from analysis.stylometry.naming import form_frequencies
 
 FACTS = list(csv.DictReader((Path(__file__).parent / "facts.csv").open(encoding="utf-8", newline="")))
 
@@ -25,7 +35,7 @@ def only(table, **values):
 
 
 def lag(texts, place, _about):
-    row = only(provenance.sources(texts), source_id=place)
+    row = only(source_table(texts), source_id=place)
     return f"{row.lag_days_low} to {row.lag_days}"
 
 
@@ -34,39 +44,39 @@ def outside(texts, place, about):
 
 
 def uses(texts, place, about):
-    row = only(names.names(texts), source_id=place, form=about)
+    row = only(form_frequencies(texts), source_id=place, form=about)
     return f"{row.n}, {row.n_quoted} quoted"
 
 
 def speaker(texts, place, about):
-    table = voices.quotations(texts)
+    table = quotation_table(texts)
     row = only(table[table.quote.str.startswith(about)], passage_id=place)
     return f"{row.speaker}, {row.kind}" + (f", via {row.via}" if row.via else "")
 
 
 def event(texts, place, about):
-    row = only(chronology.events(texts), passage_id=place, event_id=about)
+    row = only(event_table(texts), passage_id=place, event_id=about)
     return f"{row.date}, {row.date_basis}"
 
 
 def judged(texts, place, about):
     actor, valence = about.split()
-    row = only(framing.credit_and_blame(texts), unit=place, actor=actor, valence=valence)
+    row = only(credit_and_blame(texts), unit=place, actor=actor, valence=valence)
     return f"{row.n}, {row.attributed} in other voices"
 
 
 def guarantors(texts, place, _about):
-    table = proposals.guarantor_sets(texts)
+    table = guarantor_sets(texts)
     return "; ".join(sorted(table.index[table[place]]))
 
 
 def dimensions(texts, place, _about):
-    counts = proposals.coverage(texts)[place]
+    counts = coded_counts(texts)[place]
     return " ".join(counts.index[counts > 0])
 
 
 def place_of(texts, place, about):
-    found = evidence.find(texts, place.partition("-")[0], about)
+    found = find_quote(texts, place.partition("-")[0], about)
     return "found" if found.passage_id == place and len(found.quote) == len(" ".join(about.split())) else found.passage_id
 
 
@@ -82,11 +92,11 @@ READ: dict[str, Callable[[Corpus, str, str], str]] = {
     "passages that judge": judged,
     "guarantors": guarantors,
     "dimensions": dimensions,
-    "basis of a fact": lambda texts, place, about: only(provenance.basis(texts), source_id=place, fact=about).basis,
-    "raw and body": lambda texts, place, about: ", ".join(map(str, provenance.cleaning(texts).query("source_id == @place")[about])),
-    "tie": lambda texts, place, about: only(provenance.dependencies(texts), source_id=place, kind=about).work,
-    "functions not performed": lambda texts, place, _: only(framing.absent(texts), source_id=place).functions,
-    "whose words": lambda texts, place, about: evidence.resting(evidence.spans(texts), place, about).whose,
+    "basis of a fact": lambda texts, place, about: only(metadata_provenance(texts), source_id=place, fact=about).basis,
+    "raw and body": lambda texts, place, about: ", ".join(map(str, raw_vs_body(texts).query("source_id == @place")[about])),
+    "tie": lambda texts, place, about: only(dependencies(texts), source_id=place, kind=about).work,
+    "functions not performed": lambda texts, place, _: only(missing_functions(texts), source_id=place).functions,
+    "whose words": lambda texts, place, about: find_coded_span(coded_spans(texts), place, about).whose,
     "place of a quotation": place_of,
 }
 

@@ -6,8 +6,10 @@ from collections import Counter
 
 import pytest
 
-from analysis import keyness, proposals, voices
-from analysis.corpus import DATA
+from analysis.coding.guarantees import guarantor_table
+from analysis.coding.quotations import quoted_words_by_side
+from analysis.corpus.reader import DATA_FOLDER
+from analysis.stylometry.keyness import author_words, keyness_table
 
 # What a pass decides in each unit.
 DECIDED = {
@@ -21,7 +23,7 @@ DECIDED = {
 
 
 def rows(name):
-    with open(DATA / f"{name}.csv", encoding="utf-8", newline="") as file:
+    with open(DATA_FOLDER / f"{name}.csv", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -60,13 +62,13 @@ def test_each_quoted_word_counts_for_the_side_of_its_outermost_speaker(texts):
         for offset, _ in words(texts, source_id):
             speaker = next((name for start, end, name in spans if start <= offset < end), None)
             counts.update([(source_id, sides[speaker])] if speaker else [])
-    table = voices.by_side(texts)
+    table = quoted_words_by_side(texts)
     assert len(counts) > 8
     assert {(source_id, side): n for source_id, row in table.iterrows() for side, n in row.items() if n} == counts
 
 
 def test_just_the_words_that_nobody_else_speaks_are_the_authors(texts):
-    own = keyness.author_words(texts)
+    own = author_words(texts)
     for source_id in texts.raw:
         spans = speeches(source_id)
         unquoted = [word for offset, word in words(texts, source_id) if not any(start <= offset < end for start, end, _ in spans)]
@@ -75,8 +77,8 @@ def test_just_the_words_that_nobody_else_speaks_are_the_authors(texts):
 
 
 def test_every_word_in_three_paragraphs_of_a_text_is_ranked(texts):
-    spread = keyness.author_words(texts).groupby(["source_id", "word"]).passage_id.nunique()
-    ranked = keyness.keyness(texts).groupby("prior")[["source_id", "word"]]
+    spread = author_words(texts).groupby(["source_id", "word"]).passage_id.nunique()
+    ranked = keyness_table(texts).groupby("prior")[["source_id", "word"]]
     assert len(ranked) == 3
     for _, own in ranked:
         assert set(own.itertuples(index=False, name=None)) == set(spread[spread >= 3].index)
@@ -97,11 +99,13 @@ def test_every_word_in_three_paragraphs_of_a_text_is_ranked(texts):
     ],
 )
 def test_guarantors_have_the_role_in_which_the_text_names_them(texts, passage_id, guarantor, role):
-    (row,) = proposals.guarantors(texts).query("passage_id == @passage_id and guarantor == @guarantor").itertuples()
+    (row,) = guarantor_table(texts).query("passage_id == @passage_id and guarantor == @guarantor").itertuples()
     assert row.role == role
 
 
-@pytest.mark.parametrize("name", sorted(path.relative_to(DATA).with_suffix("").as_posix() for path in (DATA / "codings").glob("*.csv")))
+@pytest.mark.parametrize(
+    "name", sorted(path.relative_to(DATA_FOLDER).with_suffix("").as_posix() for path in (DATA_FOLDER / "codings").glob("*.csv"))
+)
 def test_every_quotation_stands_in_its_paragraph(texts, name):
     """A paragraph is a line of the body, counted from one."""
     lines = {}

@@ -6,12 +6,13 @@ After a wanted change: `python -m pytest tests/data/test_shown.py --snapshot-upd
 import pandas as pd
 import pytest
 
-from analysis import evidence, findings
+from analysis.coding.multiverse import HEADLINES, finding_summary, leave_one_out, one_change, robustness_grid
+from analysis.corpus.spans import coded_spans, span_id
 
 
 def spans(texts):
     """Each span by its place, which the digest of the text pins to its words; whose it is; what rests on it, a line each."""
-    table = evidence.spans(texts)
+    table = coded_spans(texts)
     return table[["anchor", "whose", "supports"]].explode("supports")
 
 
@@ -26,14 +27,14 @@ def values(texts):
 
 
 def headlines(texts):
-    rows = findings.robustness(texts).merge(findings.breaking(texts), on="finding")
-    rows.insert(1, "statement", [finding.statement for finding in findings.FINDINGS])
-    rests = [", ".join(evidence.anchor(row.passage_id, row.start, row.end) for row in finding.rests_on(texts).itertuples())
-             for finding in findings.FINDINGS]  # fmt: skip
-    return rows.assign(chapter=[finding.chapter for finding in findings.FINDINGS], rests_on=rests)
+    rows = finding_summary(texts).merge(one_change(texts), on="finding")
+    rows.insert(1, "statement", [finding.statement for finding in HEADLINES])
+    rests = [", ".join(span_id(row.passage_id, row.start, row.end) for row in finding.rests_on(texts).itertuples())
+             for finding in HEADLINES]  # fmt: skip
+    return rows.assign(chapter=[finding.chapter for finding in HEADLINES], rests_on=rests)
 
 
-@pytest.mark.parametrize("shown", [spans, codebook, values, headlines, findings.grid_table, findings.leave_one_out])
+@pytest.mark.parametrize("shown", [spans, codebook, values, headlines, robustness_grid, leave_one_out])
 def test_readers_see_what_they_saw(texts, snapshot, shown):
     table = pd.DataFrame(shown(texts))
     assert len(table) > 5

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.problems import DataError
+from analysis.corpus.errors import DataError
 from book.lint.notebook_rules import page_faults
 from book.notebooks import ROOT, BookError
 from book.pipeline import build

@@ -20,7 +20,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from analysis.files import put
+from analysis.atomic_write import write_atomic
 from book import reproduce
 from book.cli import main
 from book.export import pdf
@@ -149,7 +149,7 @@ def test_killed_at_any_moment_a_file_is_the_old_one_or_the_new_one(tmp_path):
     file = tmp_path / "file"
     for step in itertools.count():
         file.write_text("old")
-        ended = killed_before(step, lambda: put(file, "new"))
+        ended = killed_before(step, lambda: write_atomic(file, "new"))
         assert file.read_text() in ("old", "new")
         if ended:
             break

@@ -9,11 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from analysis import chronology, evidence, findings, framing, names, proposals, provenance, reliability, tables
-from analysis.check import check
-from analysis.corpus import DATA, load_corpus
-from analysis.problems import Problem
-from analysis.schema import COLUMNS
+from analysis.coding import reliability
+from analysis.coding.events import event_counts
+from analysis.coding.framing import credit_and_blame
+from analysis.coding.multiverse import Specification, verdicts
+from analysis.coding.sources import dependencies, raw_vs_body
+from analysis.coding.terms import term_matrix
+from analysis.corpus.errors import Problem
+from analysis.corpus.reader import DATA_FOLDER, load_corpus
+from analysis.corpus.schema import COLUMNS
+from analysis.corpus.spans import coded_spans, shown_share
+from analysis.display.published_tables import MAKERS, make_table
+from analysis.stylometry.naming import concepts, concordance_lines
+from analysis.validation.validate import data_problems
 
 NASTY = [
     "", " ", "\t", "\n", "NaN", "nan", "None", "null", "-1", "0", "1e309", "999999999", "99999999999999999999", "٣", "½", "1.5", "D01", "D99",
@@ -28,7 +36,7 @@ FILES = [
     *TABLES,
     "references.bib",
     "cmudict/corpora/cmudict/cmudict",
-    *(f"sources/{file.name}" for file in sorted((DATA / "sources").iterdir())),
+    *(f"sources/{file.name}" for file in sorted((DATA_FOLDER / "sources").iterdir())),
 ]
 
 
@@ -201,7 +209,7 @@ def spoil(seed, data):
 
 def faults_of(data):
     """What `check` says of a folder, each a Problem in one readable line with its remedy."""
-    problems = check(data)
+    problems = data_problems(data)
     for problem in problems:
         assert isinstance(problem, Problem)
         assert str(problem).startswith(f"{Path(data).name}/")
@@ -212,21 +220,21 @@ def faults_of(data):
 def use(data):
     """Make of data that passed all that the book makes of the tables."""
     texts = load_corpus(data)
-    for name in tables.MAKERS:
-        tables.make(name, texts)
-    evidence.spans(texts)
-    evidence.shown_share(texts)
-    for concept in names.concepts(texts)[:1]:
-        names.concordance(texts, concept)
-    for make in (provenance.cleaning, provenance.dependencies, proposals.matrix, framing.credit_and_blame, chronology.coverage):
+    for name in MAKERS:
+        make_table(name, texts)
+    coded_spans(texts)
+    shown_share(texts)
+    for concept in concepts(texts)[:1]:
+        concordance_lines(texts, concept)
+    for make in (raw_vs_body, dependencies, term_matrix, credit_and_blame, event_counts):
         make(texts)
-    findings.answers(texts, {"all": findings.Cell()})
+    verdicts(texts, {"all": Specification()})
 
 
 @pytest.mark.promise("bad input")
 def test_a_codebook_without_values_lets_no_coding_pass(data):
     write_rows(data, "codebook_values.csv", rows_of(data, "codebook_values.csv")[:1])
-    found = [str(problem) for problem in check(data)]
+    found = [str(problem) for problem in data_problems(data)]
     assert any("responsibility.csv, row 2, column actor" in problem and "add there first" in problem for problem in found), found[:3]
 
 
@@ -234,7 +242,7 @@ def try_seeds(seeds, folder):
     """How many spoiled folders were refused and how many passed; each that passed was used."""
     counts = {"refused": 0, "passed": 0}
     for seed in seeds:
-        data = shutil.copytree(DATA, folder / "data")
+        data = shutil.copytree(DATA_FOLDER, folder / "data")
         done = spoil(seed, data)
         try:
             refused = faults_of(data)
@@ -250,7 +258,7 @@ def try_seeds(seeds, folder):
 @pytest.fixture
 def quick(monkeypatch):
     """Intervals from few draws: how they come out is tested elsewhere."""
-    monkeypatch.setattr(reliability, "DRAWS", 3)
+    monkeypatch.setattr(reliability, "_DRAWS", 3)
 
 
 @pytest.mark.promise("bad input")

@@ -17,12 +17,13 @@ import rispy
 import tinyhtml5
 from pypdf import PdfReader
 
-from analysis import plots
-from analysis.characters import LONGEST, as_written
-from analysis.check import check
-from analysis.corpus import DATA, load_corpus, quoted_spans, read_text, sentence_spans, word_spans
-from analysis.evidence import folded
-from analysis.names import last_words
+from analysis.corpus.quotes import normalize_quotes
+from analysis.corpus.reader import DATA_FOLDER, load_corpus, read_text
+from analysis.corpus.segment import quotation_offsets, sentence_offsets, word_offsets
+from analysis.corpus.unicode_checks import MAX_LINE_CHARS, unescape_formula
+from analysis.figures.base import narrow_width, to_svg
+from analysis.stylometry.naming import left_context
+from analysis.validation.validate import data_problems
 from book import citation
 from book.export.pdf import make_pdf
 from book.notebooks import ROOT
@@ -56,7 +57,7 @@ ATTRIBUTES = ("href", "src", "action", "formaction", "xlink:href", "srcdoc", "da
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
     """A copy of the data with the hostile text."""
-    data = shutil.copytree(DATA, tmp_path_factory.mktemp("hostile") / "data")
+    data = shutil.copytree(DATA_FOLDER, tmp_path_factory.mktemp("hostile") / "data")
     hostile.make_hostile(data)
     return data
 
@@ -127,7 +128,7 @@ def test_a_payload_that_nobody_escaped_would_be_seen(payload):
 
 
 def test_the_data_of_the_hostile_text_are_sound(data):
-    assert check(data) == []
+    assert data_problems(data) == []
 
 
 @pytest.mark.promise("hostile input")
@@ -177,7 +178,7 @@ def test_no_cell_of_a_published_table_is_a_formula(site):
             for cell in row:
                 assert not re.match(r"[=@\t\r\n＝＋－＠]", cell), (file.name, cell)
                 assert not re.match(r"[+-]", cell) or re.fullmatch(r"[+-]?[\d.,]+(e[+-]?\d+)?%?", cell), (file.name, cell)
-                marked += cell != as_written(cell)
+                marked += cell != unescape_formula(cell)
     assert marked > 10
 
 
@@ -188,7 +189,7 @@ def test_offsets_of_a_published_table_still_find_its_words(site, data):
     assert any(row["quote"].startswith("'=cmd") for row in own)
     for row in own:
         stretch = raw[int(row["start"]) : int(row["end"])]
-        assert as_written(row["quote"]).removeprefix("… ").removesuffix(" …") in stretch
+        assert unescape_formula(row["quote"]).removeprefix("… ").removesuffix(" …") in stretch
 
 
 def test_figures_are_sound_svg_without_script(site):
@@ -263,9 +264,9 @@ def test_the_search_shows_payloads_as_text(request, site):
 def test_every_figure_draws_hostile_names_as_they_are(data, figures):
     texts = load_corpus(data)
     short = hostile.CELLS["Nobody 2022"]
-    with plots.narrow():
+    with narrow_width():
         for name, figure in figures(texts).items():
-            drawing = plots.svg(figure)
+            drawing = to_svg(figure)
             assert "<svg/" not in drawing
             assert name in ("agreement", "tool_rates", "growth") or short in figure.description.alt, name
 
@@ -309,14 +310,14 @@ LEGITIMATE = [
 @pytest.mark.promise("hostile input")
 @pytest.mark.parametrize("character", UNSEEN)
 def test_a_character_that_nobody_sees_is_refused_with_its_place_and_name(tmp_path, character):
-    data = shutil.copytree(DATA, tmp_path / "data")
+    data = shutil.copytree(DATA_FOLDER, tmp_path / "data")
     text, table, works = data / "sources/usip2022.txt", data / "dependencies.csv", data / "references.bib"
     text.write_text(f"One line.\n{character}" + text.read_text(encoding="utf-8"), encoding="utf-8")
     rows = hostile.rows_of(table)
     rows[1]["note"] = f"x{character}{rows[1]['note']}"
     hostile.write_rows(table, rows)
     works.write_text(f"% {character}\n" + works.read_text(encoding="utf-8"), encoding="utf-8")
-    found = [str(problem) for problem in check(data)]
+    found = [str(problem) for problem in data_problems(data)]
     place = len(character) + 1
     assert f"data/sources/usip2022.txt: holds {UNSEEN[character]} in line 2. Remedy: take it out." in found
     assert f"data/dependencies.csv, row 3, column note: holds {UNSEEN[character]} as character {place}. Remedy: take it out." in found
@@ -325,12 +326,12 @@ def test_a_character_that_nobody_sees_is_refused_with_its_place_and_name(tmp_pat
 
 @pytest.mark.parametrize("words", LEGITIMATE)
 def test_what_prose_may_hold_is_not_refused(tmp_path, words):
-    data = shutil.copytree(DATA, tmp_path / "data")
+    data = shutil.copytree(DATA_FOLDER, tmp_path / "data")
     table = data / "dependencies.csv"
     rows = hostile.rows_of(table)
     rows[1]["note"] = f"x{words}{rows[1]['note']}"
     hostile.write_rows(table, rows)
-    assert check(data) == []
+    assert data_problems(data) == []
     (tmp_path / "text.txt").write_text(f"One line.\n{words}", encoding="utf-8")
     assert read_text(tmp_path, "text.txt").endswith(words)
 
@@ -348,48 +349,48 @@ def test_what_prose_may_hold_is_not_refused(tmp_path, words):
     ],
 )  # fmt: skip
 def test_what_is_too_long_is_refused_at_once(tmp_path, name, content, message):
-    data = shutil.copytree(DATA, tmp_path / "data")
+    data = shutil.copytree(DATA_FOLDER, tmp_path / "data")
     (data / name).write_text(content, encoding="utf-8")
     begin = time.process_time()
-    found = [str(problem) for problem in check(data)]
+    found = [str(problem) for problem in data_problems(data)]
     assert time.process_time() - begin < 10
     assert any(message in problem for problem in found), found[:3]
 
 
 @pytest.mark.parametrize("part", ["“", "“a", "“»", " '", "1,", "a-", "A. ", "?!", "(.", "war-", "war ", "abc.D", "<!--", "[](", "{{"])
 def test_the_longest_line_is_read_in_seconds_whatever_it_holds(part):
-    line = (part * LONGEST)[:LONGEST]
+    line = (part * MAX_LINE_CHARS)[:MAX_LINE_CHARS]
     begin = time.process_time()
-    word_spans(line)
-    sentence_spans(line)
-    quoted_spans(line)
-    folded(line)
-    last_words(line)
+    word_offsets(line)
+    sentence_offsets(line)
+    quotation_offsets(line)
+    normalize_quotes(line)
+    left_context(line)
     assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize("name", ["../usip2022", "/etc/passwd", "a/b", "..", "usip 2022", "u" * 300, "USIP", "ünited2022", "٣", "con\n"])
 def test_an_id_that_is_no_id_leads_to_no_file(tmp_path, name):
-    data = shutil.copytree(DATA, tmp_path / "data")
+    data = shutil.copytree(DATA_FOLDER, tmp_path / "data")
     rows = hostile.rows_of(data / "sources.csv")
     rows[1]["source_id"] = name
     hostile.write_rows(data / "sources.csv", rows)
-    found = [str(problem) for problem in check(data)]
+    found = [str(problem) for problem in data_problems(data)]
     assert any("sources.csv, row 3, column source_id: " in problem for problem in found), found[:3]
 
 
 @pytest.mark.parametrize("name", ["n" * 31, " USIP", "USIP\n2022"])
 def test_a_name_that_figures_cannot_hold_is_refused(tmp_path, name):
-    data = shutil.copytree(DATA, tmp_path / "data")
+    data = shutil.copytree(DATA_FOLDER, tmp_path / "data")
     rows = hostile.rows_of(data / "sources.csv")
     rows[1]["short"] = name
     hostile.write_rows(data / "sources.csv", rows)
-    assert any("sources.csv, row 3, column short" in str(problem) for problem in check(data))
+    assert any("sources.csv, row 3, column short" in str(problem) for problem in data_problems(data))
 
 
 @pytest.mark.parametrize("address", ["javascript:pwned=1", "data:text/html,x", "https://a b", 'https://x"><script>', "ftp://example.org"])
 def test_an_address_of_a_reference_that_is_no_web_address_is_refused(tmp_path, address):
-    data = shutil.copytree(DATA, tmp_path / "data")
+    data = shutil.copytree(DATA_FOLDER, tmp_path / "data")
     works = data / "references.bib"
     works.write_text(re.sub("url = {.*}", f"url = {{{address}}}", works.read_text(encoding="utf-8"), count=1), encoding="utf-8")
-    assert any("references.bib: " in str(problem) and address in str(problem) for problem in check(data))
+    assert any("references.bib: " in str(problem) and address in str(problem) for problem in data_problems(data))

@@ -8,10 +8,23 @@ import sys
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import chronology, claims, findings, framing, keyness, measures, names, plots, proposals, provenance, reliability, voices
-from analysis.check import check
-from analysis.corpus import load_corpus, parts, passages, quoted_spans
-from analysis.tables import MAKERS, make
+from analysis.coding.claims import corroboration
+from analysis.coding.events import event_counts
+from analysis.coding.framing import credit_and_blame
+from analysis.coding.multiverse import Specification, verdicts
+from analysis.coding.quotations import quotations_by_text
+from analysis.coding.reliability import agreement_table
+from analysis.coding.terms import coded_counts
+from analysis.corpus.reader import load_corpus
+from analysis.corpus.segment import passages, quotation_offsets, tokenize_passages
+from analysis.corpus.speech import quotation_table
+from analysis.corpus.texts import source_table
+from analysis.display.published_tables import MAKERS, make_table
+from analysis.figures.base import narrow_width, to_svg
+from analysis.stylometry.keyness import prior_sensitivity
+from analysis.stylometry.measures import measure_table
+from analysis.stylometry.naming import form_frequencies
+from analysis.validation.validate import data_problems
 from book.notebooks import ROOT, notebook_names
 from tests.support.hostile import add_sixth
 
@@ -44,7 +57,7 @@ def built(root):
 
 
 def test_its_data_are_sound(root):
-    assert check(root / "data") == []
+    assert data_problems(root / "data") == []
 
 
 def test_the_banner_counts_it(built):
@@ -54,22 +67,22 @@ def test_the_banner_counts_it(built):
 def test_a_word_whose_syllables_nobody_counted_is_named(root, tmp_path):
     data = shutil.copytree(root / "data", tmp_path / "data")
     shutil.copy(ROOT / "data/syllables.csv", data)
-    (problem,) = check(data)
+    (problem,) = data_problems(data)
     assert "lacks 1.5, 2, ada" in str(problem)
     assert "(quill2022)" in str(problem)
 
 
 def test_every_table_has_it(six):
     for name in MAKERS:
-        table = make(name, six)
+        table = make_table(name, six)
         assert name == "reliability" or ID in set(table.source_id), name
 
 
 def test_every_figure_shows_it(six, figures):
-    with plots.narrow():
+    with narrow_width():
         narrow = figures(six)
     for name, figure in [*figures(six).items(), *narrow.items()]:
-        assert plots.svg(figure)
+        assert to_svg(figure)
         assert name in ("agreement", "tool_rates", "growth") or SHORT in figure.description.alt, name
 
 
@@ -78,33 +91,33 @@ def test_its_traps_are_read_as_by_hand(six):
     assert list(own.n_sentences) == [2, 1, 2, 2, 2]
     # Par. 1, counted by hand: "Ph.D.", "1.5" and "U.S." are one word each.
     assert own.n_words.iloc[0] == 37
-    tables = (parts(six, quoted_spans, "quote"), voices.quotations(six))
+    tables = (tokenize_passages(six, quotation_offsets, "quote"), quotation_table(six))
     found, hand = (set(zip(table.source_id, table.start, table.end, strict=True)) for table in tables)
     assert {span for span in found if span[0] == ID} == {span for span in hand if span[0] == ID}
-    assert voices.by_text(six).set_index("source_id").speakers[ID] == 2
+    assert quotations_by_text(six).set_index("source_id").speakers[ID] == 2
 
 
 def test_what_it_says_is_counted(six):
-    assert list(proposals.coverage(six)[ID].loc[lambda column: column > 0].index) == ["D01", "D03", "D04", "D17"]
-    counts = framing.credit_and_blame(six).query("unit == @ID and n > 0")
+    assert list(coded_counts(six)[ID].loc[lambda column: column > 0].index) == ["D01", "D03", "D04", "D17"]
+    counts = credit_and_blame(six).query("unit == @ID and n > 0")
     assert set(zip(counts.actor, counts.valence, strict=True)) == {("Russia", "blamed"), ("Ukraine", "credited"), ("mediator", "credited")}
-    assert provenance.sources(six).set_index("source_id").cluster[ID] == "sixth"
-    assert names.names(six).query("source_id == @ID and form == 'Ukraine'").n.item() == 2
-    before, after = (reliability.passes(texts).set_index(["table", "variable"]) for texts in (load_corpus(ROOT / "data"), six))
+    assert source_table(six).set_index("source_id").cluster[ID] == "sixth"
+    assert form_frequencies(six).query("source_id == @ID and form == 'Ukraine'").n.item() == 2
+    before, after = (agreement_table(texts).set_index(["table", "variable"]) for texts in (load_corpus(ROOT / "data"), six))
     assert after.n["provisions", "described"] == before.n["provisions", "described"] + 5 * 20
     assert after.alpha["responsibility", "credited or blamed"] < 1
-    assert chronology.coverage(six)[ID].sum() == 3
-    assert claims.corroboration(six).query('position == "Russia\'s attack"').n_clusters.item() == 1
-    assert findings.answers(six, {"all": findings.Cell()})["all"].to_list() == ["holds", "holds", "holds", "holds", "holds", "holds"]
+    assert event_counts(six)[ID].sum() == 3
+    assert corroboration(six).query('position == "Russia\'s attack"').n_clusters.item() == 1
+    assert verdicts(six, {"all": Specification()})["all"].to_list() == ["holds", "holds", "holds", "holds", "holds", "holds"]
 
 
 def test_its_scores_are_missing_with_the_reason(six):
-    table = measures.measures(six).query("source_id == @ID and scope == 'all' and method != 'textstat'").set_index("measure")
+    table = measure_table(six).query("source_id == @ID and scope == 'all' and method != 'textstat'").set_index("measure")
     assert table.status["SMOG"] == "n/a: 9 sentences, needs 30"
     assert table.status["hapax share"].startswith("n/a: ")
     assert table.value.isna().equals(table.status != "ok")
     assert table.low.isna().all()  # too few sentences for an interval
-    assert ID in set(keyness.prior_sensitivity(six).source_id)
+    assert ID in set(prior_sensitivity(six).source_id)
 
 
 def test_every_chapter_takes_it(built):

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.corpus import load_corpus
-from analysis.edition import edition
+from analysis.citation_file import edition
+from analysis.corpus.reader import load_corpus
 from book.notebooks import ROOT, notebook_names
 from book.pages.attribution import data_version, functions_used, note_versions
 

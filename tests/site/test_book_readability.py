@@ -3,7 +3,9 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import measures
+from analysis.stylometry.comparison import compare_with_corpus, score_text
+from analysis.stylometry.measures import measure_table
+from analysis.stylometry.sensitivity import score_sensitivity
 from book.lint.prose import markdown_paragraphs
 from book.notebooks import ROOT
 from book.pages.book_readability import BOOK, _as_read, text_of_pages
@@ -11,7 +13,7 @@ from book.pages.book_readability import BOOK, _as_read, text_of_pages
 
 @pytest.fixture(scope="module")
 def table(texts, executed):
-    return measures.beside(texts, text_of_pages(ROOT, executed), BOOK).set_index("text")
+    return compare_with_corpus(texts, text_of_pages(ROOT, executed), BOOK).set_index("text")
 
 
 def read(markdown, **values):
@@ -33,7 +35,7 @@ def test_prose_is_read_as_a_reader_reads_it(markdown, words):
 
 def test_the_measures_of_a_small_text_are_those_counted_by_hand():
     # 9 words, 3 sentences, 30 letters, 10 syllables: "treaty" has two, the others one. 15 is a numeral.
-    own = measures.measured(["We met. They sat for 15 days.", "No treaty was."])
+    own = score_text(["We met. They sat for 15 days.", "No treaty was."])
     assert (own["words"], own["sentences"], own["words per sentence"]) == (9, 3, 3)
     assert own["Flesch Reading Ease"] == pytest.approx(206.835 - 1.015 * 3 - 84.6 * 10 / 9)
     assert own["Coleman-Liau"] == pytest.approx(0.0588 * 100 * 30 / 9 - 0.296 * 100 * 3 / 9 - 15.8)
@@ -41,11 +43,11 @@ def test_the_measures_of_a_small_text_are_those_counted_by_hand():
 
 def test_a_text_without_numerals_has_the_scores_of_the_other_tables(texts, table):
     """Observer 2023 has no numeral that stands alone, so both ways of counting must agree on it."""
-    other = measures.measures(texts).query("source_id == 'observer2023' and scope == 'all' and method == @measures.BY_FORMULA")
+    other = measure_table(texts).query("source_id == 'observer2023' and scope == 'all' and method == @measures.BY_FORMULA")
     other = other.set_index("measure").value
     for name in ("words per sentence", "Coleman-Liau", "MATTR 50"):
         assert table.loc["Observer 2023", name] == pytest.approx(other[name]), name
-    by_rule = measures.sensitivity(texts).query("source_id == 'observer2023' and variation == 'syllables by groups of vowels'")
+    by_rule = score_sensitivity(texts).query("source_id == 'observer2023' and variation == 'syllables by groups of vowels'")
     assert table.loc["Observer 2023", "Flesch Reading Ease"] == pytest.approx(by_rule.set_index("measure").value["Flesch Reading Ease"])
 
 

@@ -12,7 +12,7 @@ from types import SimpleNamespace as Space
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.edition import edition
+from analysis.citation_file import edition
 from book.notebooks import ROOT, notebook_names, read_notebook
 from book.pages import build_info
 from book.pipeline import build

@@ -5,7 +5,7 @@ import re
 import pytest
 from matplotlib.colors import to_hex
 
-from analysis.plots import PALETTE, PAPER
+from analysis.figures.base import PALETTE, PAPER
 from book.notebooks import ROOT, notebook_names
 from book.pages.figures import figure_variants
 from tests.support import browsing

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.contract import PUBLISHED_TABLES
-from analysis.evidence import spans as spans_of
-from analysis.tables import make
-from analysis.vocabulary import LEVELS
+from analysis.corpus.spans import coded_spans
+from analysis.corpus.vocabulary import LEVELS
+from analysis.display.contract import PUBLISHED_TABLES
+from analysis.display.published_tables import make_table
 from book.lint.notebook_rules import page_faults
 from book.notebooks import ROOT, page_names
 
@@ -91,7 +91,7 @@ def test_the_tables_are_published_beside_the_book_with_whole_quotations(html, te
         published = pd.read_csv(html / "tables" / resource["path"])
         assert list(published.columns) == PUBLISHED_TABLES[name].names == [field["name"] for field in resource["schema"]["fields"]]
         if "quote" in published:
-            assert list(published.quote) == list(make(name, texts).quote)
+            assert list(published.quote) == list(make_table(name, texts).quote)
 
 
 def test_links_within_the_book_lead_somewhere(html, pages):
@@ -107,7 +107,7 @@ def test_links_within_the_book_lead_somewhere(html, pages):
 
 
 def test_evidence_links_show_words_of_the_span_that_they_lead_to(pages, texts):
-    coded = {span.anchor: span.quote for span in spans_of(texts).itertuples()}
+    coded = {span.anchor: span.quote for span in coded_spans(texts).itertuples()}
     shown = {item["id"]: item.q.get_text() for item in pages["chapters/evidence"].select(".evidence li[id]")}
     assert shown == coded
     links = [link for page in pages.values() for link in page.select("a.ev")]
@@ -120,7 +120,7 @@ def test_evidence_links_show_words_of_the_span_that_they_lead_to(pages, texts):
 
 def test_every_span_of_the_evidence_page_says_whose_it_is_and_what_rests_on_it(pages, texts):
     items = pages["chapters/evidence"].select(".evidence li[id]")
-    assert len(items) == len(spans_of(texts))
+    assert len(items) == len(coded_spans(texts))
     for item in items:
         assert "Whose words or report: " in item.p.get_text()
         assert item.select("ul > li")

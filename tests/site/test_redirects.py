@@ -5,7 +5,7 @@ import shutil
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.problems import DataError
+from analysis.corpus.errors import DataError
 from book.notebooks import ROOT, BookError
 from book.pages.redirects import _relative, add_addresses, addresses, listed_addresses, read_redirects
 from book.pipeline import build

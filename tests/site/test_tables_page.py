@@ -10,7 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
-from analysis import grids, provenance
+from analysis.corpus.dates import edtf_range
+from analysis.display.html_table import render_table
 from book.notebooks import ROOT, notebook_names
 from tests.support import browsing
 
@@ -118,7 +119,7 @@ def column_of(data, heading, texts):
     """What a column of the page is sorted by, computed from the CSV: a key for each row, None where missing."""
     short = texts.sources.set_index("source_id").short
     if heading == "date":
-        return [provenance.date_span(value) if value else None for value in data.date]
+        return [edtf_range(value) if value else None for value in data.date]
     if heading == "par.":
         return [int(passage_id[-2:]) for passage_id in data.passage_id]
     if heading == "evidence":
@@ -368,7 +369,7 @@ WORDS = ["“zeta”", "Élan", "", "alpha – 2", "…beta", "Alpha – 1"]
 def test_numbers_dates_with_unknown_parts_and_marked_words_stand_in_their_order(browser):
     data = pd.DataFrame({"row": list("abcdef"), "number": NUMBERS, "date": DATES, "words": WORDS})
     page = browser.new_page()
-    page.set_content(grids.grid(data, "A table", "tab-a-table", filters={}))
+    page.set_content(render_table(data, "A table", "tab-a-table", filters={}))
     page.add_script_tag(path=ROOT / "_static/tables.js")
     table = page.locator("table")
     by_hand = {

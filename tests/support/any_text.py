@@ -7,8 +7,8 @@ import pandas as pd
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from analysis.characters import unseen
-from analysis.corpus import Corpus
+from analysis.corpus.reader import Corpus
+from analysis.corpus.unicode_checks import invisible_offsets
 
 settings.register_profile(
     "repeatable", derandomize=True, deadline=None, database=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow]
@@ -24,7 +24,7 @@ PROSE = st.lists(st.one_of(st.sampled_from(SIGNS), st.text(st.characters(exclude
 WORDY = st.lists(st.sampled_from(SIGNS), max_size=30).map(" ".join)
 TEXT = st.one_of(ANY, PROSE, WORDY)
 MARKED = st.text(st.sampled_from("“”‘’\"'«»„ a."), max_size=30)
-LEGAL = TEXT.map(lambda text: "".join(sign for sign in text if not unseen(sign)))  # what `check` lets pass
+LEGAL = TEXT.map(lambda text: "".join(sign for sign in text if not invisible_offsets(sign)))  # what `check` lets pass
 
 
 @st.composite

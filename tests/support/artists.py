@@ -18,7 +18,7 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import FixedLocator
 
-from analysis.plots import GREY, PAPER
+from analysis.figures.base import GREY, PAPER
 
 SHAPES = {MarkerStyle(shape).get_path().transformed(MarkerStyle(shape).get_transform()).vertices.tobytes(): shape for shape in "osD^vPX"}
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 
-from analysis.corpus import DATA
+from analysis.corpus.reader import DATA_FOLDER
 from book.lint.notebook_rules import METADATA
 from book.notebooks import ROOT
 
@@ -25,7 +25,7 @@ def add_notebook(root: Path, *cells: str, name: str = "index") -> Path:
     for file in ("_config.yml", "CITATION.cff"):
         shutil.copy(ROOT / file, root)
     if not (root / "data").exists():
-        shutil.copytree(DATA, root / "data")
+        shutil.copytree(DATA_FOLDER, root / "data")
     return root
 
 

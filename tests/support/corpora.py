@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.corpus import Corpus
+from analysis.corpus.reader import Corpus
 
 STUDY = Path(__file__).parent / "study"
 

@@ -1,26 +1,45 @@
 """Every figure of the book, drawn for tests."""
 
-from analysis import chronology, claims, cost, framing, keyness, measures, plots, proposals, provenance, reliability, voices
+from analysis.coding.claims import comparison_table
+from analysis.coding.events import event_table, reference_events, with_date_range
+from analysis.coding.framing import credit_and_blame, function_counts
+from analysis.coding.guarantees import commitment_scores, guarantor_sets
+from analysis.coding.quotations import quoted_words_by_side
+from analysis.coding.reliability import agreement_table
+from analysis.coding.sources import dependencies, words_by_zone
+from analysis.coding.terms import term_matrix
+from analysis.coding.units import dimensions
+from analysis.corpus.texts import source_table
+from analysis.figures.comparisons import plot_agreement, plot_positions, plot_timeline
+from analysis.figures.framing import plot_credit_and_blame, plot_functions, plot_quoted_sides
+from analysis.figures.language import plot_keyness, plot_readability, plot_sensitivity
+from analysis.figures.proposals import plot_guarantors, plot_settlement_matrix, plot_strengths
+from analysis.figures.sources import plot_composition, plot_dependence, plot_publication_lag
+from analysis.stylometry.keyness import top_keywords
+from analysis.stylometry.measures import readability_scores
+from analysis.stylometry.sensitivity import ease_sensitivity
+from batch.figures import plot_growth, plot_tool_rates
+from batch.results import growth_table, rate_table
 
 
 def every_figure(texts):
-    sources = provenance.sources(texts)
+    sources = source_table(texts)
     return {
-        "publication_lag": plots.publication_lag(sources),
-        "composition": plots.composition(provenance.zone_words(texts), sources),
-        "dependence": plots.dependence(provenance.dependencies(texts), sources),
-        "settlement_matrix": plots.settlement_matrix(proposals.matrix(texts), proposals.dimensions(texts), sources),
-        "guarantor_dots": plots.guarantor_dots(proposals.guarantor_sets(texts), sources),
-        "quoted_sides": plots.quoted_sides(voices.by_side(texts), sources),
-        "credit_and_blame": plots.credit_and_blame(framing.credit_and_blame(texts), sources),
-        "functions": plots.functions(framing.function_counts(texts), sources),
-        "readability": plots.readability(measures.readability(texts), sources),
-        "sensitivity": plots.sensitivity(measures.ease_sensitivity(texts), sources),
-        "timeline": plots.timeline(chronology.spanned(chronology.events(texts)), chronology.benchmark(texts), sources),
-        "positions": plots.positions(claims.comparisons(texts), sources),
-        "agreement": plots.agreement(reliability.passes(texts)),
-        "keyness": plots.keyness(keyness.top(texts), sources),
-        "strength_scale": plots.strength_scale(proposals.strengths(texts), texts.tables["strengths.csv"]),
-        "tool_rates": plots.tool_rates(cost.rates()),
-        "growth": plots.growth(cost.growth()),
+        "publication_lag": plot_publication_lag(sources),
+        "composition": plot_composition(words_by_zone(texts), sources),
+        "dependence": plot_dependence(dependencies(texts), sources),
+        "settlement_matrix": plot_settlement_matrix(term_matrix(texts), dimensions(texts), sources),
+        "guarantor_dots": plot_guarantors(guarantor_sets(texts), sources),
+        "quoted_sides": plot_quoted_sides(quoted_words_by_side(texts), sources),
+        "credit_and_blame": plot_credit_and_blame(credit_and_blame(texts), sources),
+        "functions": plot_functions(function_counts(texts), sources),
+        "readability": plot_readability(readability_scores(texts), sources),
+        "sensitivity": plot_sensitivity(ease_sensitivity(texts), sources),
+        "timeline": plot_timeline(with_date_range(event_table(texts)), reference_events(texts), sources),
+        "positions": plot_positions(comparison_table(texts), sources),
+        "agreement": plot_agreement(agreement_table(texts)),
+        "keyness": plot_keyness(top_keywords(texts), sources),
+        "strength_scale": plot_strengths(commitment_scores(texts), texts.tables["strengths.csv"]),
+        "tool_rates": plot_tool_rates(rate_table()),
+        "growth": plot_growth(growth_table()),
     }

@@ -11,8 +11,8 @@ import shutil
 
 import yaml
 
-from analysis import pronunciation
-from analysis.corpus import load_corpus
+from analysis.corpus.reader import load_corpus
+from analysis.stylometry.syllables import append_syllables, draft_entries
 from book.notebooks import ROOT
 
 SIXTH = ROOT / "tests/sixth"
@@ -137,8 +137,8 @@ def poison(table, row, text, moved):
 def count_syllables(data):
     """Add the words that the payloads made of the text, with syllables by rule."""
     texts = load_corpus(data)
-    rows, entries = pronunciation.looked_up(texts, "")
-    pronunciation.add(texts, [(*row[:3], "") for row in rows], entries)
+    rows, entries = draft_entries(texts, "")
+    append_syllables(texts, [(*row[:3], "") for row in rows], entries)
 
 
 def make_hostile_citation(root):

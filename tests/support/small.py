@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.corpus import COLUMNS, DATA, Corpus
+from analysis.corpus.reader import DATA_FOLDER, Corpus
+from analysis.corpus.schema import COLUMNS
 
 FILES = {name.removeprefix("codings/").removesuffix(".csv").replace(".", "_"): name for name in COLUMNS if name != "codings/strengths.csv"}
 FILES["codings_strengths"] = "codings/strengths.csv"
@@ -28,7 +29,7 @@ def study(texts: dict[str, str], /, **rows: list[dict]) -> Corpus:
         if "zones" not in rows:
             given["zones"].append({"source_id": source_id, "start": 0, "end": len(raw), "zone": "body"})
     tables = {FILES[name]: table(FILES[name], [placed(texts, row) for row in own]) for name, own in given.items()}
-    return Corpus(DATA, empty() | tables, texts)
+    return Corpus(DATA_FOLDER, empty() | tables, texts)
 
 
 def write(corpus: Corpus, folder: Path) -> Path:

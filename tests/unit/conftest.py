@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.corpus import Corpus, load_corpus
+from analysis.corpus.reader import Corpus, load_corpus
 from tests.support.corpora import STUDY
 
 

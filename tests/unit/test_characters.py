@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis import loaded
-from analysis.characters import as_written, harmless, joins, named, unseen
+from analysis.corpus.loaded_terms import find_loaded_terms, loaded_term_rows, unsupported_quotes
+from analysis.corpus.unicode_checks import describe_character, escape_csv_formulas, invisible_offsets, joins_letters, unescape_formula
 
 
 @pytest.mark.parametrize(
@@ -26,29 +26,29 @@ from analysis.characters import as_written, harmless, joins, named, unseen
     ],
 )
 def test_what_nobody_sees_is_found_where_it_stands(text, places):
-    assert unseen(text) == places
+    assert invisible_offsets(text) == places
 
 
 def test_a_joiner_joins_what_stands_before_it():
-    assert joins("\u0645\u200d", 1)
-    assert not joins("\u200d\u0645", 0)
-    assert [named("\u200b"), named("\x01")] == ["ZERO WIDTH SPACE (U+200B)", "a control character (U+0001)"]
+    assert joins_letters("\u0645\u200d", 1)
+    assert not joins_letters("\u200d\u0645", 0)
+    assert [describe_character("\u200b"), describe_character("\x01")] == ["ZERO WIDTH SPACE (U+200B)", "a control character (U+0001)"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+a", "-a", "@a", "\tx", "\rx", "\nx", "＝1", "＋a", "－a", "＠a", "'=1", "''@a", "-1x", "-1e5-"])
 def test_a_formula_is_written_behind_an_apostrophe_and_read_without(text):
-    table = harmless(pd.DataFrame({text: [text]}, index=[text]))
+    table = escape_csv_formulas(pd.DataFrame({text: [text]}, index=[text]))
     assert (table.columns[0], table.index[0], table.iloc[0, 0]) == (f"'{text}",) * 3
-    assert as_written(f"'{text}") == text
+    assert unescape_formula(f"'{text}") == text
 
 
 @pytest.mark.parametrize("value", ["-1", "+1.5", "-1,000", "-2e5", "-2E+5", "-12%", "plain", "a=1", "'quoted'", "", -1, None])
 def test_numbers_and_plain_texts_stay(value):
-    assert harmless(pd.DataFrame({"c": [value]}, dtype=object)).iloc[0, 0] == value
-    assert not isinstance(value, str) or as_written(value) == value
+    assert escape_csv_formulas(pd.DataFrame({"c": [value]}, dtype=object)).iloc[0, 0] == value
+    assert not isinstance(value, str) or unescape_formula(value) == value
 
 
-ROWS = loaded.rows(pd.DataFrame({"term": ["sham", "regime"], "pattern": ["shams?", "regimes?(?! change)"]}))
+ROWS = loaded_term_rows(pd.DataFrame({"term": ["sham", "regime"], "pattern": ["shams?", "regimes?(?! change)"]}))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ ROWS = loaded.rows(pd.DataFrame({"term": ["sham", "regime"], "pattern": ["shams?
     ],
 )
 def test_a_loaded_word_is_used_as_a_word_outside_quotation_marks(text, found):
-    uses = loaded.uses(text, ROWS)
+    uses = find_loaded_terms(text, ROWS)
     assert [(match.group(), row.term) for match, row in uses] == found
     assert all(text[slice(*match.span())] == match.group() for match, _ in uses)
 
@@ -82,17 +82,4 @@ def test_a_loaded_word_is_used_as_a_word_outside_quotation_marks(text, found):
     ],
 )
 def test_a_quoted_loaded_word_stands_in_the_evidence(paraphrase, quote, borrowed):
-    assert loaded.borrowed(paraphrase, quote, ROWS) == borrowed
-
-
-def test_every_side_may_be_leant_to_or_against():
-    assert loaded.KINDS == ["naming choice", "evaluative word"]
-    assert sorted(loaded.LEANS) == [
-        "against Russia",
-        "against Ukraine",
-        "against the West",
-        "any side",
-        "for Russia",
-        "for Ukraine",
-        "for the West",
-    ]
+    assert unsupported_quotes(paraphrase, quote, ROWS) == borrowed

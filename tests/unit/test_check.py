@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from analysis.__main__ import main
-from analysis.check import check
-from analysis.corpus import load_corpus
-from analysis.problems import DataError
+from analysis.cli import main
+from analysis.corpus.errors import DataError
+from analysis.corpus.reader import load_corpus
+from analysis.validation.validate import data_problems
 from tests.support.corpora import STUDY
 
 
@@ -209,7 +209,7 @@ def run(capsys):
 
 
 def test_the_study_is_sound():
-    assert check(STUDY) == []
+    assert data_problems(STUDY) == []
 
 
 @pytest.mark.promise("bad input")
@@ -217,7 +217,7 @@ def test_the_study_is_sound():
 def test_every_fault_is_named_with_its_remedy(folder, name):
     spoil, message = FAULTS[name]
     spoil(folder)
-    found = [str(problem) for problem in check(folder)]
+    found = [str(problem) for problem in data_problems(folder)]
     assert any(message in problem for problem in found), found
     assert all(". Remedy: " in problem and problem.startswith("study/") for problem in found)
 
@@ -244,9 +244,9 @@ def test_rows_of_texts_that_are_coded_as_said_are_sound(folder):
         file = folder / f"codings/{name}.csv"
         file.write_text("".join(line for line in file.open(encoding="utf-8") if not line.startswith("brill1987")), encoding="utf-8")
     swap("codings/provisions.csv", "islands use the berths", "islands use " + "the " * 20 + "berths")(folder)  # 25 words, as many as may be
-    assert check(folder) == []
+    assert data_problems(folder) == []
     swap("sources.csv", "brill,twice", "brill,uncoded")(folder)
-    coded = {problem.file for problem in check(folder)}
+    coded = {problem.file for problem in data_problems(folder)}
     assert coded == {f"study/codings/{name}.csv" for name in
                      ("provisions", "provisions.pass1", "provisions.pass2", "relations", "responsibility", "responsibility.pass1",
                       "responsibility.pass2", "frames", "frames.pass1", "frames.pass2", "events", "events.pass1", "events.pass2",

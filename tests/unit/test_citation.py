@@ -16,7 +16,7 @@ from pybtex.database import parse_string
 from pybtex.richtext import Text
 from sphinx.errors import ExtensionError
 
-from analysis.edition import edition
+from analysis.citation_file import edition
 from book import citation
 from book.citation import Edition, Page
 from book.cli import main

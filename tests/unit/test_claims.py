@@ -1,19 +1,20 @@
 """Claims, comparisons and checks against the record; corroboration by cluster."""
 
-from analysis import claims
+from analysis.coding.claims import check_results, claim_attribution, claims_by_topic, comparison_table, corroboration
+from analysis.corpus.bibliography import format_references
 from tests.support.corpora import rows, with_table
 
 COMPARED = "codings/comparisons.csv"
 
 
 def test_claims_are_counted_by_topic_in_the_order_of_the_codebook(study):
-    table = claims.by_topic(study)
+    table = claims_by_topic(study)
     assert table.to_numpy().tolist() == [["terms", 2, 0, 2], ["course", 1, 0, 2], ["halt", 0, 1, 1], ["history", 0, 2, 0]]
     assert list(table.columns) == ["topic", "Arden 1987", "Brill 1987", "Cole 1988"]
 
 
 def test_claims_stand_on_the_authors_word_or_on_others(study):
-    table = claims.attribution(study)
+    table = claim_attribution(study)
     assert rows(table, "source_id", "author", "others", "share_others") == [
         ("arden1987", 1, 2, 100 * 2 / 3),
         ("brill1987", 3, 0, 0),
@@ -22,11 +23,11 @@ def test_claims_stand_on_the_authors_word_or_on_others(study):
     assert set(table.names[0].split(", ")) == {"Maris Hale", "Sund Herald"}
     assert list(table.names[1:]) == ["", "Ivo Dray"]
     silent = with_table(study, "codings/claims.csv", study.tables["codings/claims.csv"].query("source_id != 'brill1987'"))
-    assert claims.attribution(silent).share_others.isna().to_list() == [False, True, False]
+    assert claim_attribution(silent).share_others.isna().to_list() == [False, True, False]
 
 
 def test_comparisons_come_topic_by_topic_in_the_order_of_publication(study):
-    assert rows(claims.comparisons(study), "topic", "source_id")[:4] == [
+    assert rows(comparison_table(study), "topic", "source_id")[:4] == [
         ("sharing the berths", "arden1987"),
         ("sharing the berths", "cole1988"),
         ("start of the blockade", "arden1987"),  # the file has Cole first
@@ -46,10 +47,10 @@ def test_corroboration_counts_clusters_and_not_texts(study):
         ("boats in the plan", "differ in detail", "twenty for Orlo", 1, 1, "Cole 1988"),
     ]
     columns = ["topic", "relation", "position", "n_texts", "n_clusters", "texts"]
-    assert rows(claims.corroboration(study), *columns) == by_reading
-    apart = claims.corroboration(study, merge=False).set_index("position")
+    assert rows(corroboration(study), *columns) == by_reading
+    apart = corroboration(study, merge=False).set_index("position")
     assert apart.loc["April 1987", ["n_texts", "n_clusters"]].to_list() == [2, 2]
-    assert [row[5] for row in rows(claims.corroboration(study, leave_out=["cole1988"]), *columns)] == [
+    assert [row[5] for row in rows(corroboration(study, leave_out=["cole1988"]), *columns)] == [
         "Arden 1987",
         "Arden 1987",
         "Brill 1987",
@@ -58,15 +59,15 @@ def test_corroboration_counts_clusters_and_not_texts(study):
     ]
     table = study.tables[COMPARED]
     twice = with_table(study, COMPARED, table.iloc[[0, *range(len(table))]])
-    assert rows(claims.corroboration(twice), *columns) == by_reading  # a text counts once for a position
+    assert rows(corroboration(twice), *columns) == by_reading  # a text counts once for a position
 
 
 def test_checks_are_counted_by_finding(study):
-    table = claims.findings_by_text(study)
+    table = check_results(study)
     assert list(table.columns) == ["source_id", "checked", "fits", "leaves out", "goes further", "differs"]
     assert table.to_numpy().tolist() == [["arden1987", 2, 2, 0, 0, 0], ["brill1987", 1, 0, 1, 0, 0], ["cole1988", 2, 0, 0, 1, 1]]
 
 
 def test_works_are_named_and_none_is_general_knowledge(study):
-    assert claims.works(study, "note1987;herald1987") == "Sund Council 1987; Sund Herald 1987"
-    assert claims.works(study, "") == "general knowledge"
+    assert format_references(study, "note1987;herald1987") == "Sund Council 1987; Sund Herald 1987"
+    assert format_references(study, "") == "general knowledge"

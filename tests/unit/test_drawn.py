@@ -11,8 +11,23 @@ import pandas as pd
 import pytest
 from matplotlib.dates import date2num
 
-from analysis import chronology, claims, cost, framing, keyness, measures, plots, proposals, provenance, reliability, voices
-from analysis.corpus import Corpus
+from analysis.coding.claims import comparison_table
+from analysis.coding.events import event_table, reference_events, with_date_range
+from analysis.coding.framing import credit_and_blame, function_counts
+from analysis.coding.guarantees import commitment_scores, guarantor_sets
+from analysis.coding.quotations import quoted_words_by_side
+from analysis.coding.reliability import agreement_table
+from analysis.coding.sources import dependencies, words_by_zone
+from analysis.coding.terms import term_matrix
+from analysis.corpus.reader import Corpus
+from analysis.corpus.texts import reference_instrument, source_table
+from analysis.figures.base import narrow_width
+from analysis.figures.comparisons import SPRING
+from analysis.figures.sources import lag_words
+from analysis.stylometry.keyness import top_keywords
+from analysis.stylometry.measures import readability_scores
+from analysis.stylometry.sensitivity import ease_sensitivity
+from batch.results import growth_table, rate_table
 from tests.support.artists import Mark, marks, rounded
 
 
@@ -34,7 +49,7 @@ def rule(x: float, look: str = "-") -> Mark:
 
 def shades(texts: Corpus) -> Iterator[Mark]:
     """The columns of texts that have another of their cluster."""
-    sources = provenance.sources(texts)
+    sources = source_table(texts)
     for place in np.flatnonzero(sources.cluster.duplicated(keep=False)):
         yield Mark("shade", low=place - 0.5, high=place + 0.5)
 
@@ -48,10 +63,10 @@ def names(texts: Corpus) -> dict[str, str]:
 
 def publication_lag(texts: Corpus) -> Iterator[Mark]:
     yield from (rule(0), text("talks in Istanbul, 29 March 2022"))
-    for row in provenance.sources(texts).itertuples():
+    for row in source_table(texts).itertuples():
         yield line(row.short, row.lag_days_low, row.lag_days)
         yield dot(row.short, row.lag_days)
-        yield text(plots.lag_words(row), row.short)
+        yield text(lag_words(row), row.short)
 
 
 ZONES = {
@@ -64,7 +79,7 @@ KINDS = {"body": True, "its own headings, by-line and caption": False, "other te
 
 
 def composition(texts: Corpus) -> Iterator[Mark]:
-    shares = provenance.zone_words(texts).T.groupby(ZONES).sum()
+    shares = words_by_zone(texts).T.groupby(ZONES).sum()
     shares = 100 * shares / shares.sum()
     for source_id, name in names(texts).items():
         yield text(f"{shares[source_id]['body']:.0f}%", name)
@@ -75,20 +90,20 @@ def composition(texts: Corpus) -> Iterator[Mark]:
 
 
 def dependence(texts: Corpus) -> Iterator[Mark]:
-    ties = provenance.dependencies(texts)
+    ties = dependencies(texts)
     for tie in ties.itertuples():
         yield line(names(texts)[tie.source_id], 0, 1, look=tie.kind, column=tie.work)
 
 
 def settlement_matrix(texts: Corpus) -> Iterator[Mark]:
     yield from shades(texts)
-    for row in proposals.matrix(texts).itertuples():
+    for row in term_matrix(texts).itertuples():
         name = f"{row.dimension} {row.label}"
         yield dot(name, look=row.level, column=names(texts)[row.source_id], filled=row.level != "mentioned")
 
 
 def guarantor_dots(texts: Corpus) -> Iterator[Mark]:
-    for name, column in proposals.guarantor_sets(texts).items():
+    for name, column in guarantor_sets(texts).items():
         head = names(texts).get(name, "Communiqué")
         for guarantor, named in column.items():
             yield dot(guarantor, look="s" if head == "Communiqué" else "o", column=head, filled=bool(named))
@@ -96,13 +111,13 @@ def guarantor_dots(texts: Corpus) -> Iterator[Mark]:
 
 def strength_scale(texts: Corpus) -> Iterator[Mark]:
     rungs = texts.tables["strengths.csv"].groupby("rank").strength.agg(" or ".join)
-    for row in proposals.strengths(texts).itertuples():
+    for row in commitment_scores(texts).itertuples():
         yield dot(rungs[str(row.rank)], look=row.kind, column=row.of, filled=row.rank > 0)
 
 
 def quoted_sides(texts: Corpus) -> Iterator[Mark]:
     yield from shades(texts)
-    for source_id, counts in voices.by_side(texts).iterrows():
+    for source_id, counts in quoted_words_by_side(texts).iterrows():
         for side, n in counts[counts > 0].items():
             yield Mark("bar", side, 0, n, "bar", names(texts)[source_id])
             yield text(str(n), side, n, column=names(texts)[source_id])
@@ -117,21 +132,21 @@ def voiced(row: tuple, place: dict, colour: str = "") -> Iterator[Mark]:
         yield Mark("text", low=row.n, high=row.n, look=str(row.n), **place)
 
 
-def credit_and_blame(texts: Corpus) -> Iterator[Mark]:
+def drawn_credit_and_blame(texts: Corpus) -> Iterator[Mark]:
     yield from shades(texts)
-    for row in framing.credit_and_blame(texts).itertuples():
+    for row in credit_and_blame(texts).itertuples():
         side = {"credited": "above", "blamed": "below"}[row.valence]
         yield from voiced(row, {"row": row.actor, "column": names(texts)[row.unit], "side": side}, f"{row.valence}, ")
 
 
 def functions(texts: Corpus) -> Iterator[Mark]:
     yield from shades(texts)
-    for row in framing.function_counts(texts).itertuples():
+    for row in function_counts(texts).itertuples():
         yield from voiced(row, {"row": row.function, "column": names(texts)[row.source_id]})
 
 
 def readability(texts: Corpus) -> Iterator[Mark]:
-    for row in measures.readability(texts).query("status == 'ok'").itertuples():
+    for row in readability_scores(texts).query("status == 'ok'").itertuples():
         place = {
             "row": names(texts)[row.source_id],
             "panel": f"{row.measure}\n({row.direction.removeprefix('higher means ')} to the right)",
@@ -144,15 +159,15 @@ def readability(texts: Corpus) -> Iterator[Mark]:
 
 def sensitivity(texts: Corpus) -> Iterator[Mark]:
     yield rule(0)
-    for row in measures.ease_sensitivity(texts).itertuples():
+    for row in ease_sensitivity(texts).itertuples():
         yield dot(row.variation, row.change, names(texts)[row.source_id], filled=False)
 
 
 def timeline(texts: Corpus) -> Iterator[Mark]:
-    events, record = chronology.spanned(chronology.events(texts)), chronology.benchmark(texts)
-    published = pd.to_datetime(provenance.sources(texts).lag_days, unit="D", origin=pd.Timestamp(provenance.TALKS)).dt.date
+    events, record = with_date_range(event_table(texts)), reference_events(texts)
+    published = pd.to_datetime(source_table(texts).lag_days, unit="D", origin=pd.Timestamp(reference_instrument(texts).date)).dt.date
     end = max([*published, *events["last"], *record["last"]]) + pd.Timedelta(days=30)
-    for panel, first, last in (("spring 2022", *plots.SPRING), ("after 12 April 2022", date(2022, 4, 12), end)):
+    for panel, first, last in (("spring 2022", *SPRING), ("after 12 April 2022", date(2022, 4, 12), end)):
         for row in record.itertuples():
             if row.first <= last and row.last >= first:
                 yield Mark("shade", low=date2num(row.first), high=date2num(row.last), panel=panel)
@@ -164,14 +179,14 @@ def timeline(texts: Corpus) -> Iterator[Mark]:
                 yield line(name, max(low, date2num(first)), min(high, date2num(last)), panel=panel)
             if date2num(first) <= middle <= date2num(last):
                 yield dot(name, middle, row.date_basis, filled=row.date_basis != "inferred", panel=panel)
-        for name, day in zip(provenance.sources(texts).short, published, strict=True):
+        for name, day in zip(source_table(texts).short, published, strict=True):
             if first <= day <= last:
                 yield dot(name, date2num(day), "publication", panel=panel)
 
 
 def positions(texts: Corpus) -> Iterator[Mark]:
     yield from shades(texts)
-    for topic, own in claims.comparisons(texts).groupby("topic", sort=False):
+    for topic, own in comparison_table(texts).groupby("topic", sort=False):
         letters = dict(zip(own.position.unique(), string.ascii_uppercase, strict=False))
         for source_id, taken in own.groupby("source_id"):
             place = {"row": topic, "column": names(texts)[source_id]}
@@ -181,28 +196,28 @@ def positions(texts: Corpus) -> Iterator[Mark]:
 
 def agreement(texts: Corpus) -> Iterator[Mark]:
     yield from (rule(0.667, "--"), rule(0.8, "--"))
-    for row in reliability.passes(texts).dropna(subset="alpha").itertuples():
+    for row in agreement_table(texts).dropna(subset="alpha").itertuples():
         name = f"{row.table}: {row.variable.replace('_', ' ')}"
         yield from (dot(name, row.alpha), line(name, row.low, row.high))
 
 
 def key_words(texts: Corpus) -> Iterator[Mark]:
     yield rule(0)
-    for row in keyness.top(texts).itertuples():
+    for row in top_keywords(texts).itertuples():
         name = f"{names(texts)[row.source_id]}: {row.word} ({row.n} : {row.n_rest})"
         yield from (dot(name, row.log_odds), line(name, row.low, row.high))
 
 
 def tool_rates(_texts: Corpus) -> Iterator[Mark]:
-    rates = cost.rates().dropna(subset="words_per_second")
+    rates = rate_table().dropna(subset="words_per_second")
     for row in rates[rates.n_documents == rates.n_documents.min()].itertuples():
-        name = plots.tool_name(row.tool)
+        name = tool_name(row.tool)
         yield dot(name, row.words_per_second, "D" if name == "this book" else "o")
         yield text(f"{row.words_per_second:,.0f}", name)
 
 
 def growth(_texts: Corpus) -> Iterator[Mark]:
-    grown = cost.growth()
+    grown = growth_table()
     slope, start = np.polyfit(np.log(grown.n_documents), np.log(grown.seconds), 1)
     ends = np.exp(start + slope * np.log([grown.n_documents.min(), grown.n_documents.max()]))
     yield line(tuple(np.round(ends, 6)), grown.n_documents.min(), grown.n_documents.max())
@@ -212,34 +227,34 @@ def growth(_texts: Corpus) -> Iterator[Mark]:
 
 
 HELD: dict[str, tuple[Callable, Callable, str]] = {
-    "publication_lag": (publication_lag, provenance.sources, "{short}, {date}, "),
-    "composition": (composition, lambda texts: provenance.sources(texts), "{short} "),
-    "dependence": (dependence, provenance.dependencies, "{source}, {kind}, {work}"),
-    "settlement_matrix": (settlement_matrix, proposals.matrix, "{dimension}"),
-    "guarantor_dots": (guarantor_dots, lambda texts: proposals.guarantor_sets(texts).reset_index(), "{guarantor}"),
-    "strength_scale": (strength_scale, proposals.strengths, "{of}: {strength}"),
+    "publication_lag": (publication_lag, source_table, "{short}, {date}, "),
+    "composition": (composition, lambda texts: source_table(texts), "{short} "),
+    "dependence": (dependence, dependencies, "{source}, {kind}, {work}"),
+    "settlement_matrix": (settlement_matrix, term_matrix, "{dimension}"),
+    "guarantor_dots": (guarantor_dots, lambda texts: guarantor_sets(texts).reset_index(), "{guarantor}"),
+    "strength_scale": (strength_scale, commitment_scores, "{of}: {strength}"),
     "quoted_sides": (quoted_sides, lambda texts: sides_quoted(texts), "{side} {n}"),
-    "credit_and_blame": (credit_and_blame, lambda texts: framing.credit_and_blame(texts).query("n > 0"),
+    "credit_and_blame": (drawn_credit_and_blame, lambda texts: credit_and_blame(texts).query("n > 0"),
                          "{actor} {valence} {n} ({attributed} in others' voice)"),
-    "functions": (functions, framing.function_counts, "{function} {n} ({attributed} in others' voice)"),
-    "readability": (readability, lambda texts: measures.readability(texts).query("status == 'ok'"), "{measure}, {source}, {method}: {value:.1f}"),
-    "sensitivity": (sensitivity, measures.ease_sensitivity, "{source} {change:+.1f}"),
-    "timeline": (timeline, lambda texts: chronology.events(texts).query("date >= '2022-03'"), "{label} {date}"),
-    "positions": (positions, claims.comparisons, "{topic} ({relation}): "),
-    "agreement": (agreement, reliability.passes, "{table}, {variable} {alpha:.2f}"),
-    "keyness": (key_words, keyness.top, "{word}"),
-    "tool_rates": (tool_rates, lambda _: cost.rates().query("n_documents == n_documents.min()"), " {words_per_second:,.0f}"),
-    "growth": (growth, lambda _: cost.growth(), "{n_documents:,} documents {seconds:.2f} seconds"),
+    "functions": (functions, function_counts, "{function} {n} ({attributed} in others' voice)"),
+    "readability": (readability, lambda texts: readability_scores(texts).query("status == 'ok'"), "{measure}, {source}, {method}: {value:.1f}"),
+    "sensitivity": (sensitivity, ease_sensitivity, "{source} {change:+.1f}"),
+    "timeline": (timeline, lambda texts: event_table(texts).query("date >= '2022-03'"), "{label} {date}"),
+    "positions": (positions, comparison_table, "{topic} ({relation}): "),
+    "agreement": (agreement, agreement_table, "{table}, {variable} {alpha:.2f}"),
+    "keyness": (key_words, top_keywords, "{word}"),
+    "tool_rates": (tool_rates, lambda _: rate_table().query("n_documents == n_documents.min()"), " {words_per_second:,.0f}"),
+    "growth": (growth, lambda _: growth_table(), "{n_documents:,} documents {seconds:.2f} seconds"),
 }  # fmt: skip
 
 
 def sides_quoted(texts: Corpus) -> pd.DataFrame:
-    return voices.by_side(texts).melt(ignore_index=False, var_name="side", value_name="n").reset_index().query("n > 0")
+    return quoted_words_by_side(texts).melt(ignore_index=False, var_name="side", value_name="n").reset_index().query("n > 0")
 
 
 @pytest.fixture(scope="module", params=["wide", "narrow"])
 def drawn(request, texts, figures):
-    with plots.narrow() if request.param == "narrow" else nullcontext():
+    with narrow_width() if request.param == "narrow" else nullcontext():
         return figures(texts)
 
 

@@ -2,10 +2,12 @@
 
 import re
 
+import pandas as pd
 import pytest
 
-from analysis import evidence
-from analysis.evidence import Evidence, QuoteError, find, folded, most_telling, resting, spans, verbatim
+from analysis.corpus.quotes import Evidence, QuoteError, find_quote, match_in_source, normalize_quotes
+from analysis.corpus.spans import coded_spans, find_coded_span, named_speakers, speaker_of
+from analysis.stylometry.naming import form_matches
 from tests.support.small import study
 
 RAW = "Ann’s “plan”—now.\n\nBob said: plan.\nNever more"
@@ -29,10 +31,10 @@ TEXTS = study({"a": RAW, "b": "Cy"}, zones=[*ZONES, {"source_id": "b", "start": 
 def test_a_quotation_is_found_with_its_place(quote, passage, place):
     if place is None:
         with pytest.raises(QuoteError):
-            find(TEXTS, "a", quote, passage)
+            find_quote(TEXTS, "a", quote, passage)
     else:
         name, start, end = place
-        assert find(TEXTS, "a", quote, passage) == Evidence("a", name, start, end, RAW[start:end])
+        assert find_quote(TEXTS, "a", quote, passage) == Evidence("a", name, start, end, RAW[start:end])
 
 
 @pytest.mark.parametrize(
@@ -50,12 +52,12 @@ def test_a_quotation_is_found_with_its_place(quote, passage, place):
 )
 def test_a_quotation_without_one_place_is_refused(source_id, quote, passage, message):
     with pytest.raises(QuoteError, match=f"^{re.escape(message)}$"):
-        find(TEXTS, source_id, quote, passage)
+        find_quote(TEXTS, source_id, quote, passage)
 
 
 def test_folding_keeps_the_place_of_every_character():
     text = " „a”  ‘b`\u00a0\n–c«"
-    plain, places = folded(text)
+    plain, places = normalize_quotes(text)
     assert plain == ' "a" \'b\' -c"'
     assert [text[place] for place in places] == list(" „a” ‘b`\u00a0–c«")
 
@@ -79,7 +81,7 @@ STUDY = study({"a": RAW.replace("“plan”", "plan"), "b": "Cy"}, **CODED)
 
 
 def test_each_span_stands_once_with_whose_words_it_is_and_all_that_rests_on_it():
-    table = spans(STUDY)
+    table = coded_spans(STUDY)
     assert list(zip(table.anchor, table.whose, table.supports, strict=True)) == [
         ("ev-a-p01-0-5", "the text itself", ["provisions, D02, proposed: hers", "held against the record, fits: it is Ann's"]),
         ("ev-a-p01-6-10", "the text itself", ["strength of the guarantee: strong"]),
@@ -94,15 +96,15 @@ def test_each_span_stands_once_with_whose_words_it_is_and_all_that_rests_on_it()
 
 
 def test_the_shortest_span_that_holds_the_words_carries_them():
-    table = spans(STUDY)
-    assert resting(table, "a-p03", "said").anchor == "ev-a-p03-17-25"
-    assert resting(table, "a-p01", "Ann's").anchor == "ev-a-p01-0-5"
+    table = coded_spans(STUDY)
+    assert find_coded_span(table, "a-p03", "said").anchor == "ev-a-p03-17-25"
+    assert find_coded_span(table, "a-p01", "Ann's").anchor == "ev-a-p01-0-5"
     with pytest.raises(QuoteError, match=r"^no coding rests on 'said' in a-p01$"):
-        resting(table, "a-p01", "said")
-    assert verbatim("the “plan” — now", '"plan" -  now') == "“plan” — now"
+        find_coded_span(table, "a-p01", "said")
+    assert match_in_source("the “plan” — now", '"plan" -  now') == "“plan” — now"
     for missing in ("plans", " "):
         with pytest.raises(QuoteError, match=f"^'{missing}' is not in 'a plan'$"):
-            verbatim("a plan", missing)
+            match_in_source("a plan", missing)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,7 @@ def test_the_shortest_span_that_holds_the_words_carries_them():
     ],
 )
 def test_names_tell_more_than_the_text_itself(given, told):
-    assert most_telling(given) == told
+    assert named_speakers(given) == told
 
 
 @pytest.mark.parametrize(
@@ -132,13 +134,13 @@ def test_names_tell_more_than_the_text_itself(given, told):
 def test_a_row_says_itself_who_speaks_before_the_terms_around_it_do(row, whose):
     terms = [{"quote": "said: plan", "voice": "attributed", "attributed_to": name} for name in ("Bob", "Dee", "Bob")]
     texts = study({"a": RAW}, provisions=terms)
-    coded = evidence.pd.DataFrame([{"source_id": "a", "start": 24, "end": 27} | row])
-    assert evidence.whose(texts, next(coded.itertuples())) == whose
+    coded = pd.DataFrame([{"source_id": "a", "start": 24, "end": 27} | row])
+    assert speaker_of(texts, next(coded.itertuples())) == whose
 
 
 def test_every_form_of_a_name_is_found_in_the_bodies_alone():
     forms = [{"concept": "c", "form": "f", "pattern": "plan|Never"}, {"concept": "d", "form": "g", "pattern": "Bob"}]
-    table = evidence.naming_choices(study({"a": RAW}, zones=ZONES, names=forms))
+    table = form_matches(study({"a": RAW}, zones=ZONES, names=forms))
     assert table.to_numpy().tolist() == [
         ["a", "a-p01", "c", "f", 7, 11],
         ["a", "a-p02", "c", "f", 29, 33],

@@ -6,7 +6,7 @@ import sysconfig
 
 import pytest
 
-from analysis.problems import DataError
+from analysis.corpus.errors import DataError
 from book.cli import main
 from book.export import pdf
 from book.pipeline import build

@@ -2,7 +2,17 @@
 
 import pytest
 
-from analysis import framing
+from analysis.coding.framing import (
+    credit_and_blame,
+    credit_and_blame_by_cluster,
+    credit_and_blame_table,
+    function_counts,
+    issue_counts,
+    judgement_table,
+    judgement_voices,
+    missing_functions,
+    units_blaming,
+)
 from tests.support.corpora import rows, with_table
 
 # Passages that credit or blame: of these in the author's voice, and in another's.
@@ -18,7 +28,7 @@ BY_READING = {
 
 
 def test_passages_that_credit_or_blame_are_counted_once(study):
-    table = framing.credit_and_blame(study)
+    table = credit_and_blame(study)
     assert len(table) == 5 * 3 * 2  # actors, texts, valences
     counted = {key[:3]: key[4:] for key in rows(table, "actor", "unit", "valence", "n", "author", "attributed") if key[3]}
     assert counted == BY_READING
@@ -26,7 +36,7 @@ def test_passages_that_credit_or_blame_are_counted_once(study):
 
 
 def test_dependent_texts_can_be_merged_or_left_out(study):
-    table = framing.credit_and_blame(study, merge=True).query("n > 0")
+    table = credit_and_blame(study, merge=True).query("n > 0")
     assert rows(table, "actor", "unit", "valence", "n", "author") == [
         ("Orlo", "brill", "credited", 1, 1),
         ("Orlo", "brill", "blamed", 1 + 2, 3),
@@ -35,11 +45,11 @@ def test_dependent_texts_can_be_merged_or_left_out(study):
         ("Vesk", "brill", "blamed", 1, 1),
         ("both", "arden", "credited", 1, 0),
     ]
-    assert set(framing.credit_and_blame(study, leave_out=["brill1987"]).unit) == {"arden1987", "cole1988"}
+    assert set(credit_and_blame(study, leave_out=["brill1987"]).unit) == {"arden1987", "cole1988"}
 
 
 def test_the_table_for_readers_says_what_the_counts_say(study):
-    table = framing.credit_and_blame_table(study)
+    table = credit_and_blame_table(study)
     assert table.to_numpy().tolist() == [
         ["Orlo", "–", "+1 −1", "−2"],
         ["Vesk", "−2 (1)", "−1", "+1 (1)"],
@@ -48,24 +58,24 @@ def test_the_table_for_readers_says_what_the_counts_say(study):
         ["other", "–", "–", "–"],
     ]
     assert list(table.columns) == ["actor", "Arden 1987", "Brill 1987", "Cole 1988"]
-    merged = framing.by_cluster(study)
+    merged = credit_and_blame_by_cluster(study)
     assert list(merged.columns) == ["actor", "Arden 1987", "Brill 1987 with Cole 1988"]
     assert merged.iloc[:2, 2].to_list() == ["+1 −3", "+1 (1) −1"]
 
 
 def test_matters_count_each_passage_actor_and_matter_once(study):
     """Of twelve rows two say one thing: in Cole's second paragraph the author and the diplomat blame Orlo for its terms."""
-    assert rows(framing.matters(study), "matter", "credited", "blamed") == [
+    assert rows(issue_counts(study), "matter", "credited", "blamed") == [
         ("blockade", 0, 2),
         ("conduct", 0, 1),
         ("talks", 3, 3),
         ("terms", 0, 2),
     ]
-    assert len(framing.responsibility(study)) == 12
+    assert len(judgement_table(study)) == 12
 
 
 def test_voices_of_judgement_are_counted_by_row(study):
-    table = framing.voices_of_judgement(study)
+    table = judgement_voices(study)
     assert rows(table, "source_id", "author", "attributed") == [("arden1987", 1, 2), ("brill1987", 4, 0), ("cole1988", 3, 2)]
     assert [set(filter(None, names.split(", "))) for names in table.voices] == [
         {"Maris Hale", "Ada Finn"},
@@ -74,7 +84,7 @@ def test_voices_of_judgement_are_counted_by_row(study):
     ]
     more = study.tables["codings/responsibility.csv"]
     more = with_table(study, "codings/responsibility.csv", more.assign(voice=more.voice.where(more.matter != "blockade", "Ada Finn")))
-    assert framing.voices_of_judgement(more).voices[0] == "Ada Finn, Maris Hale"  # most rows first
+    assert judgement_voices(more).voices[0] == "Ada Finn, Maris Hale"  # most rows first
 
 
 @pytest.mark.parametrize(
@@ -86,13 +96,13 @@ def test_voices_of_judgement_are_counted_by_row(study):
     ],
 )
 def test_functions_are_counted_by_passage_and_voice(study, source_id, by_reading):
-    table = framing.function_counts(study).query("source_id == @source_id")
+    table = function_counts(study).query("source_id == @source_id")
     assert list(table.function) == ["problem", "cause", "moral", "remedy"]
     assert rows(table, "n", "author", "attributed") == [(n, own, n - own) for n, own in by_reading]
 
 
 def test_functions_that_no_author_performs(study):
-    assert rows(framing.absent(study), "source_id", "functions") == [
+    assert rows(missing_functions(study), "source_id", "functions") == [
         ("arden1987", "cause, moral, remedy"),
         ("brill1987", "none"),
         ("cole1988", "moral, remedy"),
@@ -100,5 +110,5 @@ def test_functions_that_no_author_performs(study):
 
 
 def test_units_that_blame_are_counted_not_their_passages(study):
-    assert framing.blaming(study).to_dict() == {"Orlo": 2, "Vesk": 2, "both": 0, "mediator": 0, "other": 0}
-    assert framing.blaming(study, merge=True).to_dict() == {"Orlo": 1, "Vesk": 2, "both": 0, "mediator": 0, "other": 0}
+    assert units_blaming(study).to_dict() == {"Orlo": 2, "Vesk": 2, "both": 0, "mediator": 0, "other": 0}
+    assert units_blaming(study, merge=True).to_dict() == {"Orlo": 1, "Vesk": 2, "both": 0, "mediator": 0, "other": 0}

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import keyness
-from analysis.keyness import log_odds
+from analysis.stylometry.keyness import author_words, keyness_table, log_odds, prior_sensitivity, top_keywords
 from tests.support.corpora import rows, with_table
 
 
@@ -39,14 +38,14 @@ WORDS = {"arden1987": 90, "brill1987": 100, "cole1988": 90}
 
 
 def test_words_of_quoted_speakers_and_possessives_do_not_count(study):
-    table = keyness.author_words(study)
+    table = author_words(study)
     assert table.groupby("source_id").size().to_dict() == WORDS
     spoken = {"deal", "pay", "ask", "ten", "consult"}
     assert not spoken & set(table.word[table.source_id == "arden1987"])
     assert {"reef", "war"} <= set(table.word[table.source_id == "cole1988"])  # a word set apart lets nobody speak
     raw = study.raw | {"arden1987": study.raw["arden1987"].replace("Orlo wants", "Orlo’s ants")}
-    assert "orlo" in set(keyness.author_words(type(study)(study.path, study.tables, raw)).word)
-    assert "orlo's" not in set(keyness.author_words(type(study)(study.path, study.tables, raw)).word)
+    assert "orlo" in set(author_words(type(study)(study.path, study.tables, raw)).word)
+    assert "orlo's" not in set(author_words(type(study)(study.path, study.tables, raw)).word)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +60,7 @@ def test_a_word_counts_as_quoted_only_if_all_of_it_is(study, first, last, counts
     start = study.raw["arden1987"].index("Lanne harbour.")
     row = study.tables["codings/quotations.csv"].head(1).assign(start=start + first, end=start + len("Lanne harbour") + last, quote="x")
     other = with_table(study, "codings/quotations.csv", pd.concat([study.tables["codings/quotations.csv"], row]))
-    own = keyness.author_words(other).query("passage_id == 'arden1987-p01'").word
+    own = author_words(other).query("passage_id == 'arden1987-p01'").word
     assert [word for word in ("lanne", "harbour") if word in set(own)] == counts
 
 
@@ -75,7 +74,7 @@ def test_a_word_counts_as_quoted_only_if_all_of_it_is(study, first, last, counts
     ],
 )
 def test_the_ratio_of_a_word_is_that_of_the_formula(study, source_id, word, n, n_rest, a):
-    (row,) = keyness.keyness(study).query("source_id == @source_id and word == @word and prior == 500").itertuples()
+    (row,) = keyness_table(study).query("source_id == @source_id and word == @word and prior == 500").itertuples()
     whole = WORDS[source_id] + 500
     rest = 280 - WORDS[source_id] + 500
     delta = log((n + a) / (whole - n - a)) - log((n_rest + a) / (rest - n_rest - a))
@@ -86,17 +85,17 @@ def test_the_ratio_of_a_word_is_that_of_the_formula(study, source_id, word, n, n
 
 def test_only_words_in_three_paragraphs_of_a_text_are_listed_at_each_prior(study):
     """Vesk, on and a stand in three paragraphs of Arden or Cole only with quoted words."""
-    listed = keyness.keyness(study)
+    listed = keyness_table(study)
     own = {("arden1987", "the"), ("arden1987", "sund"), ("brill1987", "the"), ("cole1988", "the"), ("cole1988", "no")}
     assert {prior: set(rows(table, "source_id", "word")) for prior, table in listed.groupby("prior")} == {100: own, 500: own, 1000: own}
     assert rows(listed.head(2), "source_id", "prior", "word") == [("arden1987", 100, "sund"), ("arden1987", 100, "the")]
 
 
 def test_the_first_words_lie_above_zero_and_a_larger_prior_lets_none(study):
-    assert rows(keyness.top(study), "source_id", "word") == [("cole1988", "no")]
-    assert keyness.top(study, n=0).empty
-    assert keyness.top(study, prior=1000).empty
-    assert rows(keyness.prior_sensitivity(study), "source_id", "n", "stay", "words") == [
+    assert rows(top_keywords(study), "source_id", "word") == [("cole1988", "no")]
+    assert top_keywords(study, n=0).empty
+    assert top_keywords(study, prior=1000).empty
+    assert rows(prior_sensitivity(study), "source_id", "n", "stay", "words") == [
         ("arden1987", 0, 0, ""), ("brill1987", 0, 0, ""), ("cole1988", 1, 0, "")]  # fmt: skip
 
 
@@ -106,5 +105,5 @@ def test_a_word_that_one_text_alone_repeats_stays_at_every_prior(study):
     raw = study.raw | {"brill1987": study.raw["brill1987"][:35] + body}
     zones = study.zones.assign(end=study.zones.end.where(study.zones.end != 584, 35 + len(body)))
     other = type(study)(study.path, with_table(study, "zones.csv", zones).tables, raw)
-    assert keyness.top(other).query("source_id == 'brill1987'").word.iloc[0] == "zzz"
-    assert keyness.prior_sensitivity(other).set_index("source_id").loc["brill1987"].to_list() == [1, 1, "zzz"]
+    assert top_keywords(other).query("source_id == 'brill1987'").word.iloc[0] == "zzz"
+    assert prior_sensitivity(other).set_index("source_id").loc["brill1987"].to_list() == [1, 1, "zzz"]

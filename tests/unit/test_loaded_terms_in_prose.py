@@ -5,10 +5,10 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.check import check
-from analysis.corpus import DATA, read_table
-from analysis.edition import edition
-from analysis.loaded import LIST, OWN, PARAPHRASES, rows, uses
+from analysis.citation_file import edition
+from analysis.corpus.loaded_terms import AUTHOR_COLUMNS, LOADED_LIST, PARAPHRASE_COLUMNS, find_loaded_terms, loaded_term_rows
+from analysis.corpus.reader import DATA_FOLDER, read_table
+from analysis.validation.validate import data_problems
 from book.lint.loaded_terms import loaded_terms, loaded_terms_of_outputs
 from book.notebooks import ROOT, BookError
 from book.pipeline import build
@@ -18,7 +18,7 @@ SHOWN = 'code: from IPython.display import display\ndisplay({"text/plain": "x"},
 
 @pytest.fixture(scope="module")
 def listed():
-    return read_table(DATA, LIST)
+    return read_table(DATA_FOLDER, LOADED_LIST)
 
 
 @pytest.mark.promise("fair words")
@@ -33,7 +33,7 @@ def test_no_caption_or_alternative_text_uses_one(executed):
 
 def test_no_reference_to_the_book_uses_one(listed):
     book = edition(ROOT / "CITATION.cff")
-    assert [match.group() for match, _ in uses(f"{book['title']} {book.get('abstract', '')}", rows(listed))] == []
+    assert [match.group() for match, _ in find_loaded_terms(f"{book['title']} {book.get('abstract', '')}", loaded_term_rows(listed))] == []
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_prose_stops_the_build_before_a_page_is_rendered(tiny_book):
 
 
 @pytest.mark.promise("fair words")
-@pytest.mark.parametrize(("places", "remedy"), [(OWN, ""), (PARAPHRASES, "between quotation marks")])
+@pytest.mark.parametrize(("places", "remedy"), [(AUTHOR_COLUMNS, ""), (PARAPHRASE_COLUMNS, "between quotation marks")])
 def test_every_column_of_our_words_is_read(data, places, remedy):
     for name in places:
         file = data / name
@@ -109,7 +109,7 @@ def test_every_column_of_our_words_is_read(data, places, remedy):
         for column in places[name]:
             table.loc[0, column] = "a sham"
         table.to_csv(file, index=False)
-    found = {(problem.file, problem.column) for problem in check(data)
+    found = {(problem.file, problem.column) for problem in data_problems(data)
              if problem.row == 2 and problem.message.startswith("uses the loaded word 'sham'") and remedy in problem.remedy}  # fmt: skip
     assert found == {(f"data/{name}", column) for name, columns in places.items() for column in columns}
 
@@ -130,7 +130,7 @@ def test_a_paraphrase_quotes_a_loaded_word_only_from_its_evidence(data, paraphra
     row = table.index[table.quote == "Russia’s brutal invasion of Ukraine"][0]
     table.loc[row, "act"] = paraphrase
     table.to_csv(file, index=False)
-    problems = [problem for problem in check(data) if problem.file.endswith("responsibility.csv")]
+    problems = [problem for problem in data_problems(data) if problem.file.endswith("responsibility.csv")]
     assert [problem.row for problem in problems] == [row + 2] * bool(message)
     assert all(problem.message.startswith(message) for problem in problems)
 
@@ -139,7 +139,7 @@ def test_a_claim_that_names_another_word_than_its_text_is_found(data):
     """The text says "incorporated": a paraphrase that said "annexed" would misreport it, in quotation marks or without."""
     file = data / "codings/claims.csv"
     file.write_text(file.read_text().replace("Russia “incorporated” the Kherson", "Russia “annexed” the Kherson"))
-    (problem,) = check(data)
+    (problem,) = data_problems(data)
     assert problem.message == "quotes 'annexed', which its quotation does not hold"
 
 
@@ -150,9 +150,9 @@ def test_a_claim_that_names_another_word_than_its_text_is_found(data):
      ("sham5,x,naming choice,any side,,instead", "why"), ("sham,x,naming choice,any side,why,instead", "term")],
 )  # fmt: skip
 def test_a_row_of_the_list_that_is_none_is_named(data, row, column):
-    with open(data / LIST, "a") as file:
+    with open(data / LOADED_LIST, "a") as file:
         file.write(f"{row}\n")
-    assert column in {problem.column for problem in check(data) if problem.file == f"data/{LIST}"}
+    assert column in {problem.column for problem in data_problems(data) if problem.file == f"data/{LOADED_LIST}"}
 
 
 def test_the_list_is_even(listed):
@@ -165,4 +165,7 @@ def test_the_list_is_even(listed):
 
 def test_each_pattern_finds_its_own_term(listed):
     for row in listed.itertuples():
-        assert any(word.pattern == row.pattern for _, word in uses(row.term if row.term != "lie" else "a lie", rows(listed))), row.term
+        assert any(
+            word.pattern == row.pattern
+            for _, word in find_loaded_terms(row.term if row.term != "lie" else "a lie", loaded_term_rows(listed))
+        ), row.term

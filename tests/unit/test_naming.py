@@ -2,7 +2,16 @@
 
 import pytest
 
-from analysis import names
+from analysis.stylometry.naming import (
+    concepts,
+    concordance_lines,
+    form_frequencies,
+    form_matches,
+    forms_by_text,
+    left_context,
+    naming_rates,
+    spellings,
+)
 from tests.support.corpora import rows, with_table
 
 
@@ -22,14 +31,14 @@ def test_forms_are_counted_as_by_reading_in_the_order_of_the_list(study):
         ("cole1988", "toll", 3, 2),
         ("cole1988", "reef", 2, 1),
     ]
-    table = names.names(study)
+    table = form_frequencies(study)
     assert rows(table, "source_id", "form", "n", "n_quoted") == by_reading
     assert (table.n_author == table.n - table.n_quoted).all()
     assert list(table.per_1000) == pytest.approx([1000 * n / words[source_id] for source_id, _, n, _ in by_reading])
 
 
 def test_rates_are_uses_per_thousand_words(study):
-    table = names.rates(study)
+    table = naming_rates(study)
     assert len(table) == len(study.tables["names.csv"])
     assert table.query("form == 'toll'").iloc[0].to_list() == [
         "the fee",
@@ -42,17 +51,17 @@ def test_rates_are_uses_per_thousand_words(study):
 
 
 def test_forms_of_a_concept_stand_side_by_side(study):
-    assert names.by_form(study, "the fee").to_numpy().tolist() == [["toll", "1 + 1 quoted", "2", "1 + 2 quoted"]]
-    assert names.by_form(study, "the quarrel").to_numpy().tolist() == [["quarrel", "–", "1", "–"], ["war", "–", "–", "0 + 1 quoted"]]
-    assert list(names.by_form(study, "the fee").columns) == ["form", "Arden 1987", "Brill 1987", "Cole 1988"]
-    assert names.concepts(study) == ["the closing of the harbour", "the quarrel", "the fee", "spelling: the town", "spelling: the reef"]
+    assert forms_by_text(study, "the fee").to_numpy().tolist() == [["toll", "1 + 1 quoted", "2", "1 + 2 quoted"]]
+    assert forms_by_text(study, "the quarrel").to_numpy().tolist() == [["quarrel", "–", "1", "–"], ["war", "–", "–", "0 + 1 quoted"]]
+    assert list(forms_by_text(study, "the fee").columns) == ["form", "Arden 1987", "Brill 1987", "Cole 1988"]
+    assert concepts(study) == ["the closing of the harbour", "the quarrel", "the fee", "spelling: the town", "spelling: the reef"]
 
 
 def test_spellings_say_where_only_a_quotation_has_one(study):
-    assert names.spellings(study).to_numpy().tolist() == [["the town", "Lanne", "Lannay", "–"], ["the reef", "–", "reef", "reef"]]
+    assert spellings(study).to_numpy().tolist() == [["the town", "Lanne", "Lannay", "–"], ["the reef", "–", "reef", "reef"]]
     table = study.tables["names.csv"]
     other = with_table(study, "names.csv", table.assign(concept=table.concept.replace("the quarrel", "spelling: the quarrel")))
-    assert names.spellings(other).iloc[0].to_list() == ["the quarrel", "–", "quarrel", "war (quoted)"]
+    assert spellings(other).iloc[0].to_list() == ["the quarrel", "–", "quarrel", "war (quoted)"]
 
 
 @pytest.mark.parametrize(
@@ -72,11 +81,11 @@ def test_a_form_is_quoted_if_all_of_it_lies_between_marks_that_set_off_no_title(
         .head(1)
         .assign(source_id="brill1987", passage_id="brill1987-p01", kind=kind, start=start + first, end=start + len("quarrel") + last)
     )
-    assert names.hits(with_table(study, "codings/quotations.csv", row)).query("form == 'quarrel'").quoted.to_list() == [quoted]
+    assert form_matches(with_table(study, "codings/quotations.csv", row)).query("form == 'quarrel'").quoted.to_list() == [quoted]
 
 
 def test_lines_have_four_words_on_each_side_within_the_paragraph(study):
-    assert rows(names.concordance(study, "the fee"), "passage_id", "left", "hit", "right", "quoted") == [
+    assert rows(concordance_lines(study, "the fee"), "passage_id", "left", "hit", "right", "quoted") == [
         ("arden1987-p02", "“Vesk will pay no ", "toll", ",” its premier, Ivo Dray,", True),
         ("arden1987-p03", "Orlo wants a ", "toll", " of 1.5 crowns a", False),
         ("brill1987-p02", "but Orlo raised the ", "tolls", " first. In April the", False),
@@ -87,9 +96,9 @@ def test_lines_have_four_words_on_each_side_within_the_paragraph(study):
     ]
     assert all(
         study.raw[row.source_id][row.start : row.end] == row.left + row.hit + row.right
-        for row in names.concordance(study, "the fee").itertuples()
+        for row in concordance_lines(study, "the fee").itertuples()
     )
-    assert rows(names.concordance(study, "the quarrel", "war"), "left", "hit", "right") == [
+    assert rows(concordance_lines(study, "the quarrel", "war"), "left", "hit", "right") == [
         ('failed. The so-called "reef ', "war", '" was a myth.')
     ]
 
@@ -106,4 +115,4 @@ def test_lines_have_four_words_on_each_side_within_the_paragraph(study):
     ],
 )
 def test_the_left_side_has_four_whole_words(text, end):
-    assert names.last_words(text) == end
+    assert left_context(text) == end

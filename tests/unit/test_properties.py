@@ -11,24 +11,25 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from analysis import evidence, names
-from analysis.characters import as_written, harmless
-from analysis.corpus import passages, quoted_spans, sentence_spans, sentences, word_spans, words, zone_problems
-from analysis.evidence import Evidence, QuoteError
+from analysis.corpus.quotes import QUOTE_VARIANTS, Evidence, QuoteError, find_all, find_quote, match_in_source, normalize_quotes
+from analysis.corpus.segment import passages, quotation_offsets, sentence_offsets, sentences, tokens, word_offsets
+from analysis.corpus.unicode_checks import escape_csv_formulas, unescape_formula
+from analysis.corpus.zones import validate_zones
+from analysis.stylometry.naming import left_context
 from tests.support.any_text import MARKED, TEXT, corpora
 
 
 @given(corpora())
 def test_every_passage_sentence_and_word_is_the_stretch_that_its_offsets_name(corpus):
     raw = corpus.raw["t"]
-    for row in [*sentences(corpus).itertuples(), *words(corpus).itertuples()]:
+    for row in [*sentences(corpus).itertuples(), *tokens(corpus).itertuples()]:
         assert raw[row.start : row.end] == row[5] != ""
     for passage in passages(corpus).itertuples():
         line = raw[passage.start : passage.end]
         assert line == line.strip() != ""
         assert "\n" not in line
-        assert passage.n_words == len(word_spans(line))
-        assert passage.n_sentences == len(sentence_spans(line))
+        assert passage.n_words == len(word_offsets(line))
+        assert passage.n_sentences == len(sentence_offsets(line))
 
 
 @given(corpora())
@@ -45,17 +46,17 @@ def test_passages_lie_in_body_zones_in_order_and_lose_nothing_but_white_space(co
 @given(corpora(), st.data())
 def test_zones_that_partition_a_text_with_a_body_have_no_problem_and_others_have_one(corpus, data):
     assume((corpus.zones.zone == "body").any())
-    assert zone_problems("data", corpus.zones, corpus.raw) == []
+    assert validate_zones("data", corpus.zones, corpus.raw) == []
     place = data.draw(st.integers(0, len(corpus.zones) - 1))
     column = data.draw(st.sampled_from(["start", "end"]))
     shifted = corpus.zones.copy()
     shifted.loc[place, column] += data.draw(st.sampled_from([-1, 1]))
-    assert zone_problems("data", shifted, corpus.raw)
+    assert validate_zones("data", shifted, corpus.raw)
 
 
 @given(TEXT)
 def test_words_do_not_overlap_hold_no_white_space_and_begin_and_end_as_words_do(text):
-    found = word_spans(text)
+    found = word_offsets(text)
     assert all(one[1] <= other[0] for one, other in itertools.pairwise(found))
     for start, end in found:
         assert not re.search(r"\s", text[start:end])
@@ -68,16 +69,16 @@ def test_words_do_not_overlap_hold_no_white_space_and_begin_and_end_as_words_do(
 
 @given(TEXT.map(lambda text: text.replace("\n", " ")))
 def test_sentences_lie_in_order_in_their_paragraph_and_cover_all_its_words(paragraph):
-    found = sentence_spans(paragraph)
+    found = sentence_offsets(paragraph)
     assert all(0 <= start < end <= len(paragraph) for start, end in found)
     assert all(one[1] <= other[0] for one, other in itertools.pairwise(found))
     covered = {place for start, end in found for place in range(start, end)}
-    assert all(place in covered for start, end in word_spans(paragraph) for place in range(start, end))
+    assert all(place in covered for start, end in word_offsets(paragraph) for place in range(start, end))
 
 
 @given(st.one_of(TEXT, MARKED))
 def test_quoted_stretches_lie_behind_a_mark_within_the_paragraph_and_nest(text):
-    found = quoted_spans(text)
+    found = quotation_offsets(text)
     assert found == sorted(found)
     for start, end in found:
         assert 1 <= start <= end <= len(text)
@@ -107,7 +108,7 @@ def quoted_again(text):
 
 @given(st.one_of(TEXT, MARKED))
 def test_quoted_stretches_are_those_of_the_plain_rule(text):
-    assert quoted_spans(text) == quoted_again(text)
+    assert quotation_offsets(text) == quoted_again(text)
 
 
 @given(corpora(), st.data())
@@ -120,46 +121,46 @@ def test_a_stretch_of_the_body_is_found_where_it_stands(corpus, data):
     quote = raw[start:end].strip()
     assume(quote)
     start = raw.index(quote, start)
-    hits = evidence.occurrences(raw, quote, own)
+    hits = find_all(raw, quote, own)
     assert (passage.passage_id, start, start + len(quote)) in hits
-    same = evidence.folded(quote)[0].strip()
-    assert all(evidence.folded(raw[begin:stop])[0] == same for _, begin, stop in hits)
+    same = normalize_quotes(quote)[0].strip()
+    assert all(normalize_quotes(raw[begin:stop])[0] == same for _, begin, stop in hits)
     if len(hits) == 1:
-        assert evidence.find(corpus, "t", quote) == Evidence("t", passage.passage_id, start, start + len(quote), quote)
+        assert find_quote(corpus, "t", quote) == Evidence("t", passage.passage_id, start, start + len(quote), quote)
     else:
         with pytest.raises(QuoteError, match=f"occurs {len(hits)} times"):
-            evidence.find(corpus, "t", quote)
+            find_quote(corpus, "t", quote)
 
 
 @given(TEXT)
 def test_folding_keeps_a_place_for_every_character_and_is_done_once(text):
-    plain, places = evidence.folded(text)
+    plain, places = normalize_quotes(text)
     assert len(plain) == len(places)
     assert places == sorted(set(places))
-    assert evidence.folded(plain)[0] == plain == plain.translate(evidence.SAME)
+    assert normalize_quotes(plain)[0] == plain == plain.translate(QUOTE_VARIANTS)
     assert not re.search(r"\s\s|[^\S ]", plain)
-    assert "".join(plain.split()).translate(evidence.SAME) == "".join(text.split()).translate(evidence.SAME)
+    assert "".join(plain.split()).translate(QUOTE_VARIANTS) == "".join(text.split()).translate(QUOTE_VARIANTS)
 
 
 @given(TEXT, st.data())
 def test_verbatim_words_are_those_of_the_quotation_however_they_were_typed(quote, data):
     start = data.draw(st.integers(0, len(quote)))
     stretch = quote[start : data.draw(st.integers(start, len(quote)))].strip()
-    assume(evidence.folded(stretch)[0].strip())
-    found = evidence.verbatim(quote, evidence.folded(stretch)[0])
+    assume(normalize_quotes(stretch)[0].strip())
+    found = match_in_source(quote, normalize_quotes(stretch)[0])
     assert found in quote
-    assert evidence.folded(found)[0] == evidence.folded(stretch)[0]
+    assert normalize_quotes(found)[0] == normalize_quotes(stretch)[0]
 
 
 @given(TEXT)
 def test_a_line_of_a_concordance_begins_at_most_four_words_before(text):
-    left = names.last_words(text)
+    left = left_context(text)
     assert text.endswith(left)
     assert left == re.search(r"(?:\S+\s+){0,4}\S*$", text.lstrip()).group()
 
 
 @given(TEXT)
 def test_what_spreadsheets_run_is_marked_and_the_mark_can_be_taken_away(text):
-    marked = harmless(pd.DataFrame({"text": [text]})).text[0]
+    marked = escape_csv_formulas(pd.DataFrame({"text": [text]})).text[0]
     assert marked in (text, f"'{text}")
-    assert as_written(marked) == text
+    assert unescape_formula(marked) == text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.loaded import PARAPHRASES
+from analysis.corpus.loaded_terms import PARAPHRASE_COLUMNS
 from book.lint import quotations
 from book.notebooks import ROOT, BookError
 from book.pipeline import build
@@ -70,7 +70,7 @@ def test_an_entry_that_nothing_needs_is_a_fault(texts, tiny_book, monkeypatch, n
     ]
 
 
-@pytest.mark.parametrize(("name", "column"), [(name, column) for name, (column,) in PARAPHRASES.items()])
+@pytest.mark.parametrize(("name", "column"), [(name, column) for name, (column,) in PARAPHRASE_COLUMNS.items()])
 def test_what_a_coding_quotes_stands_in_its_text(texts, name, column):
     table = texts.tables[name].copy()
     table.loc[1, column] = f"{table.loc[1, column]} “these words are nowhere”"

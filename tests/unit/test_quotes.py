@@ -3,8 +3,10 @@
 import pandas as pd
 import pytest
 
-from analysis.corpus import COLUMNS
-from analysis.evidence import SUPPORTS, QuoteError, anchor, cite, find, folded, naming_choices, resting, spans, verbatim, whose
+from analysis.corpus.quotes import QuoteError, find_quote, match_in_source, normalize_quotes
+from analysis.corpus.schema import COLUMNS
+from analysis.corpus.spans import SUPPORTS, cite, coded_spans, find_coded_span, span_id, speaker_of
+from analysis.stylometry.naming import form_matches
 from tests.support.corpora import rows
 
 
@@ -23,7 +25,7 @@ from tests.support.corpora import rows
 )
 def test_a_quotation_is_found_whatever_the_form_of_its_marks_and_spaces(study, source_id, quote, passage_id, as_written):
     start = study.raw[source_id].index(as_written)
-    assert find(study, source_id, quote) == (source_id, passage_id, start, start + len(as_written), as_written)
+    assert find_quote(study, source_id, quote) == (source_id, passage_id, start, start + len(as_written), as_written)
 
 
 @pytest.mark.parametrize(
@@ -45,36 +47,36 @@ def test_a_quotation_is_found_whatever_the_form_of_its_marks_and_spaces(study, s
 )
 def test_what_cannot_be_placed_is_refused(study, source_id, quote, message):
     with pytest.raises(QuoteError, match=message):
-        find(study, source_id, quote)
+        find_quote(study, source_id, quote)
 
 
 def test_a_passage_chooses_among_several_places(study):
-    assert find(study, "arden1987", "Vesk", "arden1987-p02").start == 276
+    assert find_quote(study, "arden1987", "Vesk", "arden1987-p02").start == 276
     with pytest.raises(QuoteError, match=r"'Vesk' occurs 2 times in brill1987-p02: brill1987-p02 \(177\), brill1987-p02 \("):
-        find(study, "brill1987", "Vesk", "brill1987-p02")
+        find_quote(study, "brill1987", "Vesk", "brill1987-p02")
     with pytest.raises(QuoteError, match="'reef' occurs nowhere in brill1987-p02"):
-        find(study, "brill1987", "reef", "brill1987-p02")
+        find_quote(study, "brill1987", "reef", "brill1987-p02")
     with pytest.raises(QuoteError, match="unknown passage 'brill1987-p04'; brill1987 has brill1987-p01 to brill1987-p03"):
-        find(study, "brill1987", "reef", "brill1987-p04")
+        find_quote(study, "brill1987", "reef", "brill1987-p04")
 
 
 def test_folding_keeps_the_place_of_each_character():
-    assert folded("a  “b”\n—c") == ('a "b" -c', [0, 1, 3, 4, 5, 6, 7, 8])
-    assert verbatim("said “the\u00a0deal’s  off”", "the deal's off") == "the\u00a0deal’s  off"
+    assert normalize_quotes("a  “b”\n—c") == ('a "b" -c', [0, 1, 3, 4, 5, 6, 7, 8])
+    assert match_in_source("said “the\u00a0deal’s  off”", "the deal's off") == "the\u00a0deal’s  off"
     with pytest.raises(QuoteError, match="'war' is not in"):
-        verbatim("peace", "war")
+        match_in_source("peace", "war")
     with pytest.raises(QuoteError, match="is not in"):
-        verbatim("peace", " ")
+        match_in_source("peace", " ")
 
 
 def test_citation_and_name_of_a_span(study):
     assert cite(study, "arden1987-p03") == "Arden 1987, par. 3"
     assert cite(study, "cole1988-p12") == "Cole 1988, par. 12"
-    assert anchor("arden1987-p03", 527, 570) == "ev-arden1987-p03-527-570"
+    assert span_id("arden1987-p03", 527, 570) == "ev-arden1987-p03-527-570"
 
 
 def test_every_coded_span_stands_once_in_the_order_of_the_text_with_all_that_rests_on_it(study):
-    table = spans(study)
+    table = coded_spans(study)
     assert set(SUPPORTS) == {
         name for name, columns in COLUMNS.items() if "quote" in columns and ".pass" not in name and "quotations" not in name
     }
@@ -110,7 +112,7 @@ def test_every_coded_span_stands_once_in_the_order_of_the_text_with_all_that_res
     ],
 )
 def test_a_span_is_of_the_person_to_whom_the_text_gives_the_words(study, passage_id, quoted, whose_words):
-    assert resting(spans(study), passage_id, quoted).whose == whose_words
+    assert find_coded_span(coded_spans(study), passage_id, quoted).whose == whose_words
 
 
 @pytest.mark.parametrize(
@@ -130,26 +132,29 @@ def test_terms_that_overlap_a_span_say_whose_words_it_holds(study, first, last, 
     start = study.raw["arden1987"].index(term)
     row = pd.Series({"source_id": "arden1987", "start": start + first, "end": start + len(term) + last})
     assert len(term) == 52
-    assert whose(study, row) == whose_words
-    assert whose(study, pd.Series({**row, "voice": "attributed"})) == whose_words
-    assert whose(study, pd.Series({**row, "voice": "author"})) == "the text itself"
-    assert whose(study, pd.Series({**row, "voice": "Una Rell"})) == "Una Rell"
-    assert whose(study, pd.Series({**row, "attributed_to": "author"})) == "the text itself"
-    assert whose(study, pd.Series({**row, "voice": "", "attributed_to": "Una Rell"})) == "Una Rell"
+    assert speaker_of(study, row) == whose_words
+    assert speaker_of(study, pd.Series({**row, "voice": "attributed"})) == whose_words
+    assert speaker_of(study, pd.Series({**row, "voice": "author"})) == "the text itself"
+    assert speaker_of(study, pd.Series({**row, "voice": "Una Rell"})) == "Una Rell"
+    assert speaker_of(study, pd.Series({**row, "attributed_to": "author"})) == "the text itself"
+    assert speaker_of(study, pd.Series({**row, "voice": "", "attributed_to": "Una Rell"})) == "Una Rell"
 
 
 def test_the_shortest_span_that_holds_the_words_is_chosen(study):
-    assert resting(spans(study), "brill1987-p03", "guarantee free passage").quote == "The Sund Council should guarantee free passage"
-    assert resting(spans(study), "arden1987-p03", "Norrland").quote == "Norrland"
-    assert resting(spans(study), "arden1987-p03", "'consult'".replace("'", '"')).quote == "The neighbours would “consult”"
+    assert (
+        find_coded_span(coded_spans(study), "brill1987-p03", "guarantee free passage").quote
+        == "The Sund Council should guarantee free passage"
+    )
+    assert find_coded_span(coded_spans(study), "arden1987-p03", "Norrland").quote == "Norrland"
+    assert find_coded_span(coded_spans(study), "arden1987-p03", "'consult'".replace("'", '"')).quote == "The neighbours would “consult”"
     with pytest.raises(QuoteError, match="no coding rests on 'the sea' in arden1987-p03"):
-        resting(spans(study), "arden1987-p03", "the sea")
+        find_coded_span(coded_spans(study), "arden1987-p03", "the sea")
 
 
-def test_naming_choices_are_the_places_of_the_patterns(study):
+def test_form_matches_are_the_places_of_the_patterns(study):
     raw = study.raw["cole1988"]
     places = [raw.index("toll'"), raw.index('toll"'), raw.index("toll, no patrol")]
-    assert rows(naming_choices(study).query("form == 'toll' and source_id == 'cole1988'"), "passage_id", "start", "end") == [
+    assert rows(form_matches(study).query("form == 'toll' and source_id == 'cole1988'"), "passage_id", "start", "end") == [
         (f"cole1988-p0{paragraph}", place, place + len("toll")) for paragraph, place in zip((1, 1, 3), places, strict=True)
     ]
-    assert set(naming_choices(study).query("form == 'Lanne'").source_id) == {"arden1987"}  # Brill writes Lannay; a headline is no body
+    assert set(form_matches(study).query("form == 'Lanne'").source_id) == {"arden1987"}  # Brill writes Lannay; a headline is no body

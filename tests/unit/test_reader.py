@@ -5,9 +5,12 @@ import hashlib
 import pandas as pd
 import pytest
 
-from analysis.characters import as_written, harmless, named, unseen
-from analysis.corpus import COLUMNS, decoded, load_corpus, passages, read_table, read_text, sentences, with_offsets, words, zone_problems
-from analysis.problems import DataError, Problem
+from analysis.corpus.errors import DataError, Problem
+from analysis.corpus.reader import load_corpus, read_table, read_text, read_utf8, with_offsets
+from analysis.corpus.schema import COLUMNS
+from analysis.corpus.segment import passages, sentences, tokens
+from analysis.corpus.unicode_checks import describe_character, escape_csv_formulas, invisible_offsets, unescape_formula
+from analysis.corpus.zones import validate_zones
 
 
 def test_any_folder_of_the_same_form_loads(tmp_path):
@@ -28,7 +31,7 @@ def test_any_folder_of_the_same_form_loads(tmp_path):
     corpus = load_corpus(tmp_path)
     assert list(passages(corpus).n_sentences) == [2, 1]
     assert list(sentences(corpus).start) == [raw.index(begin) for begin in ("Der", "Zwei", "Другий")]
-    assert list(words(corpus).word) == ["Der", "erste", "Absatz", "Zwei", "Sätze", "Другий", "абзац"]
+    assert list(tokens(corpus).word) == ["Der", "erste", "Absatz", "Zwei", "Sätze", "Другий", "абзац"]
 
 
 def test_a_problem_says_place_message_and_remedy():
@@ -55,10 +58,10 @@ def test_a_problem_says_place_message_and_remedy():
 def test_a_file_is_plain_text_of_lines_that_can_be_read(tmp_path, content, message):
     (tmp_path / "file.txt").write_bytes(content)
     if message is None:
-        assert decoded(tmp_path, "file.txt") == content.decode()
+        assert read_utf8(tmp_path, "file.txt") == content.decode()
     else:
         with pytest.raises(DataError, match=rf"^{tmp_path.name}/file.txt: ") as caught:
-            decoded(tmp_path, "file.txt")
+            read_utf8(tmp_path, "file.txt")
         assert message in str(caught.value)
 
 
@@ -124,7 +127,7 @@ def test_offsets_are_whole_numbers_of_at_most_nine_digits(value, fits):
 )  # fmt: skip
 def test_zones_partition_a_text_in_order(zones, found):
     table = pd.DataFrame([("t", *zone) for zone in zones], columns=["source_id", "start", "end", "zone"])
-    assert [(problem.row, problem.column, problem.message) for problem in zone_problems("data", table, {"t": "nine long"})] == found
+    assert [(problem.row, problem.column, problem.message) for problem in validate_zones("data", table, {"t": "nine long"})] == found
 
 
 @pytest.mark.parametrize(
@@ -143,12 +146,12 @@ def test_zones_partition_a_text_in_order(zones, found):
     ],
 )
 def test_characters_that_nobody_sees(text, places):
-    assert unseen(text) == places
+    assert invisible_offsets(text) == places
 
 
 def test_a_character_is_named():
-    assert named("\u200b") == "ZERO WIDTH SPACE (U+200B)"
-    assert named("\x07") == "a control character (U+0007)"
+    assert describe_character("\u200b") == "ZERO WIDTH SPACE (U+200B)"
+    assert describe_character("\x07") == "a control character (U+0007)"
 
 
 @pytest.mark.parametrize(
@@ -172,7 +175,7 @@ def test_a_character_is_named():
     ],
 )
 def test_what_a_spreadsheet_would_run_is_marked(cell, marked):
-    table = harmless(pd.DataFrame({cell: [cell]}, index=[cell]))
+    table = escape_csv_formulas(pd.DataFrame({cell: [cell]}, index=[cell]))
     assert (table.columns[0], table.index[0], table.iloc[0, 0]) == (marked, marked, marked)
-    assert marked == cell or as_written(marked) == cell
-    assert cell == 7 or as_written("'tis") == "'tis"
+    assert marked == cell or unescape_formula(marked) == cell
+    assert cell == 7 or unescape_formula("'tis") == "'tis"

@@ -5,9 +5,11 @@ import re
 
 import pytest
 
-from analysis import corpus
-from analysis.corpus import COLUMNS, load_corpus, passages
-from analysis.problems import DataError, Problem
+from analysis.corpus import reader
+from analysis.corpus.errors import DataError, Problem
+from analysis.corpus.reader import load_corpus, read_utf8
+from analysis.corpus.schema import COLUMNS
+from analysis.corpus.segment import passages
 from tests.support.small import study, write
 
 RAW = "A title\n\n  Ann spoke.  \n\nBob said “no”. Cy left.\nThe end"
@@ -133,12 +135,12 @@ def test_what_is_long_or_foreign_and_sound_passes(folder, content):
 
 def test_a_file_has_five_million_bytes_at_most(folder, monkeypatch):
     for most, refused in ((len(RAW.encode()), False), (len(RAW.encode()) - 1, True)):
-        monkeypatch.setattr(corpus, "LARGEST", most)
+        monkeypatch.setattr(reader, "MAX_FILE_BYTES", most)
         if refused:
             with pytest.raises(DataError, match=r"data/sources/a.txt: has 60 bytes\. Remedy: keep each file under 59 bytes"):
-                corpus.decoded(folder, "sources/a.txt")
+                read_utf8(folder, "sources/a.txt")
         else:
-            assert corpus.decoded(folder, "sources/a.txt") == RAW
+            assert read_utf8(folder, "sources/a.txt") == RAW
 
 
 def test_a_problem_names_its_place():

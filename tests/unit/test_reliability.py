@@ -4,8 +4,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import reliability
-from analysis.reliability import agreement, alpha, alphas
+from analysis.coding.reliability import (
+    VARIABLE_LABELS,
+    adjudications,
+    agreement_for_readers,
+    agreement_table,
+    bootstrap_alphas,
+    claim_pairs,
+    highest_level,
+    krippendorff_alpha,
+    percent_agreement,
+    value_pairs,
+)
 from tests.support.corpora import rows, with_table
 
 # Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability" (repository.upenn.edu/asc_papers/43), examples A and B.
@@ -16,25 +26,25 @@ NOMINAL = ("aabbdcccedda", "babbbccceddd", 0.692)
 @pytest.mark.parametrize(("first", "second", "published"), [BINARY, NOMINAL])
 def test_alpha_equals_the_published_values(first, second, published):
     pairs = pd.DataFrame({"first": list(first), "second": list(second)})
-    found = agreement(pairs)
+    found = percent_agreement(pairs)
     assert found["alpha"] == pytest.approx(published, abs=0.0005)
     assert found["n"] == len(first)
     assert found["agreement"] == sum(one == other for one, other in zip(first, second, strict=True)) / len(first)
     assert found["low"] <= found["alpha"] <= found["high"]
-    assert agreement(pairs) == found  # seeded
+    assert percent_agreement(pairs) == found  # seeded
 
 
 def test_perfect_agreement_is_one_and_nothing_varying_is_undefined():
-    assert agreement(pd.DataFrame({"first": list("abab"), "second": list("abab")}))["alpha"] == 1
-    assert np.isnan(agreement(pd.DataFrame({"first": list("aaaa"), "second": list("aaaa")}))["alpha"])
-    nothing = agreement(pd.DataFrame({"first": [], "second": []}))
+    assert percent_agreement(pd.DataFrame({"first": list("abab"), "second": list("abab")}))["alpha"] == 1
+    assert np.isnan(percent_agreement(pd.DataFrame({"first": list("aaaa"), "second": list("aaaa")}))["alpha"])
+    nothing = percent_agreement(pd.DataFrame({"first": [], "second": []}))
     assert nothing.pop("n") == 0
     assert np.isnan(list(nothing.values())).all()
 
 
 def test_on_an_ordinal_scale_a_near_miss_weighs_less():
     near, far = (np.array([[0, 0], [1, 1], [2, 2], [3, 3], [0, missed]]) for missed in (1, 3))
-    assert alpha(near, "ordinal") > alpha(far, "ordinal")
+    assert krippendorff_alpha(near, "ordinal") > krippendorff_alpha(far, "ordinal")
 
 
 @pytest.mark.parametrize("scale", ["nominal", "ordinal"])
@@ -43,8 +53,8 @@ def test_many_samples_at_once_give_what_each_gives_alone(scale, n_units, n_value
     chance = np.random.default_rng(n_units)
     codes = chance.integers(n_values, size=(n_units, 2))
     draws = chance.integers(n_units, size=(200, n_units))
-    alone = [alpha(codes[draw], scale) for draw in draws]
-    np.testing.assert_allclose(alphas(codes, draws, scale), alone, rtol=1e-12, atol=1e-12)
+    alone = [krippendorff_alpha(codes[draw], scale) for draw in draws]
+    np.testing.assert_allclose(bootstrap_alphas(codes, draws, scale), alone, rtol=1e-12, atol=1e-12)
 
 
 def nominal(disagreements, *counts):
@@ -80,14 +90,14 @@ BY_HAND = {
 @pytest.mark.parametrize("variable", BY_HAND, ids=" ".join)
 def test_agreement_of_the_passes_is_as_counted_by_hand(study, variable):
     units, same, counts = BY_HAND[variable]
-    found = reliability.passes(study).set_index(["table", "variable"]).loc[variable]
+    found = agreement_table(study).set_index(["table", "variable"]).loc[variable]
     assert (found.n, found.agreement) == (units, pytest.approx(same / units))
     assert sum(counts) == 2 * units
     assert found.alpha == pytest.approx(nominal(units - same, *counts))
 
 
 def test_every_variable_is_compared_once_and_all_say_what_they_measure(study):
-    table = reliability.passes(study)
+    table = agreement_table(study)
     rest = {("provisions", "level of the cell"), ("responsibility", "voice")}
     assert set(rows(table, "table", "variable")) == set(BY_HAND) | rest
     assert len(table) == len(BY_HAND) + len(rest)
@@ -106,7 +116,7 @@ def test_levels_of_cells_are_ordinal_and_the_highest_counts(study):
     counts = [6, 11, 6, 1]
     distance = {(a, b): (sum(counts[a : b + 1]) - (counts[a] + counts[b]) / 2) ** 2 for a in range(4) for b in range(a + 1, 4)}
     expected = sum(distance[pair] * counts[pair[0]] * counts[pair[1]] for pair in distance)
-    found = reliability.passes(study).set_index(["table", "variable"]).loc[("provisions", "level of the cell")]
+    found = agreement_table(study).set_index(["table", "variable"]).loc[("provisions", "level of the cell")]
     assert (found.n, found.agreement) == (12, pytest.approx(11 / 12))
     assert found.alpha == pytest.approx(1 - 23 * distance[1, 3] / expected)
 
@@ -115,7 +125,7 @@ def test_texts_that_one_pass_lacks_do_not_count(study):
     """Cole is in the first pass only; with its row in the second, its passages and sentences count."""
     one, two = (study.tables[f"codings/claims.pass{number}.csv"] for number in (1, 2))
     more = with_table(study, "codings/claims.pass2.csv", pd.concat([two, one.query("source_id == 'cole1988'").head(1)]))
-    (_, _, pairs, _) = reliability.claim_pairs(more)[0]
+    (_, _, pairs, _) = claim_pairs(more)[0]
     assert len(pairs) == 20 + 8
     assert (pairs["first"] != pairs.second).sum() == 1 + 4  # Cole's other four claims stand in four other sentences
 
@@ -126,27 +136,27 @@ def test_a_claim_is_stated_in_each_sentence_that_it_overlaps(study, first, last,
     start, end = (study.raw["cole1988"].index(words) + plus for words, plus in (("The blockade began", 0), ("talks failed.", 13)))
     columns = {"source_id": "cole1988", "start": start + 2 * first, "end": end + last}
     tables = study.tables | {f"codings/claims.pass{n}.csv": pd.DataFrame([columns]) for n in (1, 2)}
-    (_, _, pairs, _) = reliability.claim_pairs(type(study)(study.path, tables, study.raw))[0]
+    (_, _, pairs, _) = claim_pairs(type(study)(study.path, tables, study.raw))[0]
     assert pairs["first"].sum() == hits
 
 
 def test_several_values_of_a_unit_are_one_label_and_the_highest_level_counts():
     coded = pd.DataFrame({"source_id": "t", "passage_id": "t-p01", "dimension": "K1", "level": ["mentioned", "agreed"]})
-    labels = reliability.values(coded, coded.head(1), ["passage_id", "dimension"], "level")
+    labels = value_pairs(coded, coded.head(1), ["passage_id", "dimension"], "level")
     assert labels.to_numpy().tolist() == [["agreed + mentioned", "mentioned"]]
-    assert reliability.highest(coded).item() == 3
+    assert highest_level(coded).item() == 3
 
 
 def test_resolutions_are_the_rows_on_which_the_passes_differed(study):
-    table = reliability.resolutions(study)
+    table = adjudications(study)
     assert rows(table, "passage_id", "dimension") == [("arden1987-p02", "K3"), ("brill1987-p03", "K4")]
     assert list(table.columns) == ["source_id", "passage_id", "dimension", "position", "resolution"]
-    assert {name: len(reliability.resolutions(study, name)) for name in reliability.WHAT} == {
+    assert {name: len(adjudications(study, name)) for name in VARIABLE_LABELS} == {
         "provisions": 2, "responsibility": 3, "frames": 2, "events": 2, "claims": 1}  # fmt: skip
 
 
 def test_agreement_for_readers_has_two_decimals(study):
-    table = reliability.shown(study, "provisions", "claims")
+    table = agreement_for_readers(study, "provisions", "claims")
     assert set(table.table) == {"provisions", "claims"}
     assert table.iloc[0, :5].to_list() == ["described", "provisions", 42, "0.98", "0.94"]
     assert table.interval.str.fullmatch(r"-?\d\.\d\d to 1\.00").all()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis.corpus import line_of, passages, quoted_spans, sentence_spans, sentences, word_spans, words
+from analysis.corpus.reader import line_of
+from analysis.corpus.segment import passages, quotation_offsets, sentence_offsets, sentences, tokens, word_offsets
 
 # Sentences and words of each paragraph, counted by reading: "U.N.", "1.5" and "so-called" are one word each.
 COUNTED = {
@@ -24,7 +25,7 @@ def test_passages_have_the_sentences_and_words_counted_by_hand(study):
     assert dict(zip(own.passage_id, zip(own.n_sentences, own.n_words, strict=True), strict=True)) == COUNTED
 
 
-@pytest.mark.parametrize(("parts", "column"), [(sentences, "sentence"), (words, "word")])
+@pytest.mark.parametrize(("parts", "column"), [(sentences, "sentence"), (tokens, "word")])
 def test_offsets_lead_to_the_stretch_itself(study, parts, column):
     table = parts(study)
     assert len(table) == sum(counts[column == "word"] for counts in COUNTED.values())
@@ -67,7 +68,7 @@ def test_a_line_is_numbered_from_one():
     ],
 )
 def test_sentences(paragraph, expected):
-    assert len(sentence_spans(paragraph)) == expected
+    assert len(sentence_offsets(paragraph)) == expected
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_sentences(paragraph, expected):
     ],
 )
 def test_words(text, expected):
-    assert [text[start:end] for start, end in word_spans(text)] == expected
+    assert [text[start:end] for start, end in word_offsets(text)] == expected
 
 
 @pytest.mark.parametrize(
@@ -111,4 +112,4 @@ def test_words(text, expected):
     ],
 )
 def test_stretches_between_marks(paragraph, expected):
-    assert [paragraph[start:end] for start, end in quoted_spans(paragraph)] == expected
+    assert [paragraph[start:end] for start, end in quotation_offsets(paragraph)] == expected

@@ -2,7 +2,12 @@
 
 import pytest
 
-from analysis import evidence, keyness, measures, names, reliability, voices
+from analysis.coding.reliability import claim_pairs
+from analysis.corpus.spans import speaker_of
+from analysis.corpus.speech import direct_speech
+from analysis.stylometry.counts import scoped_sentences
+from analysis.stylometry.keyness import author_words
+from analysis.stylometry.naming import form_matches
 from tests.support.small import study
 
 RAW = "one two “three four five” six seven. Eight."
@@ -31,14 +36,14 @@ def test_words_that_overlap_an_attributed_term_are_its_speakers(words, overlaps,
     other = {"quote": SPAN, "source_id": "b", "voice": "attributed", "attributed_to": "Bob"}  # at the same place of another text
     texts = study({"a": RAW, "b": RAW}, provisions=[term, other], comparisons=[{"quote": words}])
     (row,) = texts.tables["codings/comparisons.csv"].itertuples()
-    assert evidence.whose(texts, row) == ("Ann" if overlaps else "the text itself")
+    assert speaker_of(texts, row) == ("Ann" if overlaps else "the text itself")
 
 
 @pytest.mark.parametrize(("words", "overlaps", "_within"), PLACES)
 def test_a_sentence_is_claimed_where_a_claim_overlaps_it(words, overlaps, _within):
     rows = {"claims_pass1": [{"quote": SPAN}], "claims_pass2": [{"quote": words}]}
     texts = study({"a": f"First. {SPAN}.".replace(SPAN, RAW), "b": RAW}, **rows)
-    ((_, _, pairs, _),) = reliability.claim_pairs(texts)
+    ((_, _, pairs, _),) = claim_pairs(texts)
     assert pairs.to_numpy().tolist() == [[0, 0], [1, 1], [0, 0]]  # "First.", the long one, "Eight."; text b is in no pass
 
 
@@ -47,7 +52,7 @@ def test_a_sentence_is_claimed_where_a_claim_overlaps_it(words, overlaps, _withi
 )
 def test_a_claim_counts_for_each_sentence_that_it_overlaps(claim, stated):
     texts = study({"a": "One. Two.", "b": "One. Two."}, claims_pass1=[{"quote": claim}], claims_pass2=[{"quote": "One. Two."}])
-    ((_, _, pairs, _),) = reliability.claim_pairs(texts)
+    ((_, _, pairs, _),) = claim_pairs(texts)
     assert pairs["first"].to_list() == stated
     assert pairs["second"].to_list() == [1, 1]
 
@@ -56,13 +61,13 @@ def test_a_claim_counts_for_each_sentence_that_it_overlaps(claim, stated):
 def test_a_form_counts_as_quoted_within_a_quotation_only(words, _overlaps, within):
     form = {"concept": "c", "form": "f", "pattern": f"{words}|sev"}
     quoted = [{"quote": SPAN, "kind": "speech"}, {"quote": SPAN, "kind": "speech", "source_id": "b"}, {"quote": "seven", "kind": "title"}]
-    hits = names.hits(study({"a": RAW, "b": "…" * 20 + RAW}, names=[form], quotations=quoted)).query("source_id == 'a'")
+    hits = form_matches(study({"a": RAW, "b": "…" * 20 + RAW}, names=[form], quotations=quoted)).query("source_id == 'a'")
     assert hits.quoted.to_list() == [within, *[False] * ("sev" not in words)]
 
 
 def test_just_the_words_outside_quoted_speech_are_the_authors():
     quoted = [{"quote": SPAN, "kind": "speech"}, {"quote": "“three four five” six seven", "kind": "term"}]
-    table = keyness.author_words(study({"a": RAW, "b": RAW}, quotations=quoted))
+    table = author_words(study({"a": RAW, "b": RAW}, quotations=quoted))
     assert table[table.source_id == "a"].word.to_list() == ["one", "two", "six", "seven", "eight"]
     assert table[table.source_id == "b"].word.to_list() == ["one", "two", "three", "four", "five", "six", "seven", "eight"]
 
@@ -72,7 +77,7 @@ def test_just_the_words_outside_quoted_speech_are_the_authors():
 )
 def test_a_sentence_that_overlaps_quoted_speech_is_not_the_authors(words, kept):
     texts = study({"a": "One. Two.", "b": "Six."}, quotations=[{"quote": words, "kind": "speech"}])
-    own = measures.scoped_sentences(texts, "author")
+    own = scoped_sentences(texts, "author")
     assert own[own.source_id == "a"].sentence.to_list() == [sentence.strip() for sentence in kept]
     assert own[own.source_id == "b"].sentence.to_list() == ["Six."]
 
@@ -82,7 +87,7 @@ def test_words_in_a_quotation_within_another_count_once(words, _overlaps, within
     quoted = [{"quote": SPAN, "kind": "speech", "speaker": "Ann"}, {"quote": words, "kind": "document", "speaker": "Bob"},
               {"quote": "four", "kind": "speech", "speaker": "Cy", "source_id": "b"}, {"quote": RAW, "kind": "term"}]  # fmt: skip
     people = [{"name": "Ann", "side": "x"}, {"name": "Bob", "side": "y"}, {"name": "Cy", "side": "x"}]
-    table = voices.spoken(study({"a": RAW, "b": RAW}, quotations=quoted, people=people)).set_index("speaker")
+    table = direct_speech(study({"a": RAW, "b": RAW}, quotations=quoted, people=people)).set_index("speaker")
     around = words in (SPAN, "“three four five”")
     assert (table.n_words > 0).to_dict() == {"Ann": not around, "Bob": not within, "Cy": True}
     assert table.side.to_dict() == {"Ann": "x", "Bob": "y", "Cy": "x"}

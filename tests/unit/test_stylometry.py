@@ -6,9 +6,45 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import measures
-from analysis.measures import COUNTS, MEASURES, full_stop_spans, hapax_share, mattr, mtld, scoped_sentences, sentence_counts
-from analysis.pronunciation import use_dictionary
+from analysis.stylometry.comparison import compare_with_corpus
+from analysis.stylometry.counts import (
+    COUNT_COLUMNS,
+    capitalized_only,
+    full_stop_offsets,
+    is_dale_chall_familiar,
+    scoped_sentences,
+    sentence_counts,
+)
+from analysis.stylometry.diversity import hapax_share, mattr, mtld, mtld_factors
+from analysis.stylometry.measures import (
+    BY_FORMULA,
+    COUNT_FORMULAS,
+    DIVERSITY_FORMULAS,
+    DRAWS,
+    EASIER,
+    MEASURES,
+    VARIED,
+    bootstrap_totals,
+    measure_definitions,
+    measure_table,
+    measure_text,
+    measures_below_minimum,
+    percentile_interval,
+    readability_scores,
+    wide_table,
+)
+from analysis.stylometry.readability import (
+    automated_readability,
+    coleman_liau,
+    dale_chall,
+    flesch_kincaid_grade,
+    flesch_reading_ease,
+    gunning_fog,
+    smog,
+    words_per_sentence,
+)
+from analysis.stylometry.sensitivity import ease_sensitivity, score_sensitivity, sensitivity_ranges, signed, textstat_counts
+from analysis.stylometry.syllables import use_dictionary
 from tests.support.corpora import rows
 
 # A made-up text of 2 sentences: 20 words, 90 letters, 92 characters, 30 syllables, 4 of 3 or more, 3 complex, 5 difficult.
@@ -19,14 +55,14 @@ NOTHING = SimpleNamespace(**dict.fromkeys(vars(N), 0))
 @pytest.mark.parametrize(
     ("formula", "by_hand"),
     [
-        (measures.words_per_sentence, 10),
-        (measures.flesch_reading_ease, 206.835 - 10.15 - 126.9),  # 10 words a sentence, 1.5 syllables a word
-        (measures.flesch_kincaid_grade, 3.9 + 17.7 - 15.59),
-        (measures.gunning_fog, 0.4 * (10 + 15)),  # 15 complex words in a hundred
-        (measures.smog, 3.1291 + 1.0430 * 7.745967),  # the root of 30 x 4 / 2 = 60
-        (measures.coleman_liau, 26.46 - 2.96 - 15.8),  # 450 letters and 10 sentences per 100 words
-        (measures.automated_readability, 21.666 + 5 - 21.43),  # 4.6 characters a word
-        (measures.dale_chall, 3.9475 + 0.496 + 3.6365),  # 25 difficult words in a hundred
+        (words_per_sentence, 10),
+        (flesch_reading_ease, 206.835 - 10.15 - 126.9),  # 10 words a sentence, 1.5 syllables a word
+        (flesch_kincaid_grade, 3.9 + 17.7 - 15.59),
+        (gunning_fog, 0.4 * (10 + 15)),  # 15 complex words in a hundred
+        (smog, 3.1291 + 1.0430 * 7.745967),  # the root of 30 x 4 / 2 = 60
+        (coleman_liau, 26.46 - 2.96 - 15.8),  # 450 letters and 10 sentences per 100 words
+        (automated_readability, 21.666 + 5 - 21.43),  # 4.6 characters a word
+        (dale_chall, 3.9475 + 0.496 + 3.6365),  # 25 difficult words in a hundred
     ],
 )
 def test_formulas_by_hand_and_undefined_without_words(formula, by_hand):
@@ -38,7 +74,7 @@ def test_formulas_by_hand_and_undefined_without_words(formula, by_hand):
 def test_smog_of_a_perfect_square_gives_the_published_short_form():
     """McLaughlin 1969: count the polysyllables of 30 sentences, take the root of the nearest perfect square, add 3."""
     for polysyllables, grade in ((25, 8), (49, 10), (100, 13)):
-        found = measures.smog(SimpleNamespace(n_polysyllables=polysyllables, n_sentences=30))
+        found = smog(SimpleNamespace(n_polysyllables=polysyllables, n_sentences=30))
         assert found == pytest.approx(grade, abs=0.6)
 
 
@@ -50,11 +86,11 @@ def test_every_formula_says_its_direction_and_runs_that_way():
     hard = SimpleNamespace(
         n_sentences=2, n_words=60, n_letters=330, n_characters=330, n_syllables=110, n_polysyllables=14, n_complex=12, n_difficult=25
     )
-    for measure in measures.ON_COUNTS.values():
-        assert (measure.formula(hard) < measure.formula(easy)) == (measure.direction == measures.EASIER)
+    for measure in COUNT_FORMULAS.values():
+        assert (measure.formula(hard) < measure.formula(easy)) == (measure.direction == EASIER)
     varied, repeated = [f"w{number}" for number in range(400)] * 2, ["a", "b", "c", "d"] * 200
-    assert all(measure.formula(repeated) < measure.formula(varied) for measure in measures.ON_WORDS.values())
-    assert {measure.direction for measure in measures.ON_WORDS.values()} == {measures.VARIED}
+    assert all(measure.formula(repeated) < measure.formula(varied) for measure in DIVERSITY_FORMULAS.values())
+    assert {measure.direction for measure in DIVERSITY_FORMULAS.values()} == {VARIED}
 
 
 def test_moving_average_type_token_ratio_by_hand():
@@ -81,7 +117,7 @@ def test_mtld_counts_the_rest_in_part():
     # Four different words and one again: .8 is above .72, so (1 - .8) / (1 - .72) of a factor both ways.
     assert mtld(["a", "b", "c", "d", "a"]) == pytest.approx(5 / (0.2 / 0.28))
     # Eighteen different words of 25 are the threshold itself, .72: a factor.
-    assert measures.mtld_factors([*(f"w{number}" for number in range(18)), *["w17"] * 7]) == 1
+    assert mtld_factors([*(f"w{number}" for number in range(18)), *["w17"] * 7]) == 1
 
 
 def test_hapax_share_counts_within_the_first_three_hundred_words():
@@ -110,7 +146,7 @@ def test_counts_of_each_sentence_are_those_by_hand(study):
 def test_scores_of_a_text_are_those_of_its_counts(study):
     """Brill has 100 words in 10 sentences: 428 letters, 432 characters, 132 syllables, 2 complex words, 75 different words; "the" comes twelve times."""
     table = (
-        measures.measures(study)
+        measure_table(study)
         .query("source_id == 'brill1987' and scope == 'all' and method == @measures.BY_FORMULA")
         .set_index("measure")
         .value
@@ -130,7 +166,7 @@ def test_scores_of_a_text_are_those_of_its_counts(study):
 def test_names_do_not_count_as_complex_and_numbers_do(study):
     """Arden has five words of three syllables or more: 1.5, delegate, guarantee, 1987, and Radio, which is part of a name."""
     (counts,) = rows(
-        sentence_counts(study, scoped_sentences(study)).groupby("source_id")[COUNTS].sum().loc[["arden1987"]],
+        sentence_counts(study, scoped_sentences(study)).groupby("source_id")[COUNT_COLUMNS].sum().loc[["arden1987"]],
         "n_polysyllables",
         "n_complex",
     )
@@ -159,7 +195,7 @@ SYLLABLES = {
 )  # fmt: skip
 def test_complex_words_by_gunning(word, is_complex):
     """Three syllables, but no name, no compound of short words, and not long by -ed or -es."""
-    assert measures.is_complex(word, {"hale"}, lambda part: SYLLABLES.get(part.lower(), 1)) == is_complex
+    assert is_complex(word, {"hale"}, lambda part: SYLLABLES.get(part.lower(), 1)) == is_complex
 
 
 @pytest.mark.parametrize(
@@ -167,12 +203,12 @@ def test_complex_words_by_gunning(word, is_complex):
 )
 def test_familiar_words_by_dale_and_chall(word):
     """Words of the list, their regular forms, names and numerals."""
-    assert measures.is_familiar(word, {"hale"})
+    assert is_dale_chall_familiar(word, {"hale"})
 
 
 @pytest.mark.parametrize("word", ["neutrality", "communiqué", "diplomacy", "so-diplomatic", "hale"])
 def test_words_that_are_not_on_the_list_are_difficult(word):
-    assert not measures.is_familiar(word, set())
+    assert not is_dale_chall_familiar(word, set())
 
 
 @pytest.mark.parametrize(
@@ -186,7 +222,7 @@ def test_words_that_are_not_on_the_list_are_difficult(word):
     ],
 )
 def test_names_have_a_capital_inside_a_sentence_and_never_none(sentences, names):
-    assert measures.names_in(sentences) == names
+    assert capitalized_only(sentences) == names
 
 
 def test_the_authors_scope_is_without_sentences_that_quote(study):
@@ -214,7 +250,7 @@ def test_a_sentence_that_holds_a_quoted_character_is_left_out(study, first, last
 
 
 def test_a_text_one_word_below_a_minimum_has_no_value_and_the_reason(study):
-    table = measures.measures(study).query("scope == 'all'")
+    table = measure_table(study).query("scope == 'all'")
     status = table.query("method == @measures.BY_FORMULA").set_index(["source_id", "measure"]).status
     assert status["brill1987", "Flesch Reading Ease"] == "ok"  # 100 words, as many as it needs
     assert status["cole1988", "Flesch Reading Ease"] == "n/a: 99 words, needs 100"
@@ -224,18 +260,18 @@ def test_a_text_one_word_below_a_minimum_has_no_value_and_the_reason(study):
     assert ((table.status == "ok") == table.value.notna()).all()
     assert table.low.isna().all()  # fewer than twenty sentences: no interval
     assert len(table) == 3 * (len(MEASURES) + len([measure for measure in MEASURES.values() if measure.textstat]))
-    assert rows(measures.missing(study).query("scope == 'all' and source_id != 'cole1988'"), "source_id", "measure") == [
+    assert rows(measures_below_minimum(study).query("scope == 'all' and source_id != 'cole1988'"), "source_id", "measure") == [
         (source_id, measure) for source_id in ("arden1987", "brill1987") for measure in ("SMOG", "hapax share")
     ]
 
 
 def test_intervals_need_twenty_sentences_and_hold_the_score():
-    own = pd.DataFrame([vars(N)] * 30)[COUNTS]
-    assert measures.interval(measures.flesch_reading_ease(measures.resampled(own))) == pytest.approx([69.785, 69.785])  # all alike
-    assert measures.resampled(own.head(19)) is None
-    drawn = measures.resampled(own.head(20))
-    assert (len(drawn), set(drawn.n_sentences)) == (measures.DRAWS, {40})
-    assert measures.interval(range(1001)) == (25, 975)
+    own = pd.DataFrame([vars(N)] * 30)[COUNT_COLUMNS]
+    assert percentile_interval(flesch_reading_ease(bootstrap_totals(own))) == pytest.approx([69.785, 69.785])  # all alike
+    assert bootstrap_totals(own.head(19)) is None
+    drawn = bootstrap_totals(own.head(20))
+    assert (len(drawn), set(drawn.n_sentences)) == (DRAWS, {40})
+    assert percentile_interval(range(1001)) == (25, 975)
 
 
 def test_a_long_text_has_intervals_around_its_scores_by_formula(study):
@@ -247,24 +283,24 @@ def test_a_long_text_has_intervals_around_its_scores_by_formula(study):
         ]
     )
     found = [dict(zip(("measure", "value", "low", "high", "method"), (row[1], row[3], row[4], row[5], row[10]), strict=True))
-             for row in measures.text_measures("t", "all", own)]  # fmt: skip
+             for row in measure_text("t", "all", own)]  # fmt: skip
     spread = {row["measure"]: row for row in found if not np.isnan(row["low"])}
-    assert set(spread) == set(measures.ON_COUNTS)
-    assert all(row["low"] < row["value"] < row["high"] and row["method"] == measures.BY_FORMULA for row in spread.values())
+    assert set(spread) == set(COUNT_FORMULAS)
+    assert all(row["low"] < row["value"] < row["high"] and row["method"] == BY_FORMULA for row in spread.values())
 
 
 def test_scores_for_readers(study):
-    table = measures.shown(study, measures.BY_FORMULA).set_index("measure")
+    table = wide_table(study, BY_FORMULA).set_index("measure")
     assert table.loc["words per sentence"].to_list() == ["10.7", "10.0", "12.4"]
     assert table.loc["MATTR 100"].to_list()[1:] == ["0.75", "n/a"]
     assert list(table.index) == list(MEASURES)
-    author = measures.shown(study, measures.BY_FORMULA, "author").set_index("measure")
+    author = wide_table(study, BY_FORMULA, "author").set_index("measure")
     assert author.loc["words per sentence"].to_list() == ["10.5", "10.0", "11.7"]  # 63 / 6, 100 / 10, 70 / 6
-    assert set(measures.readability(study).measure) == {"Flesch Reading Ease", "Coleman-Liau"}
+    assert set(readability_scores(study).measure) == {"Flesch Reading Ease", "Coleman-Liau"}
 
 
 def test_every_measure_is_defined_for_readers(study):
-    table = measures.definitions(study).set_index("measure")
+    table = measure_definitions(study).set_index("measure")
     assert list(table.index) == list(MEASURES)
     assert (table[["formula", "scale", "direction", "minimum"]] != "").all().all()
     assert table.minimum["SMOG"] == "30 sentences"
@@ -275,11 +311,11 @@ def test_every_measure_is_defined_for_readers(study):
 
 @pytest.mark.parametrize(("text", "n"), [("One. Two.", 2), ("It cost 1.5 crowns", 2), ("The U.N. came!", 3), ("...", 0), ("Why? “No.”", 2)])
 def test_if_every_full_stop_ended_a_sentence(text, n):
-    assert len(full_stop_spans(text)) == n
+    assert len(full_stop_offsets(text)) == n
 
 
 def test_each_other_rule_moves_only_what_it_can_move(study):
-    table = measures.sensitivity(study).set_index(["variation", "measure", "source_id"]).sort_index()
+    table = score_sensitivity(study).set_index(["variation", "measure", "source_id"]).sort_index()
     by_stop = table.loc["every full stop ends a sentence", "words per sentence"].value
     assert by_stop["arden1987"] == pytest.approx((107 + 2) / (10 + 3))  # "1." "5", "U." "N." are words, and sentences end in them
     assert by_stop["brill1987"] == 10
@@ -288,18 +324,18 @@ def test_each_other_rule_moves_only_what_it_can_move(study):
     assert change["without sentences that quote", "ARI", "brill1987"] == 0
     assert change["without sentences that quote", "words per sentence", "arden1987"] == pytest.approx(63 / 6 - 10.7)
     assert (change["syllables by groups of vowels", "ARI"] == 0).all()
-    assert "cole1988" not in set(measures.ease_sensitivity(study).source_id)  # below the minimum
-    assert set(measures.ease_sensitivity(study).measure) == {"Flesch Reading Ease"}
+    assert "cole1988" not in set(ease_sensitivity(study).source_id)  # below the minimum
+    assert set(ease_sensitivity(study).measure) == {"Flesch Reading Ease"}
 
 
 def test_ranges_of_changes_are_signed(study):
-    table = measures.sensitivity_ranges(study).set_index("variation")
+    table = sensitivity_ranges(study).set_index("variation")
     assert table.loc["raw file, not cleaned", "words per sentence"] == "−2.2 to −0.4"  # 112 / 11 - 99 / 8 in Cole; 106 / 11 - 10 in Brill
-    assert [measures.signed(number) for number in (0.04, -1.25, 2)] == ["+0.0", "−1.2", "+2.0"]
+    assert [signed(number) for number in (0.04, -1.25, 2)] == ["+0.0", "−1.2", "+2.0"]
 
 
 def test_textstat_counts_beside_ours(study):
-    table = measures.textstat_counts(study).set_index(["source_id", "count"])
+    table = textstat_counts(study).set_index(["source_id", "count"])
     assert table.loc[("brill1987", "words"), ["by_reading", "textstat", "difference"]].to_list() == [100, 100, 0]
     assert table.loc[("arden1987", "sentences"), "by_reading"] == 10
     assert table.loc[("brill1987", "syllables"), "by_reading"] == 132
@@ -307,7 +343,7 @@ def test_textstat_counts_beside_ours(study):
 
 
 def test_another_text_is_measured_without_any_count_by_hand(study):
-    table = measures.beside(study, ["One two three. Four five 6.", "Seven."], "another").set_index("text")
+    table = compare_with_corpus(study, ["One two three. Four five 6.", "Seven."], "another").set_index("text")
     assert table.loc["another", ["words", "sentences", "words per sentence"]].to_list() == [6, 3, 2]
     assert table.loc["another", "Flesch Reading Ease"] == pytest.approx(206.835 - 1.015 * 2 - 84.6 * 7 / 6)  # se-ven
     assert np.isnan(table.loc["another", "MATTR 50"])

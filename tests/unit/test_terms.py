@@ -4,8 +4,32 @@ import math
 
 import pytest
 
-from analysis import proposals
-from analysis.proposals import jaccard_distance
+from analysis.coding.guarantees import (
+    commitment_scores,
+    guarantor_groups,
+    guarantor_overlap,
+    guarantor_sets,
+    instrument_positions,
+    paragraph_numbers,
+    strength_ranks,
+)
+from analysis.coding.terms import (
+    closest_pair,
+    codebook_crosswalk,
+    codebook_fit_summary,
+    coded_counts,
+    contradicting_pairs,
+    dimension_relations,
+    documents_by_text,
+    jaccard_distance,
+    jaccard_matrix,
+    jaccard_table,
+    provision_table,
+    term_matrix,
+    term_matrix_with_spans,
+    terms_in_dimension,
+)
+from analysis.coding.units import units, value_definitions, value_meanings
 from tests.support.corpora import rows, with_table, without_rows
 
 ARDEN, BRILL, COLE, NOTE = "arden1987", "brill1987", "cole1988", "note1987"
@@ -14,9 +38,9 @@ ARDEN, BRILL, COLE, NOTE = "arden1987", "brill1987", "cole1988", "note1987"
 def test_terms_stand_in_the_order_of_publication_whatever_the_order_of_the_file(study):
     table = study.tables["codings/provisions.csv"]
     turned = with_table(study, "codings/provisions.csv", table[::-1])
-    assert list(dict.fromkeys(proposals.provisions(turned).source_id)) == [ARDEN, BRILL, COLE]
-    assert list(proposals.provisions(study).quote) == list(table.quote)
-    assert list(proposals.provisions(turned).index) == list(range(16))
+    assert list(dict.fromkeys(provision_table(turned).source_id)) == [ARDEN, BRILL, COLE]
+    assert list(provision_table(study).quote) == list(table.quote)
+    assert list(provision_table(turned).index) == list(range(16))
 
 
 @pytest.mark.parametrize(
@@ -30,14 +54,14 @@ def test_terms_stand_in_the_order_of_publication_whatever_the_order_of_the_file(
     ],
 )
 def test_coverage_counts_rows_by_dimension_and_unit(study, options, expected):
-    table = proposals.coverage(study, **options)
+    table = coded_counts(study, **options)
     assert list(table.index) == ["K1", "K2", "K3", "K4", "K5", "K6"]
     assert {name: list(column) for name, column in table.items()} == expected
 
 
 def test_units_are_texts_or_clusters_in_order_of_publication(study):
-    assert proposals.units(study) == {ARDEN: ARDEN, BRILL: BRILL, COLE: COLE}
-    assert proposals.units(study, merge=True, leave_out=[ARDEN]) == {BRILL: "brill", COLE: "brill"}
+    assert units(study) == {ARDEN: ARDEN, BRILL: BRILL, COLE: COLE}
+    assert units(study, merge=True, leave_out=[ARDEN]) == {BRILL: "brill", COLE: "brill"}
 
 
 @pytest.mark.parametrize(
@@ -57,12 +81,12 @@ def test_units_are_texts_or_clusters_in_order_of_publication(study):
     ],
 )
 def test_relations_are_the_strongest_tension_among_the_units_that_count(study, dimension, options, n_units, relation, contradictions):
-    row = proposals.relations(study, **options).set_index("dimension").loc[dimension]
+    row = dimension_relations(study, **options).set_index("dimension").loc[dimension]
     assert (row.n_units, row.relation, row.contradictions) == (n_units, relation, contradictions)
 
 
 def test_contradictions_name_both_texts(study):
-    assert rows(proposals.contradictions(study), "dimension", "label", "source_a", "source_b") == [("K3", "Patrol boats", ARDEN, COLE)]
+    assert rows(contradicting_pairs(study), "dimension", "label", "source_a", "source_b") == [("K3", "Patrol boats", ARDEN, COLE)]
 
 
 def test_jaccard_distance_by_hand():
@@ -74,7 +98,7 @@ def test_jaccard_distance_by_hand():
 
 def test_distances_between_texts_and_the_reference_instrument(study):
     """Arden describes K1 to K4, Brill K1 to K5, Cole K1 to K3, the note K1, K4 and K6."""
-    table = proposals.distances(study)
+    table = jaccard_matrix(study)
     assert list(table.index) == list(table.columns) == [ARDEN, BRILL, COLE, NOTE]
     by_hand = {
         (ARDEN, BRILL): (4, 5),
@@ -87,41 +111,41 @@ def test_distances_between_texts_and_the_reference_instrument(study):
     for (one, other), (shared, either) in by_hand.items():
         assert table.loc[one, other] == table.loc[other, one] == pytest.approx(1 - shared / either)
     assert (table.to_numpy().diagonal() == 0).all()
-    assert proposals.nearest(table) == (ARDEN, BRILL)
-    merged = proposals.distances(study, merge=True)
+    assert closest_pair(table) == (ARDEN, BRILL)
+    merged = jaccard_matrix(study, merge=True)
     assert merged.loc["arden", "brill"] == pytest.approx(1 - 4 / 5)
-    said = proposals.distances(study, levels=["proposed", "agreed", "disputed"])  # Brill only mentions
+    said = jaccard_matrix(study, levels=["proposed", "agreed", "disputed"])  # Brill only mentions
     assert (said.loc[ARDEN, BRILL], said.loc[ARDEN, COLE]) == (1, pytest.approx(1 / 4))
-    silent = proposals.distances(study, levels=["disputed"], leave_out=[COLE])  # nobody describes anything
+    silent = jaccard_matrix(study, levels=["disputed"], leave_out=[COLE])  # nobody describes anything
     assert math.isnan(silent.loc[ARDEN, BRILL])
-    assert proposals.nearest(silent) == (ARDEN, NOTE)
+    assert closest_pair(silent) == (ARDEN, NOTE)
 
 
 def test_distances_for_readers_have_two_decimals(study):
-    table = proposals.distance_table(study)
+    table = jaccard_table(study)
     assert table.iloc[0, :4].to_list() == ["Arden 1987", "0.00", "0.20", "0.25"]
     assert table.iloc[3, 1:4].to_list() == ["0.60", "0.67", "0.80"]
     silent = without_rows(
         without_rows(study, "codings/provisions.csv", "source_id != 'nobody'"), "instruments.csv", "instrument == 'note1987'"
     )
-    assert set(proposals.distance_table(silent).iloc[0, 2:4]) == {"none"}
+    assert set(jaccard_table(silent).iloc[0, 2:4]) == {"none"}
 
 
 def test_statements_of_a_dimension_come_text_by_text(study):
-    assert rows(proposals.statements(study, "K4"), "source_id", "holder", "label") == [
+    assert rows(terms_in_dimension(study, "K4"), "source_id", "holder", "label") == [
         (ARDEN, "Orlo", "Guarantee of passage"),
         (BRILL, "author", "Guarantee of passage"),
     ]
 
 
 def test_documents_are_counted_by_text_in_the_order_of_the_codebook(study):
-    table = proposals.documents(study)
+    table = documents_by_text(study)
     assert list(table.columns) == ["source_id", "Sund plan", "Orlo's draft", "unspecified"]
     assert table.to_numpy().tolist() == [[ARDEN, 2, 1, 3], [BRILL, 0, 0, 5], [COLE, 3, 1, 1]]
 
 
 def test_the_matrix_has_a_row_for_each_level_that_a_text_has_in_a_dimension(study):
-    own = proposals.matrix(study).query("dimension in ['K2', 'K3']")
+    own = term_matrix(study).query("dimension in ['K2', 'K3']")
     assert rows(own, "dimension", "source_id", "level", "holders", "documents", "n") == [
         ("K2", ARDEN, "proposed", "Vesk, Orlo", "unspecified", 2),
         ("K2", BRILL, "mentioned", "author", "unspecified", 1),
@@ -135,7 +159,7 @@ def test_the_matrix_has_a_row_for_each_level_that_a_text_has_in_a_dimension(stud
 
 
 def test_the_matrix_with_evidence_says_what_is_absent(study):
-    table = proposals.matrix_with_evidence(study)
+    table = term_matrix_with_spans(study)
     absent = table[table.level == "absent"]
     assert rows(absent, "dimension", "source_id", "n") == [
         ("K4", COLE, 0),
@@ -146,11 +170,11 @@ def test_the_matrix_with_evidence_says_what_is_absent(study):
     assert absent.quote.isna().all()
     (first,) = table.query("dimension == 'K2' and source_id == @ARDEN").itertuples()
     assert (first.quote, first.passage_id) == ("Vesk will pay no toll", "arden1987-p02")  # the first of two
-    assert len(table) == len(absent) + len(proposals.matrix(study))
+    assert len(table) == len(absent) + len(term_matrix(study))
 
 
 def test_guarantors_are_states_and_bodies_that_are_proposed(study):
-    table = proposals.guarantor_sets(study)
+    table = guarantor_sets(study)
     assert {name: set(table.index[table[name]]) for name in table} == {
         NOTE: {"Norrland", "Ostmark"},
         ARDEN: {"Norrland", "Sund Council"},  # the neighbours are a group
@@ -162,7 +186,7 @@ def test_guarantors_are_states_and_bodies_that_are_proposed(study):
 
 
 def test_overlaps_with_the_reference_instrument_are_counts_of_sets(study):
-    assert rows(proposals.guarantor_overlap(study), "source_id", "n", "shared", "only_text", "only_communique") == [
+    assert rows(guarantor_overlap(study), "source_id", "n", "shared", "only_text", "only_communique") == [
         (ARDEN, 2, 1, 1, 1),
         (BRILL, 1, 0, 1, 2),
         (COLE, 0, 0, 0, 2),
@@ -170,28 +194,26 @@ def test_overlaps_with_the_reference_instrument_are_counts_of_sets(study):
 
 
 def test_groups_are_listed_with_their_paragraphs(study):
-    assert rows(proposals.guarantor_groups(study), "source_id", "group", "role", "paragraphs") == [
-        (ARDEN, "the neighbours", "proposed", "3")
-    ]
-    assert proposals.paragraphs(["arden1987-p03", "arden1987-p12"]) == "3, 12"
+    assert rows(guarantor_groups(study), "source_id", "group", "role", "paragraphs") == [(ARDEN, "the neighbours", "proposed", "3")]
+    assert paragraph_numbers(["arden1987-p03", "arden1987-p12"]) == "3, 12"
 
 
 def test_strengths_of_texts_and_instruments_stand_on_one_scale(study):
-    assert proposals.strengths_scale(study).to_dict() == {"none": 0, "unclear": 0, "consultation": 1, "duty to act": 2}
-    assert rows(proposals.strengths(study), "of", "kind", "strength", "rank") == [
+    assert strength_ranks(study).to_dict() == {"none": 0, "unclear": 0, "consultation": 1, "duty to act": 2}
+    assert rows(commitment_scores(study), "of", "kind", "strength", "rank") == [
         ("Arden 1987, par. 3", "text", "consultation", 1),
         ("Brill 1987, par. 3", "text", "duty to act", 2),
         ("Lanne Note", "instrument", "consultation", 1),
         ("Old Charter", "instrument", "none", 0),
     ]
-    assert proposals.strengths(study).says.dropna().to_list() == [
+    assert commitment_scores(study).says.dropna().to_list() == [
         "Two states confer when passage is stopped.",
         "Nobody guarantees passage.",
     ]
 
 
 def test_instruments_show_their_source_and_grade_in_the_order_asked_for(study):
-    assert rows(proposals.instruments(study, "charter1904", NOTE), "instrument", "dimension", "reference", "grade") == [
+    assert rows(instrument_positions(study, "charter1904", NOTE), "instrument", "dimension", "reference", "grade") == [
         ("Old Charter", "K1", "Sund Herald 1987, p. 2", "S2"),
         ("Old Charter", "K4", "Brill 1987, par. 1", "text"),
         ("Lanne Note", "K1", "Sund Council 1987, point 1", "S"),
@@ -202,18 +224,18 @@ def test_instruments_show_their_source_and_grade_in_the_order_asked_for(study):
 
 def test_the_first_instrument_is_the_reference(study):
     turned = with_table(study, "instruments.csv", study.tables["instruments.csv"][::-1])
-    assert proposals.guarantor_sets(turned).columns[0] == "charter1904"
-    assert proposals.distances(turned).loc[ARDEN, "charter1904"] == pytest.approx(1 - 2 / 4)
+    assert guarantor_sets(turned).columns[0] == "charter1904"
+    assert jaccard_matrix(turned).loc[ARDEN, "charter1904"] == pytest.approx(1 - 2 / 4)
 
 
 def test_codebooks_of_others_are_counted_by_fit(study):
-    assert rows(proposals.misfit(study), "fit", "pax", "pam") == [("exact", 2, 1), ("partial", 2, 2), ("none", 2, 3)]
-    assert list(proposals.fits(study).pax_code) == ["HarBer", "HarFee", "none", "Guar", "Terr", "none"]
+    assert rows(codebook_fit_summary(study), "fit", "pax", "pam") == [("exact", 2, 1), ("partial", 2, 2), ("none", 2, 3)]
+    assert list(codebook_crosswalk(study).pax_code) == ["HarBer", "HarFee", "none", "Guar", "Terr", "none"]
 
 
 def test_values_of_a_coded_variable_have_their_meaning(study):
-    assert rows(proposals.meanings(study, "voice"), "value", "definition") == [
+    assert rows(value_meanings(study, "voice"), "value", "definition") == [
         ("author", "In the writer's own words."),
         ("attributed", "On the word of somebody named."),
     ]
-    assert list(proposals.definitions(study, "voice").columns) == ["value", "definition", "includes", "excludes"]
+    assert list(value_definitions(study, "voice").columns) == ["value", "definition", "includes", "excludes"]

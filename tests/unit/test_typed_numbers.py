@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 import yaml
 
-from analysis.numerals import in_words
-from analysis.problems import DataError
+from analysis.corpus.errors import DataError
+from analysis.number_words import in_words
 from book.lint import prose
 from book.lint.typed_numbers import _LIST, _listed, typed_numbers
 from book.notebooks import ROOT, BookError

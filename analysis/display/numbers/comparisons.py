@@ -1,15 +1,15 @@
 """The numbers of the chapter Comparisons."""
 
-from analysis.claims import FINDINGS, claims, comparisons, corroboration, source_checks
-from analysis.corpus import Corpus
+from analysis.coding.claims import check_table, claim_table, comparison_table, corroboration
+from analysis.corpus.reader import Corpus
+from analysis.corpus.vocabulary import CHECK_FINDINGS, RELATIONS
 from analysis.display.numbers.shared import Numbers
-from analysis.proposals import RELATIONS
 
 
 def comparisons_numbers(corpus: Corpus) -> Numbers:
     """How many claims, topics by relation, corroborated positions, and statements held against the record by finding."""
-    table, checks, support = claims(corpus), source_checks(corpus), corroboration(corpus)
-    topics = comparisons(corpus).drop_duplicates("topic").relation
+    table, checks, support = claim_table(corpus), check_table(corpus), corroboration(corpus)
+    topics = comparison_table(corpus).drop_duplicates("topic").relation
     return {
         "n_claims": len(table),
         "n_claims_others": int((table.attributed_to != "author").sum()),
@@ -18,5 +18,5 @@ def comparisons_numbers(corpus: Corpus) -> Numbers:
         "n_positions": len(support),
         "n_corroborated": int((support.n_clusters > 1).sum()),
         "n_checks": len(checks),
-        **{f"n_{finding.replace(' ', '_')}": int((checks.finding == finding).sum()) for finding in FINDINGS},
+        **{f"n_{finding.replace(' ', '_')}": int((checks.finding == finding).sum()) for finding in CHECK_FINDINGS},
     }

@@ -1,10 +1,10 @@
 """The numbers of the chapter Evidence."""
 
-from analysis.corpus import Corpus
+from analysis.corpus.reader import Corpus
+from analysis.corpus.spans import coded_spans
 from analysis.display.numbers.shared import Numbers
-from analysis.evidence import spans
 
 
 def evidence_numbers(corpus: Corpus) -> Numbers:
     """How many spans carry the codings."""
-    return {"n_spans": len(spans(corpus))}
+    return {"n_spans": len(coded_spans(corpus))}

@@ -1,9 +1,9 @@
 """The numbers of the chapter Guarantees."""
 
-from analysis.corpus import Corpus
+from analysis.coding.guarantees import guarantor_overlap, guarantor_sets, guarantor_table, strength_ranks
+from analysis.corpus.reader import Corpus
+from analysis.corpus.texts import reference_instrument, source_table
 from analysis.display.numbers.shared import Numbers
-from analysis.proposals import guarantor_overlap, guarantor_sets, guarantors, strengths_scale
-from analysis.provenance import reference_instrument, sources
 
 
 def guarantees_numbers(corpus: Corpus) -> Numbers:
@@ -11,10 +11,10 @@ def guarantees_numbers(corpus: Corpus) -> Numbers:
     overlap = guarantor_overlap(corpus).set_index("source_id")
     longest = overlap.n.idxmax()
     return {
-        "longest_list": sources(corpus).set_index("source_id").short[longest],
+        "longest_list": source_table(corpus).set_index("source_id").short[longest],
         "longest_list_n": int(overlap.n[longest]),
         "longest_list_shared": int(overlap.shared[longest]),
         "communique_n": int(guarantor_sets(corpus)[reference_instrument(corpus).instrument].sum()),
-        "n_naming_states": guarantors(corpus).query("role == 'proposed' and kind == 'state'").source_id.nunique(),
-        "n_rungs": int(strengths_scale(corpus).max()),
+        "n_naming_states": guarantor_table(corpus).query("role == 'proposed' and kind == 'state'").source_id.nunique(),
+        "n_rungs": int(strength_ranks(corpus).max()),
     }

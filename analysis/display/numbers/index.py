@@ -1,6 +1,6 @@
 """The numbers of the first page."""
 
-from analysis.corpus import Corpus
+from analysis.corpus.reader import Corpus
 from analysis.display.numbers.findings import findings_numbers
 from analysis.display.numbers.shared import Numbers, lags
 

@@ -3,22 +3,14 @@
 import pandas as pd
 import textstat
 
-from analysis.corpus import Corpus
+from analysis.corpus.reader import Corpus
+from analysis.corpus.texts import source_table
 from analysis.display.numbers.shared import Numbers
-from analysis.keyness import FEWEST_PASSAGES, PRIOR, PRIORS, prior_sensitivity
-from analysis.measures import (
-    BY_FORMULA,
-    FEWEST_SENTENCES,
-    HAPAX_WORDS,
-    MEASURES,
-    WINDOWS,
-    ease_sensitivity,
-    measures,
-    missing,
-    textstat_counts,
-)
-from analysis.names import PER, concepts
-from analysis.provenance import sources
+from analysis.stylometry.diversity import HAPAX_WORDS, WINDOWS
+from analysis.stylometry.keyness import FEWEST_PASSAGES, PRIOR, PRIOR_SIZES, prior_sensitivity
+from analysis.stylometry.measures import BY_FORMULA, FEWEST_SENTENCES, MEASURES, measure_table, measures_below_minimum
+from analysis.stylometry.naming import PER_WORDS, concepts
+from analysis.stylometry.sensitivity import ease_sensitivity, textstat_counts
 
 
 def language_numbers(corpus: Corpus) -> Numbers:
@@ -26,7 +18,7 @@ def language_numbers(corpus: Corpus) -> Numbers:
     return {
         "n_concepts": len(concepts(corpus)),
         "n_forms": len(corpus.tables["names.csv"]),
-        "per_words": PER,
+        "per_words": PER_WORDS,
         **_limits(corpus),
         **_ends(corpus),
         **_other_rules(corpus),
@@ -40,7 +32,7 @@ def _limits(corpus: Corpus) -> Numbers:
         "textstat_version": ".".join(str(part) for part in textstat.__version__),
         "fewest_sentences": FEWEST_SENTENCES,
         "smog_sentences": MEASURES["SMOG"].minimum,
-        "n_too_short": missing(corpus).query("scope == 'all'").source_id.nunique(),
+        "n_too_short": measures_below_minimum(corpus).query("scope == 'all'").source_id.nunique(),
         "short_window": min(WINDOWS),
         "long_window": max(WINDOWS),
         "hapax_words": HAPAX_WORDS,
@@ -49,7 +41,7 @@ def _limits(corpus: Corpus) -> Numbers:
 
 def _by_formula(corpus: Corpus) -> pd.DataFrame:
     """The measures of whole bodies by the published formula: a row a text, a column a measure."""
-    table = measures(corpus).query("scope == 'all' and status == 'ok'")
+    table = measure_table(corpus).query("scope == 'all' and status == 'ok'")
     return table[table.method == BY_FORMULA].pivot(index="source_id", columns="measure", values="value")
 
 
@@ -69,7 +61,7 @@ def _ends(corpus: Corpus) -> Numbers:
 
 def _other_rules(corpus: Corpus) -> Numbers:
     """How far other rules move Flesch Reading Ease, which texts they move most, and how many texts they put first and last."""
-    short, varied = sources(corpus).set_index("source_id").short, ease_sensitivity(corpus)
+    short, varied = source_table(corpus).set_index("source_id").short, ease_sensitivity(corpus)
     every = varied.pivot(index="source_id", columns="variation", values="value")
     every = every.assign(ours=_by_formula(corpus)["Flesch Reading Ease"])
     change = varied.pivot(index="source_id", columns="variation", values="change")
@@ -93,13 +85,13 @@ def _other_rules(corpus: Corpus) -> Numbers:
 def _key_words(corpus: Corpus) -> Numbers:
     """How many words set texts apart, how many stay so at every prior, and which texts have none."""
     stays = prior_sensitivity(corpus)
-    short = sources(corpus).set_index("source_id").short
+    short = source_table(corpus).set_index("source_id").short
     return {
         "n_key": int(stays.n.sum()),
         "n_key_stay": int(stays.stay.sum()),
         "without_key": ", ".join(short[stays.source_id[stays.n == 0]]) or "none",
         "prior_middle": PRIOR,
-        "prior_low": min(PRIORS),
-        "prior_high": max(PRIORS),
+        "prior_low": min(PRIOR_SIZES),
+        "prior_high": max(PRIOR_SIZES),
         "fewest_passages": FEWEST_PASSAGES,
     }

@@ -1,10 +1,11 @@
 """The numbers of the chapter Responsibility."""
 
-from analysis.corpus import Corpus
+from analysis.coding.framing import credit_and_blame, frame_table, issue_counts, judgement_table, judgement_voices, units_blaming
+from analysis.coding.reliability import PASSES, adjudications
+from analysis.corpus.reader import Corpus
+from analysis.corpus.vocabulary import AUTHOR, FUNCTIONS
 from analysis.display.numbers.shared import Numbers, chosen, stability
-from analysis.framing import AUTHOR, FUNCTIONS, blaming, credit_and_blame, frames, matters, responsibility, voices_of_judgement
-from analysis.numerals import in_words
-from analysis.reliability import PASSES, resolutions
+from analysis.number_words import in_words
 
 
 def responsibility_numbers(corpus: Corpus, *single: str) -> Numbers:
@@ -12,19 +13,19 @@ def responsibility_numbers(corpus: Corpus, *single: str) -> Numbers:
 
     `single` names the numbers of single texts, actors and matters that are wanted: see `_judgements`, `_moral` and `_sums`.
     """
-    kinds = matters(corpus)
+    kinds = issue_counts(corpus)
     return {
-        "n_judgements": len(responsibility(corpus)),
+        "n_judgements": len(judgement_table(corpus)),
         "n_credited": int(kinds.credited.sum()),
         "n_blamed": int(kinds.blamed.sum()),
-        "n_attributed": int(voices_of_judgement(corpus).attributed.sum()),
+        "n_attributed": int(judgement_voices(corpus).attributed.sum()),
         "n_functions": in_words(len(FUNCTIONS)),
-        "n_frames": len(frames(corpus)),
+        "n_frames": len(frame_table(corpus)),
         **chosen(_judgements(corpus) | _moral(corpus) | _sums(corpus), single),
         "n_passes": in_words(len(PASSES)),
         "alpha_judged": stability(corpus, "responsibility", "credited or blamed"),
         "alpha_performed": stability(corpus, "frames", "performed"),
-        "n_resolved_framing": len(resolutions(corpus, "responsibility")) + len(resolutions(corpus, "frames")),
+        "n_resolved_framing": len(adjudications(corpus, "responsibility")) + len(adjudications(corpus, "frames")),
     }
 
 
@@ -33,7 +34,7 @@ def _judgements(corpus: Corpus) -> Numbers:
 
     "<source_id>_<actor>_<valence>", with "_others" behind it; "<source_id>_judged_others_share".
     """
-    judged, voices = credit_and_blame(corpus), voices_of_judgement(corpus).set_index("source_id")
+    judged, voices = credit_and_blame(corpus), judgement_voices(corpus).set_index("source_id")
     shares = (100 * voices.attributed / (voices.author + voices.attributed)).dropna()
     return {
         **{f"{row.unit}_{row.actor}_{row.valence}": row.n for row in judged.itertuples()},
@@ -44,7 +45,7 @@ def _judgements(corpus: Corpus) -> Numbers:
 
 def _moral(corpus: Corpus) -> Numbers:
     """How many moral judgements each text makes, and how many in its own voice: "<source_id>_moral_rows", "<source_id>_moral_own"."""
-    moral = frames(corpus).query("function == 'moral'").groupby("source_id").voice
+    moral = frame_table(corpus).query("function == 'moral'").groupby("source_id").voice
     return {
         **{f"{source_id}_moral_rows": len(voice) for source_id, voice in moral},
         **{f"{source_id}_moral_own": int((voice == AUTHOR).sum()) for source_id, voice in moral},
@@ -56,9 +57,9 @@ def _sums(corpus: Corpus) -> Numbers:
 
     "<matter>_credited", "<matter>_blamed"; "<actor>_blaming_texts", "<actor>_blaming_clusters".
     """
-    kinds = matters(corpus).set_index("matter")
+    kinds = issue_counts(corpus).set_index("matter")
     return {
         **{f"{matter}_{valence}": int(n) for valence, counts in kinds.items() for matter, n in counts.items()},
-        **{f"{actor}_blaming_texts": in_words(n) for actor, n in blaming(corpus).items()},
-        **{f"{actor}_blaming_clusters": in_words(n) for actor, n in blaming(corpus, merge=True).items()},
+        **{f"{actor}_blaming_texts": in_words(n) for actor, n in units_blaming(corpus).items()},
+        **{f"{actor}_blaming_clusters": in_words(n) for actor, n in units_blaming(corpus, merge=True).items()},
     }

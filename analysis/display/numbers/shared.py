@@ -1,8 +1,8 @@
 """What the numbers of several chapters have in common."""
 
-from analysis.corpus import Corpus
-from analysis.provenance import sources
-from analysis.reliability import passes
+from analysis.coding.reliability import agreement_table
+from analysis.corpus.reader import Corpus
+from analysis.corpus.texts import source_table
 
 Numbers = dict[str, int | float | str]  # the numbers and words that the prose of a chapter quotes, by name
 
@@ -14,16 +14,16 @@ def chosen(numbers: Numbers, names: tuple[str, ...]) -> Numbers:
 
 def extent(corpus: Corpus) -> Numbers:
     """How many texts there are, and how many independent clusters of texts."""
-    table = sources(corpus)
+    table = source_table(corpus)
     return {"n_texts": len(table), "n_clusters": table.cluster.nunique()}
 
 
 def lags(corpus: Corpus) -> Numbers:
     """How many days before the talks the first text came out, and how many days after them the last."""
-    days = sources(corpus).lag_days
+    days = source_table(corpus).lag_days
     return {"first_lag": abs(int(days.min())), "last_lag": int(days.max())}
 
 
 def stability(corpus: Corpus, table: str, variable: str) -> str:
     """Krippendorff's alpha of one variable of one coding, with two decimals."""
-    return f"{passes(corpus).set_index(['table', 'variable']).alpha[table, variable]:.2f}"
+    return f"{agreement_table(corpus).set_index(['table', 'variable']).alpha[table, variable]:.2f}"

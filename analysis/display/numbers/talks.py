@@ -1,18 +1,18 @@
 """The numbers of the chapter The talks."""
 
-from analysis.chronology import coverage, disagreements, events
-from analysis.corpus import Corpus
+from analysis.coding.events import date_disagreements, event_counts, event_table
+from analysis.corpus.reader import Corpus
 from analysis.display.numbers.shared import Numbers
 
 
 def talks_numbers(corpus: Corpus) -> Numbers:
     """How many events, how they are dated, how many are shared by texts and by clusters, and how many dates disagree."""
-    table, counts, merged = events(corpus), coverage(corpus), coverage(corpus, merge=True)
+    table, counts, merged = event_table(corpus), event_counts(corpus), event_counts(corpus, merge=True)
     return {
         "n_event_rows": len(table),
         "n_events": len(counts),
         "n_shared": int(((counts > 0).sum(axis="columns") > 1).sum()),
         "n_shared_clusters": int(((merged > 0).sum(axis="columns") > 1).sum()),
         **{f"n_dates_{basis}": int((table.date_basis == basis).sum()) for basis in ("stated", "relative", "inferred")},
-        "n_dates_disagree": len(disagreements(corpus)[["source_id", "event"]].drop_duplicates()),
+        "n_dates_disagree": len(date_disagreements(corpus)[["source_id", "event"]].drop_duplicates()),
     }

@@ -1,13 +1,14 @@
 """The numbers of the chapter Texts."""
 
-from analysis.corpus import Corpus
+from analysis.coding.sources import metadata_provenance, raw_vs_body
+from analysis.corpus.reader import Corpus
+from analysis.corpus.texts import source_table
 from analysis.display.numbers.shared import Numbers, extent, lags
-from analysis.provenance import basis, cleaning, sources
 
 
 def texts_numbers(corpus: Corpus) -> Numbers:
     """How many texts, from when, of what length, with what stated of themselves, and what cleaning did to them."""
-    table, facts = sources(corpus).set_index("short"), basis(corpus).basis
+    table, facts = source_table(corpus).set_index("short"), metadata_provenance(corpus).basis
     return {
         **extent(corpus),
         **lags(corpus),
@@ -24,7 +25,7 @@ def texts_numbers(corpus: Corpus) -> Numbers:
 
 def _cleaning(corpus: Corpus) -> Numbers:
     """The percent of words removed; the text whose latest year moved most; how many texts have shorter sentences raw than cleaned."""
-    table, stages = sources(corpus).set_index("source_id"), cleaning(corpus).set_index(["source_id", "stage"])
+    table, stages = source_table(corpus).set_index("source_id"), raw_vs_body(corpus).set_index(["source_id", "stage"])
     removed = 100 * (table.raw_words - table.body_words) / table.raw_words
     years, lengths = stages.latest_year.unstack().dropna().astype(int), stages.words_per_sentence.unstack()
     moved = (years.raw - years.body).idxmax()

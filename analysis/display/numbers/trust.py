@@ -1,11 +1,12 @@
 """The numbers of the chapter Trust."""
 
-from analysis.corpus import Corpus, passages
+from analysis.coding.multiverse import FEWEST, finding_summary, specifications
+from analysis.coding.reliability import PASSES, RELIABLE, TENTATIVE, VARIABLE_LABELS, adjudications, agreement_table
+from analysis.corpus.reader import Corpus
+from analysis.corpus.segment import passages
+from analysis.corpus.texts import source_table
 from analysis.display.numbers.shared import Numbers, chosen
-from analysis.findings import FEWEST, grid, robustness
-from analysis.numerals import in_words
-from analysis.provenance import sources
-from analysis.reliability import PASSES, RELIABLE, TENTATIVE, WHAT, passes, resolutions
+from analysis.number_words import in_words
 
 
 def trust_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
@@ -13,8 +14,8 @@ def trust_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
 
     `of_texts` names the numbers of single texts that are wanted: "<source_id>_paragraphs".
     """
-    alphas, robust = passes(corpus).alpha, robustness(corpus)
-    settled = [len(resolutions(corpus, name)) for name in WHAT]
+    alphas, robust = agreement_table(corpus).alpha, finding_summary(corpus)
+    settled = [len(adjudications(corpus, name)) for name in VARIABLE_LABELS]
     paragraphs = passages(corpus).source_id.value_counts()
     return {
         "n_passes": in_words(len(PASSES)),
@@ -24,9 +25,9 @@ def trust_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
         "alpha_highest": f"{alphas.max():.2f}",
         "n_variables": len(alphas),
         "n_settled": sum(settled),
-        "n_cells": len(grid()),
+        "n_cells": len(specifications()),
         "most_asked": in_words(max(FEWEST)),
-        "n_texts_in_words": in_words(len(sources(corpus))),
+        "n_texts_in_words": in_words(len(source_table(corpus))),
         **chosen({f"{source_id}_paragraphs": in_words(n) for source_id, n in paragraphs.items()}, of_texts),
         "n_findings": len(robust),
         "n_everywhere": int((robust.fails == 0).sum()),

@@ -1,9 +1,10 @@
 """The numbers of the chapter Voices."""
 
-from analysis.corpus import Corpus
+from analysis.coding.quotations import extraction_quality, quotations_by_text
+from analysis.corpus.reader import Corpus
+from analysis.corpus.speech import direct_speech, quotation_table
+from analysis.corpus.texts import source_table
 from analysis.display.numbers.shared import Numbers, chosen
-from analysis.provenance import sources
-from analysis.voices import by_text, extraction_quality, quotations, spoken
 
 
 def voices_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
@@ -11,14 +12,14 @@ def voices_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
 
     `of_texts` names the numbers of single texts that are wanted: "<source_id>_<side>_share".
     """
-    texts, quality = by_text(corpus).set_index("source_id").share, extraction_quality(corpus).set_index("source_id").loc["all"]
-    sides = spoken(corpus).groupby("side").n_words.sum()
+    texts, quality = quotations_by_text(corpus).set_index("source_id").share, extraction_quality(corpus).set_index("source_id").loc["all"]
+    sides = direct_speech(corpus).groupby("side").n_words.sum()
     return {
-        "n_quotations": len(quotations(corpus)),
-        "n_speakers": spoken(corpus).speaker.nunique(),
+        "n_quotations": len(quotation_table(corpus)),
+        "n_speakers": direct_speech(corpus).speaker.nunique(),
         "n_quoting": int(texts.notna().sum()),
         "n_silent": int(texts.isna().sum()),
-        "most_quoting": sources(corpus).set_index("source_id").short[texts.idxmax()],
+        "most_quoting": source_table(corpus).set_index("source_id").short[texts.idxmax()],
         "most_quoting_share": round(texts.max()),
         "largest_side": sides.idxmax(),
         "largest_side_share": round(100 * float(sides.max() / sides.sum())),
@@ -31,6 +32,6 @@ def voices_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
 
 def _sides(corpus: Corpus) -> Numbers:
     """The percent of the quoted words of each text that each side speaks."""
-    own = spoken(corpus).groupby(["source_id", "side"]).n_words.sum()
+    own = direct_speech(corpus).groupby(["source_id", "side"]).n_words.sum()
     shares = 100 * own / own.groupby("source_id").transform("sum")
     return {f"{source_id}_{side.replace(' ', '_')}_share": round(float(share)) for (source_id, side), share in shares.items()}

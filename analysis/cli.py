@@ -1,0 +1,132 @@
+"""The command line: `analysis --help` lists the commands."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from analysis.corpus.errors import DataError, file_name
+from analysis.corpus.quotes import QuoteError, find_quote
+from analysis.corpus.reader import DATA_FOLDER, load_corpus, read_text
+from analysis.corpus.segment import LINE
+from analysis.display.published_tables import write_tables
+from analysis.stylometry.syllables import append_syllables, draft_entries, read_pronunciations
+
+
+def main(arguments=None):
+    """Run one command; returns the exit code: 0, or 1 where the data or the request is at fault."""
+    sys.stdout.reconfigure(errors="backslashreplace")
+    options = parsed(arguments)
+    if not options.data.is_dir():
+        print(f"{options.data}: is no folder. Remedy: name a folder that holds the data.", file=sys.stderr)
+        return 1
+    try:
+        return options.run(options)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        print(f"{count(len(error.problems), 'problem')} found{'; nothing was written' * (options.run is run_tables)}.", file=sys.stderr)
+    except QuoteError as error:
+        print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        kept = " What was measured is kept; the same command goes on from there."
+        print("Stopped." + kept * (options.run is run_batch), file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of the output, such as `head`, has seen enough
+        sys.stdout = None
+    except OSError as error:
+        print(f"{error.filename or 'output'}: {error.strerror}. Remedy: name a folder that can be written to.", file=sys.stderr)
+    return 1
+
+
+def parsed(arguments):
+    """The options of a command; what `measure` is given stays as it is, in `rest`."""
+    options, options.rest = (command_line := parser()).parse_known_args(arguments)
+    if options.rest and options.run is not run_batch:
+        command_line.error(f"unrecognized arguments: {' '.join(options.rest)}")
+    return options
+
+
+def parser():
+    command_line = argparse.ArgumentParser(prog="python -m analysis", description="Check and publish the data of the book.")
+    command_line.add_argument("--data", type=Path, default=DATA_FOLDER, help="another data folder of the same form")
+    commands = command_line.add_subparsers(required=True, metavar="COMMAND")
+    add = commands.add_parser("check", help="hold all data against what it must be; print every problem")
+    add.set_defaults(run=run_check)
+    add = commands.add_parser("tables", help="write every published table as CSV")
+    add.add_argument("out", type=Path, metavar="OUT", help="the folder to write to")
+    add.set_defaults(run=run_tables)
+    add = commands.add_parser("lines", help="print the lines of a file with their offsets, for its zones")
+    add.add_argument("file", type=Path)
+    add.set_defaults(run=run_lines)
+    add = commands.add_parser("find", help="print the passage and the offsets of a quotation")
+    add.add_argument("source_id")
+    add.add_argument("quote")
+    add.add_argument("--passage", help="the passage, where the quotation occurs more than once")
+    add.set_defaults(run=run_find)
+    add = commands.add_parser("syllables", help="add the words that syllables.csv lacks, with guesses to be checked")
+    add.add_argument("dictionary", type=Path, metavar="CMUDICT", help="the file cmudict.dict, from github.com/cmusphinx/cmudict")
+    add.set_defaults(run=run_syllables)
+    add = commands.add_parser("measure", help="measure the documents of a file as the book measures its texts", add_help=False)
+    add.set_defaults(run=run_batch)
+    return command_line
+
+
+def run_check(options):
+    problems = found_problems(options.data)
+    for problem in problems:
+        print(problem)
+    print(f"{count(len(problems), 'problem')} found." if problems else "The data are sound.")
+    return 1 if problems else 0
+
+
+def run_tables(options):
+    if problems := found_problems(options.data):
+        raise DataError(problems)
+    written = write_tables(load_corpus(options.data), options.out)
+    print(f"Wrote {count(len(written), 'table')} to {options.out}: {', '.join(path.name for path in written)}")
+    return 0
+
+
+def found_problems(data):
+    from analysis.validation.validate import data_problems  # pandera takes a second to import; the other commands do without
+
+    return data_problems(data)
+
+
+def run_lines(options):
+    text = read_text(options.file.parent, options.file.name)
+    for line in LINE.finditer(text):
+        print(f"{line.start():>7} {line.end():>7}  {line.group()[:80]}")
+    print(f"{len(text):>7} characters in all")
+    return 0
+
+
+def run_find(options):
+    found = find_quote(load_corpus(options.data), options.source_id, options.quote, options.passage)
+    print(f"{found.passage_id},{found.start},{found.end}  {found.quote}")
+    return 0
+
+
+def run_syllables(options):
+
+    dictionary = read_text(options.dictionary.parent, options.dictionary.name)
+    texts = load_corpus(options.data)
+    rows, entries = draft_entries(texts, dictionary)
+    if not read_pronunciations(dictionary):
+        print(f"{options.dictionary}: holds no pronunciations. Remedy: give the file cmudict.dict.", file=sys.stderr)
+        return 1
+    append_syllables(texts, rows, entries)
+    guessed = [word for word, hand, _, _ in rows if hand]
+    print(f"Added {count(len(rows), 'word')} to {file_name(options.data, 'syllables.csv')}.")
+    if guessed:
+        print(f"Check the syllables of {', '.join(guessed)} by ear, and take out the note.")
+    return 0
+
+
+def run_batch(options):
+    from batch import cli  # textstat and DuckDB take a moment to import
+
+    return cli.run_measure(options.rest, options.data)
+
+
+def count(number, noun):
+    return f"{number:,} {noun}" + ("s" if number != 1 else "")

@@ -1,0 +1,108 @@
+"""How the texts tell the story: who is credited or blamed for what, and Entman's four functions, in whose voice.
+
+Codings are rows of `codings/responsibility.csv` (a passage that credits or blames an actor) and `codings/frames.csv` (a passage that
+names a problem, a cause, a moral judgement or a remedy; Entman 1993, doi:10.1111/j.1460-2466.1993.tb01304.x). `voice` is "author", or
+the person or body to whom the text gives the judgement. Counts are counts of coded passages; they are never added to one score.
+"""
+
+import pandas as pd
+
+from analysis.coding.units import units
+from analysis.corpus.texts import by_publication_date, source_table
+from analysis.corpus.vocabulary import AUTHOR, FUNCTIONS, VALENCES
+
+
+def judgement_table(corpus):
+    """Every passage that credits or blames an actor: the columns of responsibility.csv, in the order of the texts' publication."""
+    return by_publication_date(corpus, corpus.tables["codings/responsibility.csv"])
+
+
+def frame_table(corpus):
+    """Every function performed in a passage: the columns of frames.csv, in the order of the texts' publication."""
+    return by_publication_date(corpus, corpus.tables["codings/frames.csv"])
+
+
+def judged_actors(corpus):
+    """The actors of the codebook, in its order."""
+    return list(corpus.tables["codebook_values.csv"].query("variable == 'actor'").value)
+
+
+def credit_and_blame(corpus, merge=False, leave_out=()):
+    """How often each actor is credited and blamed: a row for each actor, unit (see `units`) and valence.
+
+    Columns: actor, unit, valence, n (passages with at least one row), author (of these, with a row in the author's voice), attributed (the
+    others).
+    """
+    unit = units(corpus, merge, leave_out)
+    rows = judgement_table(corpus).assign(unit=lambda table: table.source_id.map(unit)).dropna(subset="unit")
+    rows["own"] = rows.voice == AUTHOR
+    passage = rows.groupby(["actor", "unit", "valence", "passage_id"]).own.any()
+    counts = passage.groupby(["actor", "unit", "valence"]).agg(n="size", author="sum")
+    every = pd.MultiIndex.from_product([judged_actors(corpus), dict.fromkeys(unit.values()), VALENCES], names=["actor", "unit", "valence"])
+    table = counts.reindex(every, fill_value=0).astype(int).reset_index()
+    return table.assign(attributed=table.n - table.author)
+
+
+def credit_and_blame_table(corpus):
+    """The same for readers: a row an actor, a column a text; "+3 (1) −2": 3 passages credit, 1 of them in another's voice, and 2 blame."""
+    return _pivot_for_readers(credit_and_blame(corpus), source_table(corpus).set_index("source_id").short)
+
+
+def credit_and_blame_by_cluster(corpus):
+    """`credit_and_blame_table` with dependent texts merged: a row an actor, a column a cluster."""
+    return _pivot_for_readers(credit_and_blame(corpus, merge=True), source_table(corpus).groupby("cluster").short.agg(" with ".join))
+
+
+def _pivot_for_readers(counts, names):
+    """`credit_and_blame` with a row an actor and a column a unit, by its name in `names`."""
+    cells = counts.groupby(["actor", "unit"], sort=False)[["valence", "n", "attributed"]].apply(_format_cell).unstack(sort=False)
+    return cells.rename(columns=names).rename_axis(columns=None).reset_index()
+
+
+def _format_cell(own):
+    """One cell of `credit_and_blame_table`."""
+    signs = dict(zip(VALENCES, "+−", strict=True))
+    parts = [f"{signs[row.valence]}{row.n}" + (f" ({row.attributed})" if row.attributed else "") for row in own.itertuples() if row.n]
+    return " ".join(parts) or "–"
+
+
+def issue_counts(corpus):
+    """For what the actors are credited or blamed, all texts together: matter, credited, blamed (each passage, actor and matter once)."""
+    rows = judgement_table(corpus).drop_duplicates(["passage_id", "actor", "valence", "matter"])
+    order = corpus.tables["codebook_values.csv"].query("variable == 'matter'").value
+    table = pd.crosstab(rows.matter, rows.valence).reindex(index=list(order), columns=VALENCES, fill_value=0)
+    return table.rename_axis(columns=None).reset_index()
+
+
+def judgement_voices(corpus):
+    """In whose voice the judgements stand: source_id, author, attributed (counts of rows), voices (the names, most rows first)."""
+    table = judgement_table(corpus)
+    rows = []
+    for source_id in source_table(corpus).source_id:
+        own = table[table.source_id == source_id].voice
+        others = own[own != AUTHOR].value_counts()
+        rows.append((source_id, int((own == AUTHOR).sum()), int(others.sum()), ", ".join(others.index)))
+    return pd.DataFrame(rows, columns=["source_id", "author", "attributed", "voices"])
+
+
+def function_counts(corpus):
+    """How many passages of each text perform each function: source_id, function; n, author, attributed as in `credit_and_blame`."""
+    rows = frame_table(corpus).assign(own=lambda table: table.voice == AUTHOR)
+    passage = rows.groupby(["source_id", "function", "passage_id"]).own.any()
+    counts = passage.groupby(["source_id", "function"]).agg(n="size", author="sum")
+    every = pd.MultiIndex.from_product([source_table(corpus).source_id, FUNCTIONS], names=["source_id", "function"])
+    table = counts.reindex(every, fill_value=0).astype(int).reset_index()
+    return table.assign(attributed=table.n - table.author)
+
+
+def missing_functions(corpus):
+    """The functions that no passage of a text performs in its author's voice: source_id, functions (joined by commas)."""
+    counts = function_counts(corpus).query("author == 0")
+    found = counts.groupby("source_id").function.agg(", ".join)
+    ids = source_table(corpus).source_id
+    return pd.DataFrame({"source_id": ids, "functions": [found.get(source_id, "none") for source_id in ids]})
+
+
+def units_blaming(corpus, merge=False):
+    """How many units (see `units`) blame each actor: a Series by actor."""
+    return credit_and_blame(corpus, merge).query("valence == 'blamed'").groupby("actor", sort=False).n.agg(lambda n: int((n > 0).sum()))

@@ -1,0 +1,110 @@
+"""Guarantors, and how much a guarantee obliges them; what reference instruments say."""
+
+import pandas as pd
+
+from analysis.corpus.bibliography import reference_names
+from analysis.corpus.spans import cite
+from analysis.corpus.texts import by_publication_date, reference_instrument, source_table
+
+
+def guarantor_table(corpus):
+    """Every state, body or group that a text names as a guarantor: the columns of guarantors.csv."""
+    return by_publication_date(corpus, corpus.tables["codings/guarantors.csv"])
+
+
+def guarantor_sets(corpus):
+    """Which states and bodies are named as guarantors of a settlement: a row each, a column a text or instrument, True or False.
+
+    Only `role` "proposed" counts, so that pledges of 1994 and refusals stay out, and only states and bodies, no groups such as
+    "Western powers". The first column is the reference instrument. Texts that name none keep their (empty) column.
+    """
+    named = guarantor_table(corpus).query("role == 'proposed' and kind != 'group'")
+    benchmark = reference_instrument(corpus).instrument
+    plan = corpus.tables["instrument_guarantors.csv"].query("instrument == @benchmark")
+    columns = [benchmark, *source_table(corpus).source_id]
+    rows = pd.concat([named[["guarantor", "source_id"]], plan.rename(columns={"instrument": "source_id"})[["guarantor", "source_id"]]])
+    table = pd.crosstab(rows.guarantor, rows.source_id).reindex(columns=columns, fill_value=0) > 0
+    return table.loc[table.sum(axis="columns").sort_values(ascending=False, kind="stable").index]
+
+
+def guarantor_groups(corpus):
+    """The groups, not states, that a text names as guarantors: source_id, group, role, paragraphs (their numbers, as text)."""
+    rows = guarantor_table(corpus).query("kind == 'group'").rename(columns={"guarantor": "group"})
+    return (
+        rows.groupby(["source_id", "group", "role"], sort=False)
+        .passage_id.agg(lambda ids: paragraph_numbers(ids))
+        .reset_index(name="paragraphs")
+    )
+
+
+def paragraph_numbers(passage_ids):
+    """The numbers of passages as text: "3, 6"."""
+    return ", ".join(str(int(passage_id.rsplit("-p", 1)[1])) for passage_id in passage_ids)
+
+
+def guarantor_overlap(corpus):
+    """How far each text's set of guarantor states and bodies matches that of the reference instrument.
+
+    Columns: source_id; n (named by the text); shared (also in the instrument); only_text; only_communique (counts).
+    """
+    table = guarantor_sets(corpus)
+    benchmark = reference_instrument(corpus).instrument
+    plan = table[benchmark]
+    rows = [
+        (name, int(own.sum()), int((own & plan).sum()), int((own & ~plan).sum()), int((plan & ~own).sum()))
+        for name, own in table.drop(columns=benchmark).items()
+    ]
+    return pd.DataFrame(rows, columns=["source_id", "n", "shared", "only_text", "only_communique"])
+
+
+def strength_ranks(corpus):
+    """The scale of obligation: rank by strength, 1 weakest to 5 strongest; 0: none or not described."""
+    return corpus.tables["strengths.csv"].astype({"rank": int}).set_index("strength")["rank"]
+
+
+def commitment_scores(corpus):
+    """Where each text and each instrument stands on the scale of how much a guarantee obliges.
+
+    Columns: of (a short citation, or the short name of the instrument), kind (text, instrument), strength, rank (1 weakest to
+    5 strongest; 0: none or not described), says (the instrument's position), source_id, passage_id, quote,
+    start, end, document, instrument, reference, locator, grade, note.
+    """
+    scale = strength_ranks(corpus)
+    texts = by_publication_date(corpus, corpus.tables["codings/strengths.csv"])
+    texts = texts.assign(of=texts.passage_id.map(lambda passage: cite(corpus, passage)), kind="text")
+    given = corpus.tables["instruments.csv"].query("strength != ''")
+    given = given.assign(of=given.short, kind="instrument", says=given.position)
+    rows = pd.concat([texts, given]).assign(rank=lambda table: table.strength.map(scale))
+    columns = [
+        "of",
+        "kind",
+        "strength",
+        "rank",
+        "says",
+        "source_id",
+        "passage_id",
+        "quote",
+        "start",
+        "end",
+        "document",
+        "instrument",
+        "reference",
+        "locator",
+        "grade",
+        "note",
+    ]
+    return rows[columns].astype({"start": "Int64", "end": "Int64"}).reset_index(drop=True)
+
+
+def instrument_positions(corpus, *chosen):
+    """What reference instruments say on the dimensions, with the source and grade of each fact.
+
+    Columns: instrument (short name), dimension, position, reference (short name and place), grade (S: primary page or file
+    read; S2: repost or report read; text: known through one of the five texts only).
+    """
+    table = corpus.tables["instruments.csv"]
+    table = pd.concat([table[table.instrument == name] for name in chosen])
+    works = table.reference.map(reference_names(corpus.path / "references.bib"))
+    return table.assign(instrument=table.short, reference=works + ", " + table.locator)[
+        ["instrument", "dimension", "position", "reference", "grade"]
+    ]

@@ -1,0 +1,201 @@
+"""How far the passes of coding agree. Both passes are one coder's kind of reading: stability, not agreement between people."""
+
+from functools import cache
+
+import krippendorff
+import numpy as np
+import pandas as pd
+
+from analysis.coding.framing import judged_actors
+from analysis.coding.units import dimensions
+from analysis.corpus.intervals import count_spans, overlaps
+from analysis.corpus.segment import passages, sentences
+from analysis.corpus.vocabulary import FUNCTIONS, LEVELS, VALENCES
+
+PASSES = (1, 2)  # as the files of the codings number them
+
+TENTATIVE, RELIABLE = 0.667, 0.8  # from which alpha is called so: Krippendorff 2004, doi:10.1111/j.1468-2958.2004.tb00738.x
+
+_DRAWS = 1000
+
+_SEED = 20220329
+
+_KIND = "stability of one coder over two blind passes"
+
+
+@cache
+def agreement_table(corpus):
+    """Agreement of the two passes over each coding.
+
+    Columns: table; variable; n (units compared); agreement (share of units with the same value, 0 to 1); alpha (Krippendorff's
+    alpha, 1 is perfect, 0 is chance; NaN where nothing varies or no unit was compared); low, high (95 % bootstrap interval of alpha over
+    units: how it would move had other units been read); kind. Only texts that both passes coded count.
+
+    The units. provisions: `described` a passage and dimension; `level of the cell` a text and dimension (ordinal, 0 absent to 4 disputed);
+    the others the passages and dimensions that both passes describe. guarantors: a passage and name. responsibility: `credited or blamed` a
+    passage, actor and valence; the others those that both passes have. frames: `performed` a passage and function;
+    `voice` those that both have. events: `mentioned` a passage and event; the others those that both have. claims: `stated` a sentence.
+    """
+    rows = [
+        *_provision_pairs(corpus),
+        *_guarantor_pairs(corpus),
+        *_responsibility_pairs(corpus),
+        *_frame_pairs(corpus),
+        *_event_pairs(corpus),
+        *claim_pairs(corpus),
+    ]
+    return pd.DataFrame(
+        [{"table": table, "variable": variable, **percent_agreement(pairs, scale), "kind": _KIND} for table, variable, pairs, scale in rows]
+    )
+
+
+def _paired_codings(corpus, name):
+    """The two passes over one coding, and the texts and passages that both read: first, second, texts, passages."""
+    one, two = (corpus.tables[f"codings/{name}.pass{number}.csv"] for number in PASSES)
+    coded = [source_id for source_id in corpus.raw if source_id in set(one.source_id) & set(two.source_id)]
+    return one, two, coded, list(passages(corpus).query("source_id in @coded").passage_id)
+
+
+def _provision_pairs(corpus):
+    one, two, coded, read = _paired_codings(corpus, "provisions")
+    by = ["passage_id", "dimension"]
+    whole = pd.MultiIndex.from_product([coded, dimensions(corpus).dimension])
+    return [
+        ("provisions", "described", _presence([read, dimensions(corpus).dimension], one, two, by), "nominal"),
+        ("provisions", "level of the cell", _paired(whole, highest_level(one), highest_level(two)), "ordinal"),
+        *(
+            ("provisions", variable, value_pairs(one, two, by, variable), "nominal")
+            for variable in ("level", "holder", "document", "voice")
+        ),
+    ]
+
+
+def _guarantor_pairs(corpus):
+    one, two, _, read = _paired_codings(corpus, "guarantors")
+    named = sorted({*one.guarantor, *two.guarantor})
+    return [("guarantors", "named", _presence([read, named], one, two, ["passage_id", "guarantor"]), "nominal")]
+
+
+def _responsibility_pairs(corpus):
+    one, two, _, read = _paired_codings(corpus, "responsibility")
+    by = ["passage_id", "actor", "valence"]
+    return [
+        ("responsibility", "credited or blamed", _presence([read, judged_actors(corpus), VALENCES], one, two, by), "nominal"),
+        *(("responsibility", variable, value_pairs(one, two, by, variable), "nominal") for variable in ("matter", "voice")),
+    ]
+
+
+def _frame_pairs(corpus):
+    one, two, _, read = _paired_codings(corpus, "frames")
+    by = ["passage_id", "function"]
+    return [
+        ("frames", "performed", _presence([read, FUNCTIONS], one, two, by), "nominal"),
+        ("frames", "voice", value_pairs(one, two, by, "voice"), "nominal"),
+    ]
+
+
+def _event_pairs(corpus):
+    one, two, _, read = _paired_codings(corpus, "events")
+    by, known = ["passage_id", "event_id"], sorted({*one.event_id, *two.event_id})
+    return [
+        ("events", "mentioned", _presence([read, known], one, two, by), "nominal"),
+        *(("events", variable, value_pairs(one, two, by, variable), "nominal") for variable in ("date", "date_basis")),
+    ]
+
+
+def claim_pairs(corpus):
+    one, two, coded, _ = _paired_codings(corpus, "claims")
+    read = sentences(corpus)[lambda table: table.source_id.isin(coded)]
+
+    def stated(claims):
+        return pd.Series([int(n > 0) for n in count_spans(read, claims, overlaps)])
+
+    return [("claims", "stated", pd.DataFrame({"first": stated(one), "second": stated(two)}), "nominal")]
+
+
+def _presence(units, one, two, by):
+    """For every combination of `units`, whether each pass has a row for it (1) or none (0)."""
+    first, second = (pd.Series(1, index=pd.MultiIndex.from_frame(coded[by].drop_duplicates())) for coded in (one, two))
+    return _paired(pd.MultiIndex.from_product(units), first, second)
+
+
+def value_pairs(one, two, by, variable):
+    """The values of `variable` in the units that both passes have a row for; several values of one unit as one label."""
+    first, second = (coded.groupby(by)[variable].agg(lambda group: " + ".join(sorted(set(group)))) for coded in (one, two))
+    return _paired(first.index.intersection(second.index), first, second)
+
+
+def highest_level(coded):
+    """The highest level of each text and dimension, 1 (mentioned) to 4 (disputed)."""
+    return coded.level.map(LEVELS.index).add(1).groupby([coded.source_id, coded.dimension]).max()
+
+
+def _paired(units, first, second):
+    """The values of both passes for each of `units`: columns first, second; a unit that a pass does not describe is 0."""
+    return pd.DataFrame(
+        {"first": first.astype(object).reindex(units, fill_value=0), "second": second.astype(object).reindex(units, fill_value=0)}
+    )
+
+
+def percent_agreement(pairs, scale="nominal"):
+    """{n, agreement, alpha, low, high} of two codings, one row a unit; see `agreement_table`.
+
+    Krippendorff's alpha for two coders (Hayes and Krippendorff 2007, doi:10.1080/19312450709336664); `scale` is "nominal" or "ordinal".
+    The interval is seeded, so that it is the same every time. Without units all is NaN.
+    """
+    if pairs.empty:
+        return {"n": 0, "agreement": np.nan, "alpha": np.nan, "low": np.nan, "high": np.nan}
+    codes = pd.factorize(pairs.to_numpy().ravel(), sort=True)[0].reshape(-1, 2)
+    drawn = bootstrap_alphas(codes, np.random.default_rng(_SEED).integers(len(codes), size=(_DRAWS, len(codes))), scale)
+    low, high = np.nanpercentile(drawn, [2.5, 97.5]) if not np.isnan(drawn).all() else (np.nan, np.nan)
+    same = float((codes[:, 0] == codes[:, 1]).mean())
+    return {"n": len(pairs), "agreement": same, "alpha": krippendorff_alpha(codes, scale), "low": low, "high": high}
+
+
+def krippendorff_alpha(codes, scale):
+    """Krippendorff's alpha of an array with a row a unit and a column a coder; NaN where all values are the same."""
+    if len(np.unique(codes)) < 2:
+        return np.nan
+    return float(krippendorff.alpha(reliability_data=codes.T, level_of_measurement=scale))
+
+
+def bootstrap_alphas(codes, draws, scale):
+    """`krippendorff_alpha` of many samples of the units at once, as one array: each row of `draws` holds the places in `codes` of one sample.
+
+    Of two coders alpha needs only how often each pair of values occurs in a sample.
+    """
+    n_draws, n_values = len(draws), codes.max() + 1
+    pairs = (codes[:, 0] * n_values + codes[:, 1])[draws] + np.arange(n_draws)[:, None] * n_values**2
+    counts = np.bincount(pairs.ravel(), minlength=n_draws * n_values**2).reshape(n_draws, n_values, n_values)
+    observed = counts + counts.swapaxes(1, 2)
+    totals = observed.sum(axis=2)
+    expected = totals[:, :, None] * totals[:, None, :] / (totals.sum(axis=1) - 1)[:, None, None]
+    distance = ~np.eye(n_values, dtype=bool)
+    if scale == "ordinal":
+        rank = totals.cumsum(axis=1) - totals / 2  # the middle rank of each value
+        distance = (rank[:, :, None] - rank[:, None, :]) ** 2
+    wrong, by_chance = ((distance * found).sum(axis=(1, 2)) for found in (observed, expected))
+    return np.where(by_chance > 0, 1 - wrong / np.where(by_chance > 0, by_chance, 1), np.nan)
+
+
+VARIABLE_LABELS = {
+    "provisions": ["dimension", "position"],
+    "responsibility": ["actor", "valence", "act"],
+    "frames": ["function", "summary"],
+    "events": ["date", "description"],
+    "claims": ["claim"],
+}
+
+
+def adjudications(corpus, name="provisions"):
+    """The rows of a coding that the passes coded differently, or not at all: source_id, passage_id, what (see WHAT), resolution."""
+    rows = corpus.tables[f"codings/{name}.csv"].query("resolution != ''")
+    return rows[["source_id", "passage_id", *VARIABLE_LABELS[name], "resolution"]]
+
+
+def agreement_for_readers(corpus, *tables):
+    """The table of `agreement_table` for readers, of the codings `tables`: two decimals, the interval in one column."""
+    table = agreement_table(corpus).query("table in @tables")
+    number = "{:.2f}".format
+    interval = [f"{number(row.low)} to {number(row.high)}" for row in table.itertuples()]
+    return table[["variable", "table", "n"]].assign(agreement=table.agreement.map(number), alpha=table.alpha.map(number), interval=interval)

@@ -1,0 +1,28 @@
+"""What counts as one in a comparison: texts or clusters of dependent texts; the codebook's dimensions and values."""
+
+from analysis.corpus.texts import source_table
+
+
+def dimensions(corpus):
+    """The dimensions of the codebook: dimension, label."""
+    return corpus.tables["codebook.csv"][["dimension", "label"]]
+
+
+def units(corpus, merge=False, leave_out=()):
+    """Which unit each text counts as: {source_id: unit}, in order of publication.
+
+    A unit is the text itself or, with `merge`, its cluster of dependent texts. Texts in `leave_out` have none.
+    """
+    table = source_table(corpus)
+    table = table[~table.source_id.isin(leave_out)]
+    return dict(zip(table.source_id, table.cluster if merge else table.source_id, strict=True))
+
+
+def value_meanings(corpus, variable):
+    """What the values of a coded variable mean, in short: value, definition."""
+    return value_definitions(corpus, variable)[["value", "definition"]]
+
+
+def value_definitions(corpus, variable):
+    """The values of a coded variable with their limits: value, definition, includes, excludes."""
+    return corpus.tables["codebook_values.csv"].query("variable == @variable").drop(columns="variable")

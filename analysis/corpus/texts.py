@@ -1,0 +1,48 @@
+"""The texts in order of publication."""
+
+from functools import lru_cache
+
+import pandas as pd
+
+from analysis.corpus.dates import edtf_range
+from analysis.corpus.reader import text_file
+from analysis.corpus.segment import passages, word_offsets
+
+
+def reference_instrument(corpus):
+    """The instrument that the texts are held against, and from whose date their lags count: the first row of instruments.csv."""
+    return corpus.tables["instruments.csv"].iloc[0]
+
+
+def coding_status(corpus) -> pd.Series:
+    """How far each text is coded, by source_id in order of publication: "uncoded", "once", or "twice" (and adjudicated).
+
+    An uncoded text has no coded rows, and is not silent; a text coded once has none in the second pass. `check` holds both.
+    """
+    return source_table(corpus).set_index("source_id").coding
+
+
+@lru_cache(maxsize=64)
+def source_table(corpus):
+    """One row a text, in order of publication.
+
+    Columns: those of sources.csv; file (relative to the data folder); raw_words and body_words (counts); lag_days and
+    lag_days_low (days from the date of the reference instrument to the latest and the earliest day that the date allows; negative: before).
+    """
+    spans = corpus.sources.date.map(edtf_range)
+    _, talks = edtf_range(reference_instrument(corpus).date)
+    body_words = passages(corpus).groupby("source_id").n_words.sum()
+    table = corpus.sources.assign(
+        file=corpus.sources.source_id.map(text_file),
+        raw_words=[len(word_offsets(corpus.raw[source_id])) for source_id in corpus.sources.source_id],
+        body_words=corpus.sources.source_id.map(body_words),
+        lag_days=[(last - talks).days for _, last in spans],
+        lag_days_low=[(first - talks).days for first, _ in spans],
+    )
+    return table.sort_values(["lag_days", "source_id"]).reset_index(drop=True)
+
+
+def by_publication_date(corpus, table):
+    """`table` with its texts in order of publication."""
+    order = {source_id: place for place, source_id in enumerate(source_table(corpus).source_id)}
+    return table.sort_values("source_id", key=lambda ids: ids.map(order), kind="stable").reset_index(drop=True)

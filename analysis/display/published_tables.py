@@ -1,0 +1,72 @@
+"""The published tables: what makes each, and how they are written. No cell of theirs is a formula, see `escape_csv_formulas`."""
+
+import errno
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.atomic_write import write_atomic
+from analysis.coding.claims import check_table, claim_table, comparison_table
+from analysis.coding.events import event_table
+from analysis.coding.framing import frame_table, judgement_table
+from analysis.coding.guarantees import guarantor_table
+from analysis.coding.reliability import agreement_table
+from analysis.coding.terms import provision_table
+from analysis.corpus.reader import Corpus
+from analysis.corpus.segment import passages
+from analysis.corpus.speech import quotation_table
+from analysis.corpus.texts import source_table
+from analysis.corpus.unicode_checks import escape_csv_formulas
+from analysis.display.contract import PACKAGE_FILE, PUBLISHED_TABLES, data_package
+from analysis.stylometry.keyness import keyness_table
+from analysis.stylometry.measures import measure_table
+from analysis.stylometry.naming import form_frequencies
+
+MAKERS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
+    "sources": source_table,
+    "zones": lambda texts: texts.zones,
+    "passages": passages,
+    "provisions": provision_table,
+    "guarantors": guarantor_table,
+    "quotations": quotation_table,
+    "responsibility": judgement_table,
+    "frames": frame_table,
+    "events": event_table,
+    "claims": claim_table,
+    "comparisons": comparison_table,
+    "source_checks": check_table,
+    "reliability": agreement_table,
+    "names": form_frequencies,
+    "measures": measure_table,
+    "keyness": keyness_table,
+}
+
+
+def make_table(name: str, texts: Corpus) -> pd.DataFrame:
+    """The published table `name` from the Corpus `texts`, with the columns of `PUBLISHED_TABLES`.
+
+    Raises KeyError for a name that stands for no table.
+    """
+    return MAKERS[name](texts)[PUBLISHED_TABLES[name].names]
+
+
+def write_tables(texts: Corpus, out: Path | str) -> list[Path]:
+    """Write every published table to the folder `out` as `<name>.csv` in UTF-8, and `datapackage.json`, which explains their columns.
+
+    Returns the paths of the tables. An apostrophe stands before a text that a spreadsheet would run as a
+    formula (`escape_csv_formulas`). None is ever half written (`write_atomic`).
+    """
+    made = {name: make_table(name, texts) for name in MAKERS}
+    out = Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    files = {out / f"{name}.csv": escape_csv_formulas(table) for name, table in made.items()}
+    for path in (*files, out / PACKAGE_FILE):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    for path, table in files.items():
+        write_atomic(path, table.to_csv(index=False, lineterminator="\n"))
+    write_atomic(out / PACKAGE_FILE, json.dumps(data_package(), ensure_ascii=False, indent=1) + "\n")
+    return list(files)

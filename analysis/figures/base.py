@@ -1,0 +1,223 @@
+"""What all figures share: two widths, two palettes, axes, labels and legends.
+
+A figure is drawn without pyplot and its global state at two widths: 6 inches, and within `narrow_width()` for a telephone. `by_width` says what
+differs. Colours are those of PALETTE, so that `recolor_dark` can exchange them for a dark page; none carries a meaning alone.
+"""
+
+import io
+import math
+import re
+import textwrap
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import NamedTuple
+
+import matplotlib
+import numpy as np
+from matplotlib.figure import Figure
+
+# Colours that colour-blind readers can tell apart, after Okabe and Ito, but darker: each of the first five can be read as type on PAPER and
+# SHADE, and PAPER as type on it.
+INK, BLUE, ORANGE, GREEN, GREY = "#222832", "#0072b2", "#b84a00", "#004d38", "#666e78"
+
+PAPER, SHADE, RULE = "#ffffff", "#eef3f7", "#d4d9de"
+
+# Each colour, and what stands for it on a dark page; PAPER is the ground of the page.
+PALETTE = {
+    INK: "#ced6dd",
+    BLUE: "#4aa3e0",
+    ORANGE: "#f58d45",
+    GREEN: "#4ee8b0",
+    GREY: "#9aa3ad",
+    PAPER: "#121212",
+    SHADE: "#20272f",
+    RULE: "#3d4652",
+}
+
+PAINT = re.compile(r"""((?:fill|stroke|stop-color|color)(?:: |="))([^;"]+)""")
+
+_STYLE = {
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "figure.facecolor": PAPER,
+    "axes.facecolor": PAPER,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "text.parse_math": False,  # a dollar sign in a name means itself
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "neutrality-for-guarantees",
+}
+
+WIDE_INCHES, NARROW_INCHES = 6.0, 3.9  # inches
+
+_SMALL_TYPE = 9.5  # points
+
+FIGURE_WIDTH = ContextVar("DRAWN", default=WIDE_INCHES)
+
+
+class FigureText(NamedTuple):
+    """What the book says of a figure: its name for links (`fig-...`), its caption, and what it shows in words."""
+
+    name: str
+    caption: str
+    alt: str
+
+
+@contextmanager
+def narrow_width():
+    """Figures that are drawn within are NARROW, for a telephone."""
+    before = FIGURE_WIDTH.set(NARROW_INCHES)
+    try:
+        yield
+    finally:
+        FIGURE_WIDTH.reset(before)
+
+
+def by_width(wide, narrow):
+    """What holds for the width that is being drawn."""
+    return wide if FIGURE_WIDTH.get() == WIDE_INCHES else narrow
+
+
+def figure_style():
+    """The settings of matplotlib, for a `with`."""
+    return matplotlib.rc_context(_STYLE | {"font.size": by_width(10.5, _SMALL_TYPE)})
+
+
+def new_figure(*heights):
+    """A Figure and its axes; `heights` are those of the wide and of the narrow drawing, in inches."""
+    figure = Figure(figsize=(FIGURE_WIDTH.get(), by_width(*heights)), layout="constrained")
+    return figure, figure.subplots()
+
+
+def to_svg(figure):
+    """A figure as SVG, the same bytes every time."""
+    buffer = io.StringIO()
+    with matplotlib.rc_context(_STYLE):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return buffer.getvalue()
+
+
+def recolor_dark(drawing):
+    """An SVG of `to_svg` for a dark page. Raises ValueError for a colour that PALETTE does not hold."""
+
+    def partner(paint):
+        if paint[2] == "none" or paint[2].startswith("url(#"):
+            return paint[0]
+        if paint[2] not in PALETTE:
+            raise ValueError(f"colour {paint[2]} has no partner for dark pages. Remedy: draw with the colours of analysis.plots.PALETTE")
+        return paint[1] + PALETTE[paint[2]]
+
+    return PAINT.sub(partner, drawing)
+
+
+def wrap_label(text, width):
+    return textwrap.fill(text, width, break_long_words=False)
+
+
+def label_rows(axes, names, width, behind=PAPER):
+    """Names of the rows 0, 1, ... from the top: beside them, wrapped at `width` characters, or above them on a narrow figure.
+
+    There `behind` is the colour behind the names, to keep lines out of them.
+    """
+    axes.set_yticks(
+        range(len(names)), [wrap_label(name, width) for name in names] if FIGURE_WIDTH.get() == WIDE_INCHES else [""] * len(names)
+    )
+    axes.set_ylim(len(names) - 0.5, by_width(-0.6, -0.7))
+    if FIGURE_WIDTH.get() == NARROW_INCHES:
+        axes.spines.left.set_visible(False)
+        axes.tick_params(axis="y", length=0)
+        for row, name in enumerate(names):
+            axes.text(
+                0,
+                row - 0.42,
+                name,
+                transform=axes.get_yaxis_transform(),
+                va="center",
+                zorder=3,
+                bbox={"facecolor": behind, "edgecolor": "none", "pad": 0.5},
+            )
+
+
+def add_legend(figure, handles, place="upper left", **options):
+    """A legend outside of the axes, {label: handle}, in as many columns as there is room for."""
+    labels = list(handles)
+    room = FIGURE_WIDTH.get() * 72 / matplotlib.rcParams["font.size"] - 1.2  # in heights of type
+    most = next(columns for columns in range(len(labels), 0, -1) if columns == 1 or _legend_width(labels, columns) < room)
+    rows = math.ceil(len(labels) / most)
+    options = {"handlelength": 1.4, "handletextpad": 0.5, "columnspacing": 1.2, "frameon": False} | options
+    figure.legend(handles.values(), labels, loc=f"outside {place}", ncols=math.ceil(len(labels) / rows), **options)
+
+
+def _legend_width(labels, columns):
+    """About how wide a legend is, in heights of type."""
+    return sum(0.52 * max(len(label) for label in column) + 3.1 for column in np.array_split(labels, columns))
+
+
+def legend_handles(*all_axes):
+    """What is drawn with a label: {label: handle}, each label once."""
+    return {label: handle for axes in all_axes for handle, label in zip(*axes.get_legend_handles_labels(), strict=True)}
+
+
+def outline_style(colour, hatch=""):
+    """The look of a bar that is not filled: its edge and its hatching in `colour`."""
+    return {"facecolor": PAPER, "edgecolor": colour, "hatch": hatch, "linewidth": 1}
+
+
+def _strip_axes(axes):
+    """No frame and no ticks, names of columns on top."""
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def label_columns(axes, names):
+    """Names above the columns; upright where a narrow figure has too many of them."""
+    _strip_axes(axes)
+    upright = _are_upright(names)
+    axes.set_xticks(
+        range(len(names)),
+        [wrap_label(name, 13 if upright else 9) for name in names],
+        fontsize=by_width(_SMALL_TYPE, 9),
+        rotation=90 * upright,
+    )
+
+
+def _are_upright(names):
+    return by_width(False, len(names) > 5)
+
+
+def _shade_clusters(axes, sources):
+    """Shade the columns of texts whose cluster has several."""
+    for _, cluster in sources.reset_index(drop=True).groupby("cluster"):
+        for place in cluster.index if len(cluster) > 1 else ():
+            axes.axvspan(place - 0.5, place + 0.5, color=SHADE, linewidth=0, zorder=0)
+
+
+def matrix_axes(rows, sources, wide, narrow, labels=14):
+    """A figure with a row for each of `rows` and a column for each text: figure, axes, {source_id: column}.
+
+    Texts of a cluster with several texts are shaded. `wide` and `narrow_width` are the heights of the two drawings, in inches.
+    """
+    figure, axes = new_figure(wide, narrow + 0.6 * _are_upright(sources.short))
+    label_rows(axes, rows, labels, behind="none")
+    label_columns(axes, sources.short)
+    _shade_clusters(axes, sources)
+    axes.set_xlim(-0.5, len(sources) - 0.5)
+    for row in range(len(rows) - 1):
+        axes.axhline(row + by_width(0.5, 0.37), color=RULE, linewidth=0.6, zorder=0)
+    return figure, axes, {source_id: place for place, source_id in enumerate(sources.source_id)}
+
+
+def bar_unit(largest, sources):
+    """The length of a bar for one, in columns, so that the longest bar and its number fit into a column of a grid."""
+    column = by_width(340, 265) / len(sources)  # points
+    return (0.9 - (6 * len(str(largest)) + 5) / column) / max(largest, 1)
+
+
+def label_number(axes, x, y, n):
+    """The number at the end of a bar."""
+    axes.annotate(f"{n}", (x, y), (3, 0), textcoords="offset points", va="center", fontsize=9)

@@ -1,0 +1,105 @@
+"""Figures of the framing: whose words, credit and blame, functions."""
+
+from matplotlib.patches import Patch
+
+from analysis.figures.base import (
+    BLUE,
+    GREY,
+    ORANGE,
+    FigureText,
+    add_legend,
+    bar_unit,
+    figure_style,
+    label_number,
+    matrix_axes,
+    outline_style,
+)
+from analysis.number_words import in_words
+
+
+def plot_quoted_sides(counts, sources):
+    """Whose words each text quotes, by side; from `quoted_words_by_side` and the table `sources`."""
+    short = sources.set_index("source_id").short
+    sides = list(counts.columns)
+    with figure_style():
+        unit = bar_unit(counts.to_numpy().max(initial=0), sources)
+        figure, axes, columns = matrix_axes(sides, sources, 0.42 * len(sides) + 0.7, 0.46 * len(sides) + 0.7)
+        for source_id, row in counts.iterrows():
+            for place, n in enumerate(row):
+                if n:
+                    axes.barh(place, n * unit, left=columns[source_id] - 0.45, height=0.3, color=BLUE)
+                    label_number(axes, columns[source_id] - 0.45 + n * unit, place, n)
+    said = "; ".join(
+        f"{short[source_id]}: "
+        + (", ".join(f"{side} {n}" for side, n in counts.loc[source_id].items() if n) if source_id in counts.index else "no quotation")
+        for source_id in sources.source_id
+    )
+    figure.description = FigureText(
+        "fig-quoted-sides",
+        "Words in quotation, by the side of the speaker. Each word counts once. Empty: the text quotes nobody of that side.",
+        f"Grid of sides and texts with bars of words in quotation. {said}.",
+    )
+    return figure
+
+
+def _stacked_voice_bar(axes, x, y, row, colour, unit):
+    """A bar of row.n passages from `x`: filled for the author's own voice, hollow for the voice of others; its number at the end."""
+    for n, left, look in ((row.author, 0, {"color": colour}), (row.n - row.author, row.author, outline_style(colour))):
+        if n:
+            axes.barh(y, n * unit, left=x + left * unit, height=0.3, **look)
+    if row.n:
+        label_number(axes, x + row.n * unit, y, row.n)
+
+
+def _voice_legend(figure, colours):
+    """A legend for `_stacked_voice_bar`: {label: colour}, and what hollow means."""
+    handles = {label: Patch(color=colour) for label, colour in colours.items()}
+    handles |= {"author's voice": Patch(color=GREY), "others' voice": Patch(**outline_style(GREY))}
+    add_legend(figure, handles, "lower center")
+
+
+def plot_credit_and_blame(counts, sources):
+    """How often each text credits and blames each actor; from `plot_credit_and_blame` and the table `sources`."""
+    actors = list(dict.fromkeys(counts.actor))
+    with figure_style():
+        unit = bar_unit(counts.n.max(), sources)
+        figure, axes, columns = matrix_axes(actors, sources, 0.72 * len(actors) + 1.2, 0.72 * len(actors) + 1.4)
+        for row in counts.itertuples():
+            place = actors.index(row.actor) + (-0.17 if row.valence == "credited" else 0.17)
+            _stacked_voice_bar(axes, columns[row.unit] - 0.45, place, row, BLUE if row.valence == "credited" else ORANGE, unit)
+        _voice_legend(figure, {"credited": BLUE, "blamed": ORANGE})
+    short = sources.set_index("source_id").short
+    said = []
+    for source_id, own in counts[counts.n > 0].groupby("unit", sort=False):
+        each = ", ".join(f"{row.actor} {row.valence} {row.n} ({row.attributed} in others' voice)" for row in own.itertuples())
+        said.append(f"{short[source_id]}: {each}")
+    missing = [name for source_id, name in short.items() if not counts[counts.unit == source_id].n.sum()]
+    said += [f"{name}: none" for name in missing]
+    figure.description = FigureText(
+        "fig-credit-and-blame",
+        "In how many passages each text credits (above) and blames (below) each actor. Hollow: in the voice of somebody whom it reports.",
+        f"Grid of actors and texts with bars of counts. {'; '.join(said)}.",
+    )
+    return figure
+
+
+def plot_functions(counts, sources):
+    """How many passages of each text perform each of Entman's functions; from `function_counts` and the table `sources`."""
+    kinds = list(dict.fromkeys(counts.function))
+    with figure_style():
+        unit = bar_unit(counts.n.max(), sources)
+        figure, axes, columns = matrix_axes(kinds, sources, 0.5 * len(kinds) + 1.2, 0.54 * len(kinds) + 1.1)
+        for row in counts.itertuples():
+            _stacked_voice_bar(axes, columns[row.source_id] - 0.45, kinds.index(row.function), row, BLUE, unit)
+        _voice_legend(figure, {})
+    short = sources.set_index("source_id").short
+    said = "; ".join(
+        f"{short[source_id]}: " + ", ".join(f"{row.function} {row.n} ({row.attributed} in others' voice)" for row in own.itertuples())
+        for source_id, own in counts.groupby("source_id", sort=False)
+    )
+    figure.description = FigureText(
+        "fig-functions",
+        "In how many passages each text names a problem, a cause, a moral judgement, a remedy. Hollow: in the voice of others.",
+        f"Grid of {in_words(len(kinds))} functions and the texts with bars of counts. {said}.",
+    )
+    return figure

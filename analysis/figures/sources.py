@@ -1,0 +1,161 @@
+"""Figures of the texts: when they appeared, what their files hold, what they depend on."""
+
+import numpy as np
+
+from analysis.figures.base import (
+    BLUE,
+    GREY,
+    ORANGE,
+    PAPER,
+    FigureText,
+    add_legend,
+    by_width,
+    figure_style,
+    label_rows,
+    legend_handles,
+    new_figure,
+    outline_style,
+    wrap_label,
+)
+
+
+def lag_words(source):
+    """A text's lag in words: "13 days before", "530 to 550 days after", "87 days before to 277 days after"."""
+    low, high = source.lag_days_low, source.lag_days
+    if low < 0 < high:
+        return f"{_days(-low)} before to {_days(high)} after"
+    near, far = sorted((abs(low), abs(high)))
+    span = _days(far) if near == far else f"{near} to {_days(far)}"
+    return f"{span} {'before' if high < 0 else 'after'}"
+
+
+def _days(number):
+    return f"{number} day{'s' * (number != 1)}"
+
+
+def plot_publication_lag(sources):
+    """When each text appeared, counted from the Istanbul talks; from the table `sources`."""
+    table = sources.sort_values("lag_days").reset_index(drop=True)
+    with figure_style():
+        figure, axes = new_figure(0.4 * len(table) + 0.9, 0.5 * len(table) + 0.9)
+        axes.axvline(0, color=ORANGE, linewidth=1.5)
+        axes.annotate(
+            "talks in Istanbul, 29 March 2022",
+            (0, 1),
+            (4, -2),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            color=ORANGE,
+            va="bottom",
+        )
+        for row in table.itertuples():
+            axes.plot([row.lag_days_low, row.lag_days], [row.Index] * 2, color=BLUE, linewidth=5, solid_capstyle="round")
+            axes.plot(row.lag_days, row.Index, "o", color=BLUE, markersize=8)
+            side = -1 if row.lag_days > table.lag_days.max() / 2 else 1
+            anchor = row.lag_days_low if side < 0 else row.lag_days
+            axes.annotate(
+                lag_words(row),
+                (anchor, row.Index),
+                (10 * side, 0),
+                textcoords="offset points",
+                ha="left" if side > 0 else "right",
+                va="center",
+            )
+        label_rows(axes, table.short, 24)
+        axes.set_xlabel("days from the talks to publication")
+    said = "; ".join(f"{row.short}, {row.date}, {lag_words(row)}" for row in sources.sort_values("lag_days").itertuples())
+    figure.description = FigureText(
+        "fig-publication-lag",
+        "When each text appeared, in days from the Istanbul talks. A bar marks a date known only to lie in a span.",
+        f"Timeline of publication against the Istanbul talks of 29 March 2022: {said}.",
+    )
+    return figure
+
+
+def plot_composition(zone_words, sources):
+    """What share of each raw file is the text itself; from `words_by_zone` and the table `sources`."""
+    counts = zone_words.loc[sources.source_id]
+    shares = 100 * counts.div(counts.sum(axis="columns"), axis="index")
+    kinds = {
+        "body": ({"color": BLUE}, ["body"]),
+        "its own headings, by-line and caption": (outline_style(BLUE, "/////"), ["headline", "deck", "subhead", "byline", "caption"]),
+        "other texts of another date": (outline_style(ORANGE, "||||"), ["teaser"]),
+        "the site around it": ({"color": GREY}, ["chrome", "front_matter", "promo"]),
+    }
+    with figure_style():
+        figure, axes = new_figure(0.42 * len(sources) + 1.2, 0.5 * len(sources) + 1.6)
+        left, rows = np.zeros(len(sources)), np.arange(len(sources))
+        for label, (look, zones) in kinds.items():
+            share = shares.reindex(columns=zones, fill_value=0).sum(axis="columns").to_numpy()
+            some = share > 0
+            axes.barh(rows[some], share[some], left=left[some], height=by_width(0.75, 0.46), label=label, **look)
+            left += share
+        for position, share in enumerate(shares["body"]):
+            axes.annotate(
+                f"{share:.0f}%",
+                (share, position),
+                (-6, 0),
+                textcoords="offset points",
+                ha="right",
+                va="center",
+                color=PAPER,
+                fontweight="bold",
+            )
+        label_rows(axes, sources.short, 24)
+        axes.set_xlim(0, 100)
+        axes.set_xlabel("share of the words in the raw file, %")
+        add_legend(figure, legend_handles(axes))
+    said = "; ".join(f"{source.short} {shares['body'][source.source_id]:.0f}%" for source in sources.itertuples())
+    figure.description = FigureText(
+        "fig-composition",
+        "What the raw files consist of, by words. The label is the share of the body: only that is analysed.",
+        f"Stacked bars, one a text. Share of words that belong to the body: {said}.",
+    )
+    return figure
+
+
+def plot_dependence(dependencies, sources):
+    """Which text is tied to which work outside; from `dependencies` and the table `sources`."""
+    works = list(dict.fromkeys(dependencies.work))
+    dashes = {"shared author": "-", "closely parallels": "--", "same outlet": ":", "cites": "-."}
+    with figure_style():
+        figure, axes = new_figure(3.3, 3.3)
+        heights = {source_id: -row for row, source_id in enumerate(sources.source_id)}
+        spread = len(sources) / len(works)
+        places = {work: -(row + 0.5) * spread + 0.5 for row, work in enumerate(works)}
+        for kind, ties in dependencies.groupby("kind", sort=False):
+            for number, tie in enumerate(ties.itertuples()):
+                axes.plot(
+                    [0, 1],
+                    [heights[tie.source_id], places[tie.work]],
+                    dashes[kind],
+                    color=BLUE,
+                    linewidth=1.8,
+                    zorder=1,
+                    label=kind if number == 0 else None,
+                )
+        add_legend(figure, legend_handles(axes), handlelength=2.2)
+        for source in sources.itertuples():
+            axes.annotate(
+                wrap_label(source.short, by_width(24, 10)),
+                (0, heights[source.source_id]),
+                (-8, 0),
+                textcoords="offset points",
+                ha="right",
+                va="center",
+            )
+        for work, height in places.items():
+            axes.annotate(wrap_label(work, by_width(15, 12)), (1, height), (8, 0), textcoords="offset points", ha="left", va="center")
+        axes.plot([0] * len(heights), list(heights.values()), "o", color=BLUE)
+        axes.plot([1] * len(places), list(places.values()), "s", color=ORANGE)
+        axes.set_xlim(*by_width((-0.5, 1.6), (-0.5, 1.65)))
+        axes.axis("off")
+    names = sources.set_index("source_id").short
+    said = "; ".join(f"{names[tie.source_id]}, {tie.kind}, {tie.work}" for tie in dependencies.itertuples())
+    free = ", ".join(names[source_id] for source_id in names.index if source_id not in set(dependencies.source_id))
+    figure.description = FigureText(
+        "fig-dependence",
+        "How the texts (circles) are tied to works outside the corpus (squares).",
+        f"Diagram of ties between texts and outside works: {said}. Without a tie: {free}.",
+    )
+    return figure

@@ -1,0 +1,37 @@
+"""Any other text, measured in the same way as the texts."""
+
+import pandas as pd
+
+from analysis.corpus.segment import passages, sentence_offsets
+from analysis.corpus.texts import source_table
+from analysis.stylometry.counts import COUNT_COLUMNS, word_counts, words_of
+from analysis.stylometry.measures import COUNT_FORMULAS, MEASURES
+from analysis.stylometry.syllables import normalize_word, vowel_group_syllables
+
+_AUTOMATIC_MEASURES = ["words per sentence", "Flesch Reading Ease", "Coleman-Liau", "MATTR 50"]
+
+
+def compare_with_corpus(corpus, paragraphs, name):
+    """The bodies of the texts beside another text, `name`, all measured in the same way: without any count by hand.
+
+    `paragraphs` are those of the other text. Columns: text (short citation, or `name`); words; sentences; the measures of WITHOUT_HAND, by
+    the published formula, with syllables by groups of vowels (`vowel_group_syllables`). Numerals are left out, for no rule of vowels reads
+    them.
+    """
+    own = passages(corpus)
+    short = source_table(corpus).set_index("source_id").short
+    bodies = {
+        text: [corpus.raw[source_id][row.start : row.end] for row in own[own.source_id == source_id].itertuples()]
+        for source_id, text in short.items()
+    }
+    return pd.DataFrame([{"text": text, **score_text(read)} for text, read in {**bodies, name: paragraphs}.items()])
+
+
+def score_text(paragraphs):
+    """{words, sentences, and each measure of WITHOUT_HAND} of a text, given by its paragraphs."""
+    sentences = [paragraph[start:end] for paragraph in paragraphs for start, end in sentence_offsets(paragraph)]
+    words = [word for sentence in sentences for word in words_of(sentence) if any(map(str.isalpha, word))]
+    n = pd.Series((len(sentences), *word_counts(words, set(), vowel_group_syllables)), index=COUNT_COLUMNS)
+    low = [normalize_word(word) for word in words]
+    scores = {name: float(MEASURES[name].formula(n if name in COUNT_FORMULAS else low)) for name in _AUTOMATIC_MEASURES}
+    return {"words": len(words), "sentences": len(sentences), **scores}
