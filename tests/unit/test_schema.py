@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from analysis import columns
-from analysis.schema import INPUT_TABLES, cited_keys
-from analysis.schemas import keeps
-from analysis.vocabulary import CODED_VARIABLES
+from analysis.corpus import columns
+from analysis.corpus.schema import INPUT_TABLES, cited_keys
+from analysis.corpus.vocabulary import CODED_VARIABLES
+from analysis.validation.rules import keeps
 
 DATA = Path(__file__).parents[2] / "data"
 
 
 def test_the_declaration_loads_no_library():
-    loaded = "import sys, analysis.contract; print([name for name in ('numpy', 'pandas', 'pandera') if name in sys.modules])"
+    loaded = "import sys, analysis.display.contract; print([name for name in ('numpy', 'pandas', 'pandera') if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
