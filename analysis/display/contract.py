@@ -40,7 +40,10 @@ PUBLISHED_TABLES: dict[str, Table] = {
         Column("file", "the raw file, relative to the data folder"),
         _integer("raw_words", "words of the raw file"),
         _integer("body_words", "words of the body"),
-        _integer("lag_days", "days from the talks of 29 March 2022 to the latest day that the date allows; negative: before them"),
+        _integer(
+            "lag_days",
+            "days from the reference instrument (the first of instruments.csv) to the latest day that the date allows; negative: before it",
+        ),
         _integer("lag_days_low", "the same to the earliest day that the date allows"),
     ),
     "zones": INPUT_TABLES["zones.csv"],
