@@ -5,6 +5,8 @@ import json
 import nbformat
 import pytest
 
+from book.lint.links import link_faults, other_sites
+from book.lint.loaded_terms import loaded_terms_of_outputs
 from book.notebooks import ROOT, notebook_names
 from book.run.snapshot import _PREFIX, _diff, changed_results, notebook_results, write_expected
 
@@ -54,3 +56,14 @@ def test_a_name_given_twice_is_refused(executed):
     twice = nbformat.from_dict({"cells": executed["index"].cells * 2})
     with pytest.raises(ValueError, match="is named twice"):
         notebook_results(twice)
+
+
+@pytest.mark.promise("fair words")
+def test_no_caption_or_alternative_text_uses_one(executed):
+    assert loaded_terms_of_outputs(ROOT, executed) == []
+
+
+@pytest.mark.promise("references")
+def test_every_link_of_the_book_is_well_formed(html):
+    assert link_faults(html) == []
+    assert len(other_sites(html)) > 20
