@@ -1,5 +1,6 @@
 """The strict build: planted faults in pages stop it and are named; the book that stands is replaced only by a better one."""
 
+import contextlib
 import re
 import subprocess
 import sys
@@ -8,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from analysis.corpus.errors import DataError
+from analysis.corpus.segment import tokens
+from book.cli import main
+from book.export import pdf
 from book.lint.notebook_rules import page_faults
 from book.notebooks import ROOT, BookError
 from book.pipeline import build
@@ -81,9 +85,7 @@ def test_a_fault_stops_the_build_again_although_the_page_was_read_before(tiny_bo
 def test_plain_jupyter_book_is_as_strict_about_cells(tiny_book):
     root = tiny_book("# Title", "code: 1/0")
     command = [Path(sys.prefix) / "bin/jupyter-book", "build", root]
-    done = subprocess.run(
-        command, capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "HOME": str(root)}
-    )
+    done = subprocess.run(command, capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", "HOME": str(root)})
     assert done.returncode != 0
     assert "index.ipynb, cell 2 (begins: 1/0): ZeroDivisionError" in done.stderr
 
@@ -164,3 +166,81 @@ def test_the_command_names_the_fault_without_a_traceback(tiny_book):
     assert done.returncode == 1
     assert "ZeroDivisionError" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+SPOKEN = 'code: from IPython.display import display\ndisplay({"text/plain": "x", "text/csv": "a"}, raw=True, metadata=%r)'
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("Their brutal regime.", r"'brutal'.*\n.*'regime'"),
+        ("The texts hold 96 claims.", r"index\.ipynb, cell 2, line 1: the number '96'"),
+        ("It says “nothing of the kind”.", "“nothing of the kind” stands in no text"),
+        (
+            (SPOKEN % {"table": {"name": "tab-x", "caption": "A brutal war"}}).replace("rutal", "' + 'rutal"),
+            r"index\.ipynb, cell 2 \(begins: .+\), caption of a table: the loaded word 'brutal'",
+        ),
+        ("code: from myst_nb import glue\nglue('n', 1)", "defines the number 'n', which no prose quotes"),
+    ],
+)
+def test_prose_that_breaks_a_rule_stops_the_build_before_a_page_is_rendered(tiny_book, cell, message):
+    root = tiny_book("# Title", cell)
+    with pytest.raises(BookError, match=message):
+        build(root, silent)
+    assert not list((root / "_build").rglob("index.html"))
+
+
+def test_a_long_run_of_a_text_on_a_page_stops_the_build(tiny_book, texts):
+    own = words(texts).query("source_id == 'usip2022'")
+    raw = texts.raw["usip2022"]
+    for n, stopped in ((60, False), (61, True)):
+        shown = raw[own.start.iloc[5] : own.end.iloc[4 + n]]
+        root = tiny_book("# Title", f"code: from IPython.display import HTML\nHTML({shown!r})")
+        with pytest.raises(BookError, match="shows more than 60 words of usip2022") if stopped else contextlib.nullcontext():
+            build(root, silent)
+
+
+def test_where_nothing_changed_nothing_is_done_and_a_spoiled_or_outdated_book_is_made_anew(tiny_book, capsys, monkeypatch):
+    root = tiny_book("# Title", "code: print(6 * 7)")
+    page = build(root, silent)
+    made = page.read_bytes()
+
+    def said():
+        assert main(["build"], root) == 0
+        return capsys.readouterr().out.splitlines()
+
+    first, last = said()
+    assert first == "Nothing changed since the last build: the book is in _build/html"
+    assert last.endswith(f"open {page.resolve()}, or run `make serve`")
+    page.write_bytes(made.replace(b"42", b"43"))
+    assert not any(line.endswith("running") for line in said())
+    assert page.read_bytes() == made
+    notebook = root / "index.ipynb"
+    notebook.write_text(notebook.read_text().replace("6 * 7", "6 * 8"))
+    assert "  index: running" in said()
+    assert b"48" in page.read_bytes()
+    monkeypatch.setattr(pdf, "print_html", lambda *_: "pages")
+    monkeypatch.setattr(pdf, "print_pages", lambda *_: b"%PDF-1.7 pages\n%%EOF\n")
+    assert main(["pdf"], root) == 0
+    capsys.readouterr()
+    assert len(said()) == 2
+    assert list(page.parent.glob("*.pdf"))
+    (root / "_build/pdf").rename(root / "_build/gone")
+    assert len(said()) > 2
+    assert not list(page.parent.glob("*.pdf"))
+    (root / "data/zones.csv").write_text("source_id\n")  # the data passed before
+    with pytest.raises(DataError, match=r"data/zones\.csv"):
+        build(root, silent)
+
+
+def test_printing_a_spoiled_book_does_not_make_it_pass(tiny_book, monkeypatch):
+    root = tiny_book("# Title")
+    page = build(root, silent)
+    made = page.read_bytes()
+    page.write_bytes(made.replace(b"Title", b"Other"))
+    monkeypatch.setattr(pdf, "print_html", lambda *_: "pages")
+    monkeypatch.setattr(pdf, "print_pages", lambda *_: b"%PDF-1.7 pages\n%%EOF\n")
+    assert main(["pdf"], root) == 0
+    build(root, silent)
+    assert b"Other" not in page.read_bytes()

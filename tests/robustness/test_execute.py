@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from book.notebooks import ROOT, BookError, notebook_names, page_names, read_notebook
-from book.run.execute import digest, digest_of_files, execute
+from book.run.execute import execute
 
 
 def silent(_line):
@@ -89,9 +89,7 @@ def test_cells_have_a_time_limit_and_a_kernel_that_cannot_start_is_named(tiny_bo
 
 
 def test_chapters_run_where_they_stand_and_with_a_fixed_hash_seed(tiny_book):
-    root = tiny_book(
-        "# Title", "code: import os\nprint(os.getcwd() == os.environ['PYTHONPATH'].split(os.pathsep)[0], os.environ['PYTHONHASHSEED'])"
-    )
+    root = tiny_book("# Title", "code: import os\nprint(os.getcwd() == __import__('sys').path[0], os.environ['PYTHONHASHSEED'])")
     assert execute(root, silent)["index"].cells[1].outputs[0].text == "True 0\n"
 
 
@@ -101,53 +99,6 @@ def test_kernels_take_no_ports(tiny_book):
     transport, place = output.text.split()
     assert transport == "ipc"
     assert not Path(place).parent.exists()  # nothing is left of it
-
-
-@pytest.mark.parametrize("name", ["data/sources/x.txt", "data/new.csv", "analysis/part/x.py", "requirements.txt", "CITATION.cff"])
-def test_every_shared_file_counts(tiny_book, name):
-    root = tiny_book("# Title")
-    before = digest_of_files(root)
-    (root / name).parent.mkdir(parents=True, exist_ok=True)
-    (root / name).write_text("one")
-    first = digest_of_files(root)
-    (root / name).write_text("two")
-    assert len({before, first, digest_of_files(root)}) == 3
-
-
-def test_the_way_chapters_are_run_counts_too(tiny_book, monkeypatch):
-    root = tiny_book("# Title")
-    before = digest_of_files(root)
-    monkeypatch.setattr("book.run.execute.OWN", ["offline.py"])
-    other = digest_of_files(root)
-    monkeypatch.setattr("book.run.execute.sys.version", "another Python")
-    assert len({before, other, digest_of_files(root)}) == 3
-
-
-def fingerprint(*cells):
-    """The digest of a notebook of `cells`: (type, source, tags)."""
-    new = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
-    return digest(nbformat.v4.new_notebook(cells=[new[kind](source, metadata={"tags": tags}) for kind, source, tags in cells]), "shared")
-
-
-BASE = [("markdown", "words", []), ("code", "1", ["hide-input"]), ("code", "2", [])]
-
-
-@pytest.mark.parametrize(
-    ("cells", "same"),
-    [
-        ([("markdown", "other words", ["a-tag"]), *BASE[1:]], True),
-        ([BASE[0], ("code", "1", ["hide-input"]), ("code", "3", [])], False),
-        ([BASE[0], ("code", "1", []), BASE[2]], False),
-        ([BASE[0], ("code", "1", ["remove-output"]), BASE[2]], False),
-        ([BASE[0], ("code", "1", ["hide-input", "remove-output"]), BASE[2]], False),
-        ([BASE[0], ("code", "1", []), ("code", "2", ["hide-input"])], False),
-        ([BASE[0], ("code", "2", []), ("code", "1", ["hide-input"])], False),
-        ([BASE[0], BASE[1]], False),
-        ([BASE[0], BASE[1], ("markdown", "2", [])], False),
-    ],
-)
-def test_the_code_and_the_tags_of_a_chapter_count_and_its_words_do_not(cells, same):
-    assert (fingerprint(*cells) == fingerprint(*BASE)) == same
 
 
 def ran(root):

@@ -232,7 +232,6 @@ def test_what_was_kept_and_is_spoiled_is_made_anew(world, small_book):
     [
         (1_000, ".ipynb: File too large. Remedy: make room there"),
         (30_000, "File too large"),  # the pages
-        (150_000, "neutrality-for-guarantees.zip: File too large. Remedy: make room there"),
     ],
 )
 def test_a_full_disk_is_named_and_the_old_book_stands(small_book, limit, said):

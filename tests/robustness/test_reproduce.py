@@ -19,8 +19,10 @@ TABLE = "code: from analysis import corpus, names, show\nshow.table(names.names(
 @pytest.fixture
 def alone(monkeypatch):
     """Builds run the book in their folder with the code of this repository: a tiny book has none of its own."""
-    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from book.build import build; build('.')"
-    monkeypatch.setattr(reproduce, "COMMAND", [sys.executable, "-c", code])
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from pathlib import Path; "
+    code += "from book.run.environment import restart_with_fixed_environment as fix; fix(Path()); "
+    code += "from book.pipeline import build; build(Path())"
+    monkeypatch.setattr(reproduce, "_COMMAND", [sys.executable, "-c", code])
 
 
 @pytest.mark.promise("same book")

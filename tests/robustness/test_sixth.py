@@ -1,6 +1,5 @@
 """A sixth text needs data files only: every table, figure and chapter takes it without a change of code."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -49,7 +48,7 @@ def six(root):
 @pytest.fixture(scope="module")
 def built(root):
     """The pages of the book with six texts: {name: BeautifulSoup}."""
-    run = subprocess.run([sys.executable, "-m", "book", "build"], cwd=root, env=os.environ | {"PYTHONPATH": str(root)}, capture_output=True,
+    run = subprocess.run([sys.executable, "-m", "book", "build"], cwd=root, capture_output=True,
                          text=True, check=False)  # fmt: skip
     assert run.returncode == 0, run.stdout + run.stderr
     html = root / "_build/html"

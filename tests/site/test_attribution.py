@@ -2,7 +2,6 @@
 
 import io
 import shutil
-from types import SimpleNamespace
 
 import nbformat
 import pandas as pd
@@ -10,9 +9,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.citation_file import edition
-from analysis.corpus.reader import load_corpus
 from book.notebooks import ROOT, notebook_names
-from book.pages.attribution import data_version, functions_used, note_versions
+from book.pages.attribution import functions_used
+from book.pages.context import BookContext
 
 
 @pytest.fixture(scope="module")
@@ -64,23 +63,14 @@ def test_the_code_is_there(html, pages):
 def test_the_versions_are_those_of_book_and_data(pages):
     for page in pages.values():
         for _, line in results(page):
-            assert f"Version {edition()['version']}, data {data_version(ROOT)}." in line.get_text()
+            assert f"Version {edition()['version']}, data {BookContext(ROOT).data_version}." in line.get_text()
 
 
 def test_a_changed_file_changes_the_version_of_the_data(tmp_path):
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    assert data_version(tmp_path) == data_version(ROOT)
+    assert BookContext(tmp_path).data_version == BookContext(ROOT).data_version
     (tmp_path / "data/zones.csv").rename(tmp_path / "data/zones2.csv")
-    assert data_version(tmp_path) != data_version(ROOT)
-
-
-def test_the_versions_are_those_of_the_book_that_is_built(tiny_book):
-    root = tiny_book("# Title")
-    citation = root / "CITATION.cff"
-    citation.write_text(citation.read_text().replace(f"version: {edition()['version']}", "version: 9.9.9"))
-    app = SimpleNamespace(srcdir=str(root))
-    note_versions(app)
-    assert app.versions == ("9.9.9", data_version(ROOT))
+    assert BookContext(tmp_path).data_version != BookContext(ROOT).data_version
 
 
 def test_functions_are_read_from_the_cells():
@@ -92,16 +82,6 @@ def test_functions_are_read_from_the_cells():
     ]
     chapter = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell.replace("\\n", "\n")) for cell in cells])
     found = functions_used(chapter)
-    assert found[2] == ["analysis.plots.positions", "analysis.claims.comparisons"]
-    assert found[3][0] == "analysis.claims.claims"
-    assert found[4] == ["analysis.show.claims"]
-
-
-def test_no_data_of_a_table_hold_more_of_a_text_than_the_book_shows(html):
-    texts = load_corpus()
-    for file in (html / "data").rglob("*.csv"):
-        written = " ".join(file.read_text(encoding="utf-8").split())
-        for source_id, raw in texts.raw.items():
-            words = raw.split()
-            runs = [" ".join(words[place : place + 41]) for place in range(0, len(words) - 40, 5)]
-            assert not [run for run in runs if run in written], (file.name, source_id)
+    assert found[2] == ["analysis.figures.comparisons.plot_positions", "analysis.coding.claims.comparison_table"]
+    assert found[3][0] == "analysis.coding.claims.claim_table"
+    assert found[4] == ["analysis.display.evidence_tables.display_claims"]

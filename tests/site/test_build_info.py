@@ -1,11 +1,10 @@
-"""The page Status tells what the kept runs and the files say; times are in files beside it and filled in by a few lines of script."""
+"""The page Status tells what the kept runs and the files say; times are in a file beside it."""
 
-import csv
 import hashlib
-import json
 import platform
 import re
 import subprocess
+import zipfile
 from importlib.metadata import version
 from types import SimpleNamespace as Space
 
@@ -13,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.citation_file import edition
+from book.export.downloads import NAME
 from book.notebooks import ROOT, notebook_names, read_notebook
 from book.pages import build_info
 from book.pipeline import build
@@ -29,7 +29,7 @@ def kept(html):
 @pytest.fixture(scope="module")
 def tables(html):
     """The tables of the page: for each, rows of cells as text."""
-    page = BeautifulSoup((html / "chapters/build_info.html").read_text(encoding="utf-8"), "html.parser")
+    page = BeautifulSoup((html / "chapters/status.html").read_text(encoding="utf-8"), "html.parser")
     return [
         [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in table.select("tbody tr")]
         for table in page.select("article .scroll > table")
@@ -47,8 +47,8 @@ def test_versions_are_those_of_this_environment_and_of_the_lock(tables):
         assert package == "numpy" or found == lock[package]  # the lock holds two of numpy
 
 
-def test_chapters_stand_with_the_digest_that_their_outputs_were_made_from_and_without_times(tables, kept):
-    assert [row[1:] for row in tables[1]] == [["–", run.digest] for run in kept.values()]
+def test_chapters_stand_with_the_digest_that_their_outputs_were_made_from(tables, kept):
+    assert [row[1:] for row in tables[1]] == [[run.digest] for run in kept.values()]
     assert tables[1][0][0] == "Neutrality for Guarantees"
 
 
@@ -58,19 +58,8 @@ def test_every_file_of_the_data_stands_with_its_hash(tables):
     assert {row[0]: int(row[1].replace(",", "")) for row in tables[2]} == {name: file.stat().st_size for name, file in files.items()}
 
 
-def test_the_files_beside_the_page_tell_the_same(html, kept, tables):
-    seconds = {name: run.run.seconds for name, run in kept.items()}
-    assert all(value > 0 for value in seconds.values())
-    with open(html / "status/times.csv", encoding="utf-8", newline="") as file:
-        assert {row["chapter"]: float(row["seconds"]) for row in csv.DictReader(file)} == seconds
-    told = json.loads((html / "status/build_info.json").read_text(encoding="utf-8"))
-    assert told["chapters"] == {name: run.digest for name, run in kept.items()}
-    assert list(told["versions"].items()) == [tuple(row) for row in tables[0]]
-    assert told["data"] == {row[0]: row[2] for row in tables[2]}
-
-
 def test_the_line_of_the_page_that_checks_the_data_is_true(html, tmp_path):
-    page = BeautifulSoup((html / "chapters/build_info.html").read_text(encoding="utf-8"), "html.parser")
+    page = BeautifulSoup((html / "chapters/status.html").read_text(encoding="utf-8"), "html.parser")
     line = page.select_one("article .highlight-bash pre").get_text().split()
     done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0
@@ -91,10 +80,10 @@ def test_the_page_follows_a_change_of_a_chapter_whose_outputs_stay(tiny_book):
     tiny_book("# Title", "code: 1")
     root = tiny_book("# Other title", "code: 1", name="other")
     (root / "chapters").mkdir()
-    (root / "chapters/build_info.md").write_text("# Status\n\n```{status} chapters\n```\n")
+    (root / "chapters/status.md").write_text("# Status\n\n```{status} chapters\n```\n")
     with (root / "_toc.yml").open("a") as file:
         file.write("- file: chapters/status\n")
-    page = build(root, lambda _line: None).parent / "chapters/build_info.html"
+    page = build(root, lambda _line: None).parent / "chapters/status.html"
     before = read_notebook(root / "_build/executed", "other").metadata.digest
     assert before in page.read_text()
     (root / "other.ipynb").write_text((root / "other.ipynb").read_text().replace('"1"', '"0 + 1"').replace("Other title", "New title"))
@@ -111,24 +100,24 @@ def test_versions_that_differ_between_chapters_are_all_named():
             metadata=Space(language_info=Space(version="3.11.7"), run=Space(packages=dict.fromkeys(PACKAGES, "1") | {"pandas": pandas}))
         )
 
-    table = build_info.versions(ROOT, {"one": run("2.0"), "two": run("1.0")}).set_index("what").version
+    table = build_info.seen_versions("1.0", {"one": run("2.0"), "two": run("1.0")}).set_index("what").version
     assert table["pandas"] == "1.0, 2.0"
     assert table["sphinx"] == "1"
 
 
-@pytest.mark.parametrize("over", ["http", "file"])
-@pytest.mark.parametrize("size", [browsing.DESKTOP, browsing.PHONE])
-def test_the_times_are_filled_in(browser, site, html, kept, over, size):
-    window = browsing.context(browser, size)
-    tab = window.new_page()
-    tab.goto(f"{site}/chapters/build_info.html" if over == "http" else (html / "chapters/build_info.html").as_uri())
-    shown = tab.eval_on_selector_all("[data-chapter]", "places => places.map(place => [place.dataset.chapter, place.textContent])")
-    assert shown == [[name, f"{run.run.seconds:.1f}"] for name, run in kept.items()]
-    assert tab.evaluate("document.documentElement.scrollWidth") <= size[0]
-    assert window.asked == []
-
-
 def test_without_scripts_the_page_offers_the_times_as_a_file(browser, html):
     tab = browsing.context(browser, java_script_enabled=False).new_page()
-    tab.goto((html / "chapters/build_info.html").as_uri())
+    tab.goto((html / "chapters/status.html").as_uri())
     assert (html / "chapters" / tab.get_attribute("a[href$='times.csv']", "href")).resolve().exists()
+
+
+def test_it_says_how_much_of_each_text_the_book_shows(tables, texts):
+    shown = {row[0]: float(row[2]) for row in tables[3]}
+    assert set(shown) == set(texts.sources.short)
+    assert all(0 < percent < 100 for percent in shown.values())
+
+
+def test_the_times_of_the_chapters_lie_beside_the_page_and_in_no_zip(html, kept):
+    lines = (html / "status/times.csv").read_text(encoding="utf-8").splitlines()
+    assert lines == ["chapter,seconds", *(f"{name},{run.run.seconds}" for name, run in kept.items())]
+    assert zipfile.ZipFile(html / f"{NAME}.zip").read(f"{NAME}/status/times.csv") == b"chapter,seconds\n"

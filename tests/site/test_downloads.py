@@ -5,11 +5,10 @@ import re
 import zipfile
 
 import pytest
-from book.export.archive import archive
 from bs4 import BeautifulSoup
 
 from book.export import downloads
-from book.export.downloads import NAME, publish_downloads
+from book.export.downloads import NAME, publish_downloads, zip_site
 from book.notebooks import ROOT, page_names
 
 
@@ -28,9 +27,7 @@ def packed(html):
 
 
 def test_the_zip_holds_the_pages_in_a_folder(site):
-    file = io.BytesIO()
-    archive(site, "book", file, {"index.html": b"another"})
-    with zipfile.ZipFile(file) as read:
+    with zipfile.ZipFile(io.BytesIO(zip_site(site, "book", {"index.html": b"another"}))) as read:
         assert read.namelist() == ["book/a/b.html", "book/index.html"]
         assert read.read("book/index.html") == b"another"
         assert read.read("book/a/b.html") == b'<p id="print">a/b.html</p>'
@@ -41,9 +38,7 @@ def test_the_same_pages_give_the_same_zip(site):
     for mode in (0o644, 0o600):
         (site / "index.html").chmod(mode)
         (site / "index.html").write_text("the same")
-        file = io.BytesIO()
-        archive(site, "book", file)
-        made.append(file.getvalue())
+        made.append(zip_site(site, "book", {}))
     assert made[0] == made[1]
     assert {entry.date_time for entry in zipfile.ZipFile(io.BytesIO(made[0])).infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
@@ -73,7 +68,7 @@ def test_the_first_page_of_the_zip_offers_no_zip(packed):
 def test_the_first_page_offers_what_is_there_with_its_size(site, tmp_path, monkeypatch, printed):
     kept = tmp_path / "kept.pdf"
     kept.write_bytes(bytes(2_340_000))
-    monkeypatch.setattr(downloads, "current", lambda *_: kept if printed else None)
+    monkeypatch.setattr(downloads, "current_pdf", lambda *_: kept if printed else None)
     (site / f"{NAME}.pdf").write_text("of an older book")
     for _ in range(2):
         publish_downloads(tmp_path, site)

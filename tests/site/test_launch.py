@@ -7,10 +7,7 @@ import os
 import re
 import shutil
 import subprocess
-import sys
-from importlib.metadata import packages_distributions
 from types import SimpleNamespace
-from urllib.parse import parse_qs, urlsplit
 
 import lxml.html
 import nbformat
@@ -19,6 +16,7 @@ import yaml
 from bs4 import BeautifulSoup
 from docutils.core import publish_doctree
 
+from book.citation import load_edition
 from book.lint.notebook_rules import METADATA
 from book.notebooks import ROOT, BookError, notebook_names
 from book.pages import api_docs as listing
@@ -47,7 +45,7 @@ def commands(page):
 
 
 def test_a_book_without_an_address_has_no_launch_button_and_no_link_to_one(html):
-    assert launch.repository(ROOT) is None, "with an address, this test must look at a book without one"
+    assert load_edition(ROOT).repository is None, "with an address, this test must look at a book without one"
     for file in html.rglob("*.html"):
         text = file.read_text(encoding="utf-8")
         assert not any(launcher in text for launcher in (*LAUNCHERS, "launch-buttons", "source-repository-button", "executablebooks")), file
@@ -55,7 +53,7 @@ def test_a_book_without_an_address_has_no_launch_button_and_no_link_to_one(html)
 
 @pytest.fixture(scope="module")
 def launched(tmp_path_factory):
-    """The HTML of a tiny book with an address and a JupyterHub: {name of the page: soup}."""
+    """The HTML of a tiny book with an address: {name of the page: soup}."""
     root = tmp_path_factory.mktemp("launched")
     shutil.copytree(ROOT / "data", root / "data")
     (root / "chapters").mkdir()
@@ -64,9 +62,7 @@ def launched(tmp_path_factory):
         nbformat.write(notebook, root / f"{name}.ipynb")
     (root / "chapters/two.md").write_text("# No notebook\n")
     (root / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n- file: chapters/two\n")
-    (root / "_config.yml").write_text(
-        (ROOT / "_config.yml").read_text(encoding="utf-8").replace('jupyterhub: ""', "jupyterhub: https://hub.example.org/")
-    )
+    shutil.copy(ROOT / "_config.yml", root)
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     (root / "CITATION.cff").write_text(f"{citation}repository-code: {HERE}.git\n", encoding="utf-8")
     shutil.copy(ROOT / "requirements.txt", root)
@@ -82,47 +78,15 @@ def tag():
 @pytest.mark.parametrize("name", ["index", "chapters/one"])
 def test_with_an_address_each_notebook_has_buttons_that_lead_to_it_at_the_version_of_the_book(launched, tag, name):
     links = [link["href"] for link in launched[name].select(".dropdown-launch-buttons a")]
-    binder, hub, colab = links
-    assert binder == f"https://mybinder.org/v2/gh/owner/a-book/{tag}?urlpath=lab/tree/{name}.ipynb"
-    assert colab == f"https://colab.research.google.com/github/owner/a-book/blob/{tag}/{name}.ipynb"
-    assert hub.startswith("https://hub.example.org/hub/user-redirect/git-pull?")
-    assert parse_qs(urlsplit(hub).query) == {"repo": [HERE], "branch": [tag], "urlpath": [f"lab/tree/a-book/{name}.ipynb"]}
+    assert links == [f"https://mybinder.org/v2/gh/owner/a-book/{tag}?urlpath=lab/tree/{name}.ipynb"]
+    lines = [f"git clone --branch {tag} {HERE}.git && cd a-book", "make book", f"make lab PAGE={name}.ipynb"]
+    assert commands(launched[name]) == lines
 
 
 def test_with_an_address_every_page_leads_to_the_repository_and_only_notebooks_are_launched(launched):
     for page in launched.values():
         assert page.select_one(".btn-source-repository-button")["href"] == HERE
     assert not launched["chapters/two"].select(".dropdown-launch-buttons, details.rerun")
-
-
-def test_the_button_of_colab_says_what_must_run_first(launched):
-    (button,) = [link for link in launched["chapters/one"].select(".dropdown-launch-buttons a") if "colab" in link["href"]]
-    assert "first run the cell" in button["title"]
-
-
-def test_with_an_address_the_box_has_the_repository_and_the_cells_for_colab_and_the_hub(launched, tag):
-    page = launched["chapters/one"]
-    assert commands(page) == [f"git clone --branch {tag} {HERE}.git && cd a-book", "make book", "make lab PAGE=chapters/one.ipynb"]
-    colab, hub = [block.get_text() for block in page.select("details.rerun .highlight-ipython pre")]
-    assert f"!git clone --quiet --depth 1 --branch {tag} {HERE}.git /content/a-book" in colab.splitlines()
-    assert 'sys.path.insert(0, "/content/a-book")' in colab.splitlines()
-    assert 'sys.path.insert(0, "..")' in hub.splitlines()
-    assert 'sys.path.insert(0, ".")' in launched["index"].select("details.rerun .highlight-ipython pre")[1].get_text()
-    lock = (ROOT / "requirements.txt").read_text()
-    for cell in (colab, hub):
-        (line,) = [line for line in cell.splitlines() if line.startswith("%pip install --quiet ")]
-        assert all(f"\n{package} \\" in lock for package in line.split()[3:])
-
-
-def test_the_cells_install_all_that_the_analysis_imports():
-    files = [file for file in (ROOT / "analysis").glob("*.py") if file.stem not in ("check", "schemas")]  # these no chapter imports
-    files += [ROOT / "batch/results.py", ROOT / "batch/figures.py"]
-    code = "".join(file.read_text() for file in files)
-    modules = (
-        set(re.findall(r"^(?:from|import) (\w+)", code, flags=re.MULTILINE)) - set(sys.stdlib_module_names) - {"analysis", "batch", "tests"}
-    )
-    packages = {packages_distributions()[module][0].lower().replace("_", "-") for module in modules}
-    assert packages - {"ipython", "numpy"} <= set(launch.IMPORTED)  # these two every notebook service has
 
 
 @pytest.mark.parametrize(
@@ -132,16 +96,14 @@ def test_the_cells_install_all_that_the_analysis_imports():
         ("https://gitlab.com/group/part/book.git", "https://gitlab.com/group/part/book", "book"),
     ],
 )
-def test_an_address_is_read_whatever_its_ending(tmp_path, given, address, name):
-    (tmp_path / "CITATION.cff").write_text(f"version: 1.2\nrepository-code: {given}\n")
-    assert launch.repository(tmp_path)[::2] == (address, name)
+def test_an_address_is_read_whatever_its_ending(given, address, name):
+    assert launch.repository(load_edition(ROOT)._replace(repository=given))[::2] == (address, name)
 
 
 @pytest.mark.parametrize("given", ["github.com/owner/name", "https://github.com/", "owner/name", "https://github.com/a b/c"])
-def test_what_is_no_address_is_named_with_a_remedy(tmp_path, given):
-    (tmp_path / "CITATION.cff").write_text(f"version: 1.2\nrepository-code: {given}\n")
+def test_what_is_no_address_is_named_with_a_remedy(given):
     with pytest.raises(BookError, match=r"CITATION\.cff: repository-code is .* Remedy: give the full address"):
-        launch.repository(tmp_path)
+        launch.repository(load_edition(ROOT)._replace(repository=given))
 
 
 def test_what_is_no_address_stops_the_build(tiny_book):
@@ -150,18 +112,6 @@ def test_what_is_no_address_stops_the_build(tiny_book):
         file.write("repository-code: owner/name\n")
     with pytest.raises(BookError, match=r"CITATION\.cff: repository-code is 'owner/name'"):
         build(root, silent)
-
-
-def test_colab_is_offered_only_for_github_and_no_button_for_a_host_that_the_theme_does_not_know():
-    place = launch.Repository("https://gitlab.com/owner/name", "gitlab.com", "name", "v1")
-    assert launch.launch_buttons(place, "")["colab_url"] == ""
-    assert launch.launch_buttons(place, "")["binderhub_url"] == "https://mybinder.org"
-
-
-def test_a_lock_that_lacks_a_package_is_named(tmp_path):
-    (tmp_path / "requirements.txt").write_text("pandas==3.1.1 \\\n")
-    with pytest.raises(BookError, match=r"requirements\.txt: lacks .*matplotlib.*Remedy"):
-        launch.locked(tmp_path)
 
 
 # The box, and what it says to type
@@ -236,15 +186,6 @@ def test_binder_gets_the_locked_packages_and_a_python_that_is_tested():
     assert re.search(r"^jupyterlab==", (ROOT / "requirements.txt").read_text(), flags=re.MULTILINE)
 
 
-def test_binder_starts_the_session_with_the_module_in_reach(tmp_path):
-    code = "import sys, analysis; print(analysis.__file__, sys.argv[1:])"
-    done = subprocess.run(
-        [ROOT / ".binder/start", sys.executable, "-c", code, "two words"],
-        cwd=tmp_path, capture_output=True, text=True, env={"PATH": os.environ["PATH"]},
-    )  # fmt: skip
-    assert done.stdout == f"{ROOT / 'analysis/__init__.py'} ['two words']\n"
-
-
 # The functions
 
 
@@ -254,41 +195,17 @@ def listed(html):
     return {entry["id"]: entry for entry in soup(html / "chapters/functions.html").select("dt.sig[id]")}
 
 
-def modules_of_the_map():
-    """Full names of the modules that compute, in the order of the map."""
-    inner = {"problems", "files", "characters", "numerals", "edition", "schemas", "check", "regex_prefilter", "token_cache", "cli"}
-    named = []
-    for package in ("analysis", "batch"):
-        rows = (ROOT / "ARCHITECTURE.md").read_text().split(f"## {package}")[1].split("\n## ")[0]
-        named += [f"{package}.{name}" for name in re.findall(r"^\| `(\w+)` \|", rows, flags=re.MULTILINE) if name not in inner]
-    return named
-
-
-def test_the_page_of_functions_holds_every_module_that_computes_in_the_order_of_the_map(html):
+def test_every_public_function_with_a_docstring_is_listed_below_its_module_and_no_other(html, listed):
     titles = [title.get_text().rstrip("#¶") for title in soup(html / "chapters/functions.html").select("article h2")]
-    assert titles == [*(name.partition(".")[2] for name in modules_of_the_map()), "Answer"]
-
-
-def test_every_function_with_a_docstring_is_listed_and_internal_ones_are_not(listed):
-    for name in modules_of_the_map():
-        module = importlib.import_module(name)
-        own = {
-            key for key, value in vars(module).items() if inspect.isroutine(value) and getattr(value, "__module__", "") == module.__name__
-        }
+    assert titles == [*(name.removeprefix("analysis.") for name in listing.documented_modules()), "Answer"]
+    for name in listing.documented_modules():
+        own = vars(importlib.import_module(name))
         spoken = {
             key
-            for key in own
-            if not key.startswith("_") and inspect.getdoc(vars(module)[key]) and key not in listing.INTERNAL.get(module.__name__, [])
+            for key, value in own.items()
+            if inspect.isroutine(value) and value.__module__ == name and inspect.getdoc(value) and not key.startswith("_")
         }
-        assert {key.rpartition(".")[2] for key in listed if key.rpartition(".")[0] == module.__name__} == spoken, name
-
-
-def test_no_internal_function_is_a_name_that_is_gone_or_that_a_chapter_calls():
-    chapters = "".join((ROOT / f"{name}.ipynb").read_text(encoding="utf-8") for name in notebook_names(ROOT))
-    for module, names in listing.INTERNAL.items():
-        for name in names:
-            assert getattr(importlib.import_module(module), name).__doc__, name
-            assert f"{module.removeprefix('analysis.')}.{name}(" not in chapters
+        assert {key.rpartition(".")[2] for key in listed if key.rpartition(".")[0] == name} == spoken, name
 
 
 def test_each_function_leads_to_its_source(html, listed):
@@ -301,10 +218,12 @@ def test_each_function_leads_to_its_source(html, listed):
         if file not in pages:
             pages[file] = lxml.html.parse(html / "chapters" / file).getroot()
         assert f"def {name.rpartition('.')[2]}(" in pages[file].get_element_by_id(anchor).text_content()
-    assert len(pages) == len(modules_of_the_map())
+    assert len(pages) == len(listing.documented_modules())
 
 
-@pytest.mark.parametrize("name", ["analysis.plots.nothing", "analysis.plots.canvas", "analysis.plots.BLUE", "analysis.proposals.joined"])
+@pytest.mark.parametrize(
+    "name", ["analysis.plots.nothing", "analysis.plots.BLUE", "analysis.nothing.at_all", "book.pages.theme._write_icons"]
+)
 def test_what_is_not_listed_has_no_address(name):
     with pytest.raises(KeyError, match="Remedy"):
         listing.code_address(None, "index", name)

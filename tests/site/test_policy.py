@@ -7,10 +7,10 @@ from collections import Counter
 from string import Template
 
 import pytest
-from book.pages.policy import guarded
 from bs4 import BeautifulSoup
 
 from book.notebooks import ROOT
+from book.pages.theme import _GUARD
 from tests.support import browsing
 
 META = 'meta[http-equiv="Content-Security-Policy"]'
@@ -71,7 +71,7 @@ def test_every_page_has_one_strict_policy_and_nothing_that_it_would_forbid(html)
 
 def moved_page():
     """The page that is left where a page moved to index.html, as sphinx-reredirects writes it."""
-    return Template((ROOT / "book/templates/redirect.html").read_text(encoding="utf-8")).substitute(to_uri="index.html")
+    return Template((ROOT / "book/pages/templates/redirect.html").read_text(encoding="utf-8")).substitute(to_uri="index.html")
 
 
 def test_the_page_that_leads_on_has_a_policy_too():
@@ -98,7 +98,7 @@ def test_the_page_that_leads_on_has_a_policy_too():
     ],
 )
 def test_a_page_with_a_fault_is_seen(right, wrong, fault):
-    page = guarded('<html><head><meta charset="utf-8" /><title>T</title></head><body><p>text</p></body></html>')
+    page = f'<html><head><meta charset="utf-8" />{_GUARD}<title>T</title></head><body><p>text</p></body></html>'
     assert faults(page) == []
     assert right in page
     assert any(fault in found for found in faults(page.replace(right, wrong)))

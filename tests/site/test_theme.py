@@ -3,10 +3,9 @@
 import re
 from types import SimpleNamespace
 
-import pytest
 from bs4 import BeautifulSoup
 
-from book.pages.theme import ICONS, icon_styles, mended, use_templates
+from book.pages.theme import ICONS, _use_templates, icon_styles
 
 
 def test_every_icon_of_the_pages_is_drawn(html):
@@ -20,36 +19,9 @@ def test_every_icon_of_the_pages_is_drawn(html):
     assert all(f".fa-{name} {{ --icon: url(" in icon_styles() for name in ICONS)
 
 
-@pytest.mark.parametrize(
-    ("page", "shown"),
-    [
-        ('<html data-theme="auto"><p data-theme="auto">', '<html data-theme="light"><p data-theme="auto">'),
-        ('<script defer src="a/fontawesome.js?digest=1"></script><script src="b.js"></script>', '<script src="b.js"></script>'),
-        (
-            '<link href="_static/mystnb.0af.css?v=1b" /><link href="b.css?v=1b" />',
-            '<link href="_static/mystnb.0af.css" /><link href="b.css?v=1b" />',
-        ),
-        ('<script data-cfasync="false">\n1 < 2</script><script src="b.js"></script>', '<script src="b.js"></script>'),
-        ("<noscript>\n<style>\np {}\n</style>\n</noscript><noscript>Words</noscript>", "<noscript>Words</noscript>"),
-        ("<script type=\"text/x-thebe-config\">\n{}</script><script>kernelName = 'python3'</script><p>", "<p>"),
-        ("<script>\n  // Activate the search field on page load\n</script><p>", "<p>"),
-        ('<button onclick="toggleFullScreen()" class="btn">', '<button data-press="fullscreen" class="btn">'),
-        ('<button onclick="window.print()">', '<button data-press="print">'),
-        ('<table style="width: 100%" class="indextable">', '<table class="indextable">'),
-        ('<td class="a" style="top: 0"><p style="top: 0">', '<td class="a"><p style="top: 0">'),
-        (
-            "<p>&lt;td style=&quot;top: 0&quot;&gt; <script>other()</script>",
-            "<p>&lt;td style=&quot;top: 0&quot;&gt; <script>other()</script>",
-        ),
-    ],
-)
-def test_a_page_is_mended(page, shown):
-    assert mended(page) == shown
-
-
 def test_the_books_own_files_are_loaded_in_one_order_whatever_the_disk_says():
     config = SimpleNamespace(templates_path=[], html_js_files=["tables.js", "evidence.js"], html_css_files=["tables.css", "book.css"])
-    use_templates(None, config)
+    _use_templates(None, config)
     assert (config.html_js_files, config.html_css_files) == (["evidence.js", "tables.js"], ["book.css", "tables.css"])
 
 

@@ -4,12 +4,10 @@ import os
 import sys
 import sysconfig
 
+import grimp
+import nbformat
 import pytest
 
-from analysis.corpus.errors import DataError
-from book.cli import main
-from book.export import pdf
-from book.pipeline import build
 from book.run import fingerprint
 
 READ = ["index.ipynb", "_config.yml", "_toc.yml", "_numbers.csv", "_moved.csv", "CITATION.cff", "requirements.txt", "planted.py", ".hidden",
@@ -128,46 +126,84 @@ def test_what_failed_or_was_stopped_did_not_pass(root, fault):
     fingerprint.run_unless_fresh(root, "act", "first", fail)
 
 
-def test_where_nothing_changed_nothing_is_done_and_a_spoiled_or_outdated_book_is_made_anew(tiny_book, capsys, monkeypatch):
-    root = tiny_book("# Title", "code: print(6 * 7)")
-    page = build(root, silent)
-    made = page.read_bytes()
+# Chapters
 
-    def said():
-        assert main(["build"], root) == 0
-        return capsys.readouterr().out.splitlines()
-
-    first, last = said()
-    assert first == "Nothing changed since the last build: the book is in _build/html"
-    assert last.endswith(f"open {page.resolve()}, or run `make serve`")
-    page.write_bytes(made.replace(b"42", b"43"))
-    assert not any(line.endswith("running") for line in said())
-    assert page.read_bytes() == made
-    notebook = root / "index.ipynb"
-    notebook.write_text(notebook.read_text().replace("6 * 7", "6 * 8"))
-    assert "  index: running" in said()
-    assert b"48" in page.read_bytes()
-    monkeypatch.setattr(pdf, "manuscript", lambda *_: "pages")
-    monkeypatch.setattr(pdf, "print_pages", lambda *_: b"%PDF-1.7 pages\n%%EOF\n")
-    assert main(["pdf"], root) == 0
-    capsys.readouterr()
-    assert len(said()) == 2
-    assert list(page.parent.glob("*.pdf"))
-    (root / "_build/pdf").rename(root / "_build/gone")
-    assert len(said()) > 2
-    assert not list(page.parent.glob("*.pdf"))
-    (root / "data/zones.csv").write_text("source_id\n")  # the data passed before
-    with pytest.raises(DataError, match=r"data/zones\.csv"):
-        build(root, silent)
+BASE = [("markdown", "words", []), ("code", "1", ["hide-input"]), ("code", "2", [])]
 
 
-def test_printing_a_spoiled_book_does_not_make_it_pass(tiny_book, monkeypatch):
-    root = tiny_book("# Title")
-    page = build(root, silent)
-    made = page.read_bytes()
-    page.write_bytes(made.replace(b"Title", b"Other"))
-    monkeypatch.setattr(pdf, "manuscript", lambda *_: "pages")
-    monkeypatch.setattr(pdf, "print_pages", lambda *_: b"%PDF-1.7 pages\n%%EOF\n")
-    assert main(["pdf"], root) == 0
-    build(root, silent)
-    assert b"Other" not in page.read_bytes()
+def of_chapter(root, *cells):
+    """The digest of a notebook of `cells`: (type, source, tags)."""
+    new = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
+    notebook = nbformat.v4.new_notebook(cells=[new[kind](source, metadata={"tags": tags}) for kind, source, tags in cells])
+    return fingerprint.chapter_fingerprints(root, {"one": notebook})["one"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "same"),
+    [
+        ([("markdown", "other words", ["a-tag"]), *BASE[1:]], True),
+        ([BASE[0], ("code", "1", ["hide-input"]), ("code", "3", [])], False),
+        ([BASE[0], ("code", "1", []), BASE[2]], False),
+        ([BASE[0], ("code", "1", ["hide-input", "remove-output"]), BASE[2]], False),
+        ([BASE[0], ("code", "1", []), ("code", "2", ["hide-input"])], False),
+        ([BASE[0], ("code", "2", []), ("code", "1", ["hide-input"])], False),
+        ([BASE[0], BASE[1]], False),
+    ],
+)
+def test_the_code_and_the_tags_of_a_chapter_count_and_its_words_do_not(root, cells, same):
+    assert (of_chapter(root, *cells) == of_chapter(root, *BASE)) == same
+
+
+@pytest.mark.parametrize(
+    ("changed", "counts"),
+    [
+        ("analysis/used.py", True),
+        ("analysis/__init__.py", True),
+        ("analysis/below.py", True),
+        ("batch/lazy.py", True),
+        ("analysis/unused.py", False),
+        ("batch/other.py", False),
+        ("data/one.csv", True),
+        ("data/benchmarks/one.csv", False),
+        ("requirements.txt", True),
+        ("CITATION.cff", True),
+        ("_config.yml", False),
+    ],
+)
+def test_a_chapter_rests_on_what_it_imports_at_any_depth_and_on_the_data(root, changed, counts):
+    modules = {
+        "analysis/__init__.py": "", "analysis/used.py": "import os\nfrom analysis import (\n    below,\n)\n", "analysis/unused.py": "",
+        "analysis/below.py": "def late():\n    import batch.lazy as lazy, sys\n", "batch/__init__.py": "", "batch/lazy.py": "", "batch/other.py": "",
+    }  # fmt: skip
+    for name, text in modules.items():
+        write(root, name, text)
+    for name in ("data/one.csv", "data/benchmarks/one.csv"):
+        write(root, name)
+    before = of_chapter(root, ("code", "from analysis.used import x", []))
+    write(root, changed, modules.get(changed, "") + "# a comment\n")
+    assert (of_chapter(root, ("code", "from analysis.used import x", [])) != before) == counts
+
+
+def test_results_of_benchmarks_count_for_what_names_them(root):
+    write(root, "data/benchmarks/one.csv")
+    cell = ("code", "read('../data/benchmarks/one.csv')", [])
+    before = of_chapter(root, cell)
+    write(root, "data/benchmarks/one.csv", "other")
+    assert of_chapter(root, cell) != before
+
+
+def test_the_way_chapters_are_run_and_python_count(root, monkeypatch):
+    found = [of_chapter(root, *BASE)]
+    monkeypatch.setattr(fingerprint, "_RUNNERS", fingerprint._RUNNERS[1:])
+    found.append(of_chapter(root, *BASE))
+    monkeypatch.setattr(sys, "version", "another Python")
+    assert len({*found, of_chapter(root, *BASE)}) == 3
+
+
+def test_imports_are_followed_as_grimp_follows_them():
+    graph = grimp.build_graph("analysis", "book", cache_dir=None)
+    for module in graph.modules:
+        above = {".".join(module.split(".")[:end]) for end in range(1, module.count(".") + 1)}
+        used = {*graph.find_upstream_modules(module), module} | above
+        packages = {".".join(name.split(".")[:end]) for name in used for end in range(1, name.count(".") + 1)}
+        assert set(fingerprint.imported_modules(fingerprint.ROOT, [f"import {module}"])) == used | packages, module

@@ -9,9 +9,8 @@ from analysis.citation_file import edition
 from analysis.corpus.loaded_terms import AUTHOR_COLUMNS, LOADED_LIST, PARAPHRASE_COLUMNS, find_loaded_terms, loaded_term_rows
 from analysis.corpus.reader import DATA_FOLDER, read_table
 from analysis.validation.validate import data_problems
-from book.lint.loaded_terms import loaded_terms, loaded_terms_of_outputs
-from book.notebooks import ROOT, BookError
-from book.pipeline import build
+from book.lint.loaded_terms import loaded_terms
+from book.notebooks import ROOT
 
 SHOWN = 'code: from IPython.display import display\ndisplay({"text/plain": "x"}, raw=True, metadata=%r)'
 
@@ -26,9 +25,6 @@ def test_no_page_of_the_book_uses_a_loaded_word():
     assert loaded_terms(ROOT) == []
 
 
-@pytest.mark.promise("fair words")
-def test_no_caption_or_alternative_text_uses_one(executed):
-    assert loaded_terms_of_outputs(ROOT, executed) == []
 
 
 def test_no_reference_to_the_book_uses_one(listed):
@@ -75,26 +71,8 @@ def test_a_mention_or_a_plain_word_passes(tiny_book, cell):
     assert loaded_terms(tiny_book("# Title", cell)) == []
 
 
-@pytest.mark.parametrize(
-    ("metadata", "where"),
-    [
-        ({"figure": {"name": "fig-x", "caption": "The brutal war", "alt": "Bars."}}, "caption of a figure"),
-        ({"figure": {"name": "fig-x", "caption": "The war", "alt": "Bars of a brutal war."}}, "alternative text of a figure"),
-        ({"table": {"name": "tab-x", "caption": "Brutal acts"}}, "caption of a table"),
-    ],
-)
-def test_what_a_chapter_made_stops_the_build_before_it_is_rendered(tiny_book, metadata, where):
-    root = tiny_book("# Title", SHOWN % metadata)
-    with pytest.raises(BookError, match=rf"index.ipynb, cell 2 \(begins: .+\), {where}: the loaded word '[Bb]rutal'"):
-        build(root, lambda line: None)
-    assert not list((root / "_build").rglob("index.html"))
 
 
-def test_prose_stops_the_build_before_a_page_is_rendered(tiny_book):
-    root = tiny_book("# Title", "Their brutal regime.", "code: raise SystemExit")
-    with pytest.raises(BookError, match=r"'brutal'.*\n.*'regime'"):
-        build(root, lambda line: None)
-    assert not list((root / "_build").rglob("index.html"))
 
 
 # The data

@@ -4,7 +4,6 @@ import math
 
 import pytest
 
-from analysis.corpus.segment import quotation_offsets, tokenize_passages
 from analysis.coding import quotations
 from analysis.coding.quotations import (
     attribution_chains,
@@ -16,6 +15,7 @@ from analysis.coding.quotations import (
     quoted_words_by_side,
     with_speakers,
 )
+from analysis.corpus.segment import quotation_offsets, tokenize_passages
 from analysis.corpus.speech import direct_speech, quotation_table, top_level
 from tests.support.corpora import rows, with_table, without_rows
 

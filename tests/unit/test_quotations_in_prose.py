@@ -4,8 +4,7 @@ import pytest
 
 from analysis.corpus.loaded_terms import PARAPHRASE_COLUMNS
 from book.lint import quotations
-from book.notebooks import ROOT, BookError
-from book.pipeline import build
+from book.notebooks import ROOT
 
 LINK = "{ev}`usip2022-p03: legally binding duty`"
 
@@ -75,13 +74,8 @@ def test_what_a_coding_quotes_stands_in_its_text(texts, name, column):
     table = texts.tables[name].copy()
     table.loc[1, column] = f"{table.loc[1, column]} “these words are nowhere”"
     spoilt = type(texts)(texts.path, texts.tables | {name: table}, texts.raw)
-    assert quotations.coding_faults(spoilt) == [
+    assert quotations._coding_faults(spoilt) == [
         f"data/{name}, row 3, column {column}: “these words are nowhere” does not stand in {table.source_id[1]}. Remedy: copy the words."
     ]
 
 
-def test_the_build_stops_at_a_misquotation_before_any_page_is_rendered(tiny_book):
-    root = tiny_book("# Title", "code: 1", 'It says "what nobody wrote".')
-    with pytest.raises(BookError, match=r"^index\.ipynb, cell 3, line 1: “what nobody wrote” stands in no text\. Remedy: "):
-        build(root, lambda _line: None)
-    assert not list((root / "_build").rglob("index.html"))

@@ -6,14 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.stylometry.counts import likely_proper_nouns
-from analysis.stylometry.readability import safe_divide
 from analysis.stylometry.comparison import compare_with_corpus
 from analysis.stylometry.counts import (
     COUNT_COLUMNS,
     capitalized_only,
     full_stop_offsets,
     is_dale_chall_familiar,
+    likely_proper_nouns,
     scoped_sentences,
     sentence_counts,
 )
@@ -42,6 +41,7 @@ from analysis.stylometry.readability import (
     flesch_kincaid_grade,
     flesch_reading_ease,
     gunning_fog,
+    safe_divide,
     smog,
     words_per_sentence,
 )

@@ -1,5 +1,7 @@
 """Every number that a cell defines is quoted, and a chapter can choose among the numbers of single texts."""
 
+from types import SimpleNamespace
+
 import nbformat
 import pytest
 
@@ -34,7 +36,7 @@ def test_a_number_that_its_own_page_does_not_quote_is_named_and_stops_the_build(
         "index.ipynb: defines the number 'four'",
     ]
     with pytest.raises(BookError, match=r"^index\.ipynb: defines the number 'four', .* Remedy: quote it"):
-        lint_outputs(root, {"index": executed_with("one", "four")})
+        lint_outputs(SimpleNamespace(root=root, executed={"index": executed_with("one", "four")}))
 
 
 def test_numbers_of_single_texts_are_those_that_are_asked_for(texts):
