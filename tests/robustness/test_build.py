@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from analysis.corpus.errors import DataError
-from analysis.corpus.segment import tokens
 from book.cli import main
 from book.export import pdf
 from book.lint.notebook_rules import page_faults
@@ -192,7 +191,7 @@ def test_prose_that_breaks_a_rule_stops_the_build_before_a_page_is_rendered(tiny
 
 
 def test_a_long_run_of_a_text_on_a_page_stops_the_build(tiny_book, texts):
-    own = words(texts).query("source_id == 'usip2022'")
+    own = tokens(texts).query("source_id == 'usip2022'")
     raw = texts.raw["usip2022"]
     for n, stopped in ((60, False), (61, True)):
         shown = raw[own.start.iloc[5] : own.end.iloc[4 + n]]
