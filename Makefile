@@ -1,4 +1,4 @@
-# The front door: `make book` and `make test` set everything up in .venv and do the rest.
+# The front door: each command sets up what it needs in .venv and does the rest. `make help` lists them.
 
 PYTHON ?= python3
 UV_VERSION := 0.13.9
@@ -6,63 +6,80 @@ BIN := .venv/bin
 PAGE ?= index.ipynb
 # The certificates of the machine, where it keeps any: networks with a certificate of their own need them.
 UV := $(BIN)/uv $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-certs)
-export PYTHONPATH := $(CURDIR)
+ENVIRONMENT := .venv/ready
+CODE := analysis batch book tests
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test test-all tested reproduce serve lab tables check linkcheck expected promises addresses zenodo lock bench clean
+.PHONY: help book pdf test unit lint format watch serve lab check tables reproduce linkcheck expected promises addresses zenodo mutants bench lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
 
-book: .venv/ready ## run every chapter and build the book
+book: $(ENVIRONMENT) ## run every chapter and build the book
 	@$(BIN)/python -m book build
 
-pdf: book ## print the book into one PDF
+pdf: book ## print the book into one PDF (needs Pango: .ci/install)
 	@$(BIN)/python -m book pdf
 
-test: SELECTION = -m "not slow"
-test: tested ## build the book, print it, and pass every test but the slowest
-
-test-all: tested ## build the book, print it, and pass every test, as continuous integration does
-
-tested: book
+test: lint book ## everything, as continuous integration runs it: lint, build, print, and pass every test
 	-@$(BIN)/python -m book pdf
-	@$(BIN)/python -m pytest $(SELECTION)
+	@$(BIN)/pytest -n 2 --dist worksteal --durations=10
 	@echo "All tests passed: the book that they hold for is in _build/html/index.html"
 
-reproduce: .venv/ready ## build the book twice in different surroundings and compare
-	@$(BIN)/python -m book reproduce
+unit: $(ENVIRONMENT) ## the quick tests, of code and data: no book, no browser (under a minute)
+	@$(BIN)/pytest -n 2 --dist worksteal tests/unit tests/data
 
-serve: .venv/ready ## open the built book on localhost
+lint: $(ENVIRONMENT) ## style, types, import contracts, data, prose and notebook rules (under half a minute)
+	@$(BIN)/ruff check --quiet $(CODE)
+	@$(BIN)/ruff format --quiet --check $(CODE)
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-timing | tail -n 1
+	@$(BIN)/python -m analysis check
+	@$(BIN)/python -m book lint
+
+format: $(ENVIRONMENT) ## let ruff decide the shape of the code
+	@$(BIN)/ruff check --quiet --fix $(CODE)
+	@$(BIN)/ruff format $(CODE)
+
+watch: $(ENVIRONMENT) ## open the book, rebuild what a change touches, and reload the open page
+	@$(BIN)/python -m book watch
+
+serve: $(ENVIRONMENT) ## open the built book on localhost
 	@$(BIN)/python -m book serve
 
-lab: .venv/ready ## open the chapters in JupyterLab, or one of them: make lab PAGE=chapters/voices.ipynb
+lab: $(ENVIRONMENT) ## open the chapters in JupyterLab, or one of them: make lab PAGE=chapters/voices.ipynb
 	@test -f "$(PAGE)" || { echo "There is no $(PAGE). Remedy: name a notebook, as in: make lab PAGE=chapters/voices.ipynb" >&2; exit 1; }
 	@$(BIN)/jupyter lab "$(PAGE)"
 
-check: .venv/ready ## hold all data against what it must be
+check: $(ENVIRONMENT) ## hold all data against what they must be
 	@$(BIN)/python -m analysis check
 
-tables: .venv/ready ## write every published table to _build/tables
+tables: $(ENVIRONMENT) ## write every published table to _build/tables
 	@$(BIN)/python -m analysis tables _build/tables
 
-linkcheck: .venv/ready ## ask every other site that the built book links to (needs the network)
+reproduce: $(ENVIRONMENT) ## build the book twice in different surroundings and compare
+	@$(BIN)/python -m book reproduce
+
+linkcheck: $(ENVIRONMENT) ## ask every other site that the built book links to (needs the network)
 	@$(BIN)/python -m book linkcheck
 
-expected: .venv/ready ## remake the committed results that the chapters are held against
+expected: $(ENVIRONMENT) ## remake the committed results that the chapters are held against
 	@$(BIN)/python -m book expected
 
-promises: .venv/ready ## write the table of promises in the README from the marks of the tests
+promises: $(ENVIRONMENT) ## write the list of promises from the marks of the tests
 	@$(BIN)/python -m tests.promises
 
-addresses: .venv/ready ## add the addresses of the built book to the committed list
+addresses: $(ENVIRONMENT) ## add the addresses of the built book to the committed list
 	@$(BIN)/python -m book addresses
 
-bench: .venv/ready ## measure speed and memory beside other tools, and write data/benchmarks (about twenty minutes, nothing else running)
-	@UV="$(UV)" $(BIN)/python -m batch.benchmarks
-
-zenodo: .venv/ready ## write .zenodo.json from CITATION.cff
+zenodo: $(ENVIRONMENT) ## write .zenodo.json from CITATION.cff
 	@$(BIN)/python -m book zenodo
+
+mutants: $(ENVIRONMENT) ## plant 200 faults in the analysis and print the share that the quick tests notice (a quarter of an hour)
+	@$(BIN)/python -m tests.mutants
+
+bench: $(ENVIRONMENT) ## measure speed and memory beside other tools, and write data/benchmarks (about twenty minutes, nothing else running)
+	@UV="$(UV)" $(BIN)/python -m batch.benchmarks
 
 lock: .venv/uv ## resolve requirements.in into requirements.txt, and so for the tools of the benchmarks
 	for name in requirements $(basename $(wildcard batch/benchmarks/requirements-*.in)); do \
@@ -70,14 +87,15 @@ lock: .venv/uv ## resolve requirements.in into requirements.txt, and so for the 
 	    --custom-compile-command "make lock" --output-file $$name.txt $$name.in || exit 1; done
 
 clean: ## remove all that was made
-	rm -rf _build .venv .pytest_cache
-	find analysis batch book tests -name __pycache__ -prune -exec rm -rf {} +
+	rm -rf _build .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	find $(CODE) -name __pycache__ -prune -exec rm -rf {} +
 
 # Where an installation was stopped, uv takes packages that are half there for installed ones: all are installed again.
-.venv/ready: requirements.txt .venv/uv
+$(ENVIRONMENT): requirements.txt pyproject.toml .venv/uv
 	@echo "Installing the locked packages into .venv"
 	@again=$$(test ! -e .venv/installing || echo --reinstall) && touch .venv/installing && \
-	  $(UV) pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode $$again requirements.txt
+	  $(UV) pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode $$again requirements.txt && \
+	  $(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@mv .venv/installing $@
 
 .venv/uv:
