@@ -1,6 +1,6 @@
 """The line under each figure and table: its data as CSV, the code that made it, the version of book and data.
 
-A figure or table of a chapter brings its data with it as an output of type text/csv (`analysis.show`); the functions are read from
+A figure or table of a chapter brings its data with it as an output of type text/csv (`analysis.display.notebook`); the functions are read from
 its cell.
 """
 
