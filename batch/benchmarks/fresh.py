@@ -30,7 +30,7 @@ class Outcome(NamedTuple):
 
 def run_measured(*command: str, root: Path = REPOSITORY, **variables: str) -> Outcome:
     """Run `command` in the folder `root` with `variables` in its environment; returns its Outcome. Raises Failed."""
-    environment = os.environ | {"PYTHONPATH": str(root)} | variables
+    environment = os.environ | variables
     with tempfile.TemporaryFile("w+", errors="replace") as output, tempfile.TemporaryFile("w+", errors="replace") as complaints:
         begin = time.perf_counter()
         process = subprocess.Popen(command, cwd=root, env=environment, stdout=output, stderr=complaints)
