@@ -5,6 +5,6 @@ from book.run.environment import restart_with_fixed_environment
 
 if __name__ == "__main__":
     restart_with_fixed_environment(Path(__file__).resolve().parent.parent)
-    from book.cli import main
+    from book.cli import run_command
 
-    sys.exit(main())
+    sys.exit(run_command())

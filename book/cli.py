@@ -13,7 +13,7 @@ from analysis.corpus.errors import DataError
 from book.notebooks import ROOT, BookError
 
 
-def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
+def run_command(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     """Run one command on the book in `root`; returns the exit code.
 
     That is 0, 1 where the book, its data or the machine are at fault, or 130 where it was stopped.
@@ -52,12 +52,12 @@ def _run_watch(root: Path) -> None:
 
 
 def rebuild(root: Path) -> None:
-    """Build the book in a process of its own, which ends with the exit code of `main`."""
-    sys.exit(main(["build"], root))
+    """Build the book in a process of its own, which ends with the exit code of `run_command`."""
+    sys.exit(run_command(["build"], root))
 
 
 def _run_pdf(root: Path) -> None:
-    from book.export.downloads import NAME, publish_downloads
+    from book.export.downloads import DOWNLOAD_NAME, publish_downloads
     from book.export.pdf import make_pdf
     from book.run.fingerprint import input_fingerprint, is_fresh, record_fingerprint
     from book.run.lock import build_lock
@@ -69,7 +69,7 @@ def _run_pdf(root: Path) -> None:
         publish_downloads(root, site)
         if fresh:
             record_fingerprint(root, input_fingerprint(root))
-    _report(f"The PDF is ready after {time.monotonic() - begin:.0f} s: open {site / f'{NAME}.pdf'}")
+    _report(f"The PDF is ready after {time.monotonic() - begin:.0f} s: open {site / f'{DOWNLOAD_NAME}.pdf'}")
 
 
 def _run_reproduce(root: Path) -> None:

@@ -14,7 +14,7 @@ from book import citation
 from book.export.pdf import current_pdf
 from book.run import timings
 
-NAME = citation.PDF.removesuffix(".pdf")
+DOWNLOAD_NAME = citation.PDF.removesuffix(".pdf")
 _THEN = (1980, 1, 1, 0, 0, 0)  # the time of every file in a zip: the earliest that the format knows
 _MODE = 0o100644
 # The paragraph of the first page that offers them; as committed it says how they are made, so no link is ever dead.
@@ -27,14 +27,14 @@ def publish_downloads(root: Path, site: Path) -> None:
     The PDF is the kept one, if it was printed from these very pages. A copy in the zip offers no zip and holds no times, so the same pages
     give the same zip.
     """
-    first, paper, packed = site / "index.html", site / f"{NAME}.pdf", site / f"{NAME}.zip"
+    first, paper, packed = site / "index.html", site / f"{DOWNLOAD_NAME}.pdf", site / f"{DOWNLOAD_NAME}.zip"
     made, page = current_pdf(root, site), first.read_text(encoding="utf-8")
     if made:
         write_atomic(paper, made.read_bytes())
     else:
         paper.unlink(missing_ok=True)
     in_zip = _PARAGRAPH.sub(lambda match: match[1] + _offline_words(made) + match[2], page)
-    write_atomic(packed, zip_site(site, NAME, {"index.html": in_zip.encode(), timings.FILE: timings.timings({}).encode()}))
+    write_atomic(packed, zip_site(site, DOWNLOAD_NAME, {"index.html": in_zip.encode(), timings.FILE: timings.timings({}).encode()}))
     online = _PARAGRAPH.sub(lambda match: match[1] + _online_words(made, packed) + match[2], page)
     write_atomic(first, online)
 
@@ -75,4 +75,4 @@ def _paper_words(paper: Path | None) -> str:
 
 
 def _link(suffix: str, words: str, file: Path) -> str:
-    return f'<a href="{NAME}.{suffix}" download>{words}</a> ({file.stat().st_size / 1e6:.1f} MB)'
+    return f'<a href="{DOWNLOAD_NAME}.{suffix}" download>{words}</a> ({file.stat().st_size / 1e6:.1f} MB)'

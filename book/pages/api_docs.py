@@ -1,7 +1,7 @@
 """The functions behind tables, measures and figures, in the book: their docstrings, their source, and addresses for both.
 
 Sphinx's own autodoc and viewcode do the work. Docstrings here are plain English with single backticks, not reStructuredText, so each is
-turned into it first. Listed are the public functions that have a docstring, module by module, of every module in PACKAGES that is part of
+turned into it first. Listed are the public functions that have a docstring, module by module, of every module in DOCUMENTED_PACKAGES that is part of
 no program.
 """
 
@@ -19,14 +19,14 @@ from sphinx.environment import BuildEnvironment
 
 from book.run.fingerprint import fingerprint
 
-PACKAGES = ("analysis", "batch")
+DOCUMENTED_PACKAGES = ("analysis", "batch")
 _SOURCES = "_modules"  # viewcode's name for the folder of source pages
 _MARK = "% modules"  # the line of a page that gives way to all modules
 _SECTION = "## {title}\n\n```{{eval-rst}}\n.. automodule:: {module}\n   :members:\n```\n"
 _MARKUP = re.compile(r"`([^`]+)`|([\\*|_])")
 
 
-def setup(app: Sphinx) -> None:
+def connect_api_docs(app: Sphinx) -> None:
     """Called by Sphinx through `book.pages.extension`."""
     app.setup_extension("sphinx.ext.autodoc")
     app.setup_extension("sphinx.ext.viewcode")
@@ -51,7 +51,7 @@ def _configure(_app: Sphinx, config: Config) -> None:
 def documented_modules() -> dict[str, Path]:
     """The modules that the book lists: {dotted name: file}, package by package."""
     found = {}
-    for package in PACKAGES:
+    for package in DOCUMENTED_PACKAGES:
         spec = find_spec(package)
         folder = Path(str(spec.origin)).parent if spec and spec.origin else None
         for file in sorted(folder.rglob("*.py")) if folder else ():
@@ -69,7 +69,7 @@ def _list_modules(app: Sphinx, _page: str, source: list[str]) -> None:
     modules = documented_modules()
     for file in modules.values():
         app.env.note_dependency(str(file))
-    sections = (_SECTION.format(title=name.removeprefix(f"{PACKAGES[0]}."), module=name) for name in modules)
+    sections = (_SECTION.format(title=name.removeprefix(f"{DOCUMENTED_PACKAGES[0]}."), module=name) for name in modules)
     source[0] = source[0].replace(f"\n{_MARK}\n", "\n" + "\n".join(sections))
 
 

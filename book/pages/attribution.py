@@ -13,20 +13,20 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 from book.notebooks import code_cells
-from book.pages.api_docs import PACKAGES, code_address, public_functions
+from book.pages.api_docs import DOCUMENTED_PACKAGES, code_address, public_functions
 from book.pages.context import book_of
 
 _CSV = "text/csv"
 
 
-def setup(app: Sphinx) -> None:
+def connect_attribution(app: Sphinx) -> None:
     """Called by Sphinx through `book.pages.extension`."""
     app.connect("doctree-resolved", _put_lines)
     app.connect("build-finished", _write_data)
 
 
 def functions_used(chapter: NotebookNode) -> dict[int, list[str]]:
-    """The functions of PACKAGES that each code cell of a notebook calls, outermost first: {number of the cell: [dotted name, ...]}.
+    """The functions of DOCUMENTED_PACKAGES that each code cell of a notebook calls, outermost first: {number of the cell: [dotted name, ...]}.
 
     The functions of `show` count only where a cell calls no other.
     """
@@ -35,7 +35,7 @@ def functions_used(chapter: NotebookNode) -> dict[int, list[str]]:
     for number, cell in code_cells(chapter):
         tree = ast.parse(cell.source)
         for statement in ast.walk(tree):
-            if isinstance(statement, ast.ImportFrom) and (statement.module or "").split(".")[0] in PACKAGES:
+            if isinstance(statement, ast.ImportFrom) and (statement.module or "").split(".")[0] in DOCUMENTED_PACKAGES:
                 known |= {alias.asname or alias.name: f"{statement.module}.{alias.name}" for alias in statement.names}
         named = [
             (known[node.value.id], node.attr)

@@ -26,7 +26,7 @@ BOOK = "this book"
 _EMPTY = re.compile(r"\s*\([\s,;]*\)")  # brackets that held citations only
 
 
-def setup(app: Sphinx) -> None:
+def connect_book_readability(app: Sphinx) -> None:
     """Called by Sphinx through `book.pages.extension`."""
     app.add_directive("book-and-texts", _BookAndTexts)
 

@@ -19,7 +19,7 @@ from book.run.execute import EXECUTED, PACKAGES
 from book.run.fingerprint import files_in, sha256
 
 
-def setup(app: Sphinx) -> None:
+def connect_build_info(app: Sphinx) -> None:
     """Called by Sphinx through `book.pages.extension`."""
     app.add_directive("status", _Status)
 

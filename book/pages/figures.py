@@ -28,7 +28,7 @@ class ThemedPicture(nodes.General, nodes.Inline, nodes.Element):
     """The picture of a figure; attributes: name (of the figure), alt, sizes (as `_sizes` returns them)."""
 
 
-def setup(app: Sphinx) -> None:
+def connect_figures(app: Sphinx) -> None:
     """Called by Sphinx through `book.pages.extension`."""
     app.add_node(ThemedPicture, html=(_write_picture, None))
     app.connect("builder-inited", _find_figures)

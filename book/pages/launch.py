@@ -33,7 +33,7 @@ class Repository(NamedTuple):
     tag: str
 
 
-def setup(app: Sphinx) -> None:
+def connect_launch(app: Sphinx) -> None:
     """Called by Sphinx through `book.pages.extension`."""
     app.connect("config-inited", _set_theme)
     app.connect("html-page-context", _add_box, priority=600)

@@ -26,7 +26,7 @@ _QUESTION = "Question."
 _FORMATS = {"bib": ("BibTeX", citation.bibtex), "ris": ("RIS", citation.ris)}
 
 
-def setup(app: Sphinx) -> None:
+def connect_metadata(app: Sphinx) -> None:
     """Called by Sphinx through `book.pages.extension`."""
     app.connect("config-inited", _use_edition)
     app.connect("html-page-context", _put_head)

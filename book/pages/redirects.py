@@ -23,7 +23,7 @@ _CITED = re.compile(r"(?:fig|tab|ev|ref)-.+|D\d\d")
 _COLUMNS = ["old", "new", "version", "reason"]
 
 
-def setup(app: Sphinx) -> None:
+def connect_redirects(app: Sphinx) -> None:
     """Called by Sphinx through `book.pages.extension`."""
     app.setup_extension("sphinx_reredirects")
     app.connect("config-inited", _redirect_pages, priority=100)

@@ -48,7 +48,7 @@ background: currentColor; mask: var(--icon) center / contain no-repeat; }
 _OTHERS_SETTINGS = ("comments_config", "thebe_config", "togglebutton_hint", "intersphinx_mapping")
 
 
-def setup(app: Sphinx) -> None:
+def connect_theme(app: Sphinx) -> None:
     """Called by Sphinx through `book.pages.extension`."""
     for name in _OTHERS_SETTINGS:
         if name not in app.config:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from analysis.corpus.errors import DataError
-from book.cli import main
+from analysis.corpus.segment import tokens
+from book.cli import run_command
 from book.export import pdf
 from book.lint.notebook_rules import page_faults
 from book.notebooks import ROOT, BookError
@@ -20,9 +21,9 @@ svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox=\\"0 0 9 9\\" />"
 display({"image/svg+xml": svg, "application/vnd.figure.narrow+svg": svg}, raw=True, metadata=METADATA)"""
 
 TWICE = """code: import pandas as pd
-from analysis import show
+from analysis.display.notebook import display_table
 for _ in range(2):
-    show.table(pd.DataFrame({"a": [1]}), "One name")"""
+    display_table(pd.DataFrame({"a": [1]}), "One name")"""
 
 SAID = "{'figure': {'name': 'fig-x', 'caption': 'A caption.', 'alt': 'A square that is quite empty inside.'}}"
 
@@ -160,7 +161,7 @@ def test_the_command_ends_with_one_line_that_says_where_to_look(html):
 
 def test_the_command_names_the_fault_without_a_traceback(tiny_book):
     root = tiny_book("# Title", "code: 1/0")
-    code = f"import pathlib, sys; from book.cli import main; sys.exit(main(['build'], pathlib.Path({str(root)!r})))"
+    code = f"import pathlib, sys; from book.cli import run_command; sys.exit(run_command(['build'], pathlib.Path({str(root)!r})))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1
     assert "ZeroDivisionError" in done.stderr
@@ -206,7 +207,7 @@ def test_where_nothing_changed_nothing_is_done_and_a_spoiled_or_outdated_book_is
     made = page.read_bytes()
 
     def said():
-        assert main(["build"], root) == 0
+        assert run_command(["build"], root) == 0
         return capsys.readouterr().out.splitlines()
 
     first, last = said()
@@ -221,7 +222,7 @@ def test_where_nothing_changed_nothing_is_done_and_a_spoiled_or_outdated_book_is
     assert b"48" in page.read_bytes()
     monkeypatch.setattr(pdf, "print_html", lambda *_: "pages")
     monkeypatch.setattr(pdf, "print_pages", lambda *_: b"%PDF-1.7 pages\n%%EOF\n")
-    assert main(["pdf"], root) == 0
+    assert run_command(["pdf"], root) == 0
     capsys.readouterr()
     assert len(said()) == 2
     assert list(page.parent.glob("*.pdf"))
@@ -240,6 +241,6 @@ def test_printing_a_spoiled_book_does_not_make_it_pass(tiny_book, monkeypatch):
     page.write_bytes(made.replace(b"Title", b"Other"))
     monkeypatch.setattr(pdf, "print_html", lambda *_: "pages")
     monkeypatch.setattr(pdf, "print_pages", lambda *_: b"%PDF-1.7 pages\n%%EOF\n")
-    assert main(["pdf"], root) == 0
+    assert run_command(["pdf"], root) == 0
     build(root, silent)
     assert b"Other" not in page.read_bytes()

@@ -22,7 +22,7 @@ import pytest
 
 from analysis.atomic_write import write_atomic
 from book import reproduce
-from book.cli import main
+from book.cli import run_command
 from book.export import pdf
 from book.notebooks import ROOT, BookError
 from book.run import execute, lock, serve
@@ -33,15 +33,16 @@ from tests.support.books import add_notebook, silent
 COMMAND = """
 import os, signal, sys
 from pathlib import Path
-import analysis.check, analysis.tables, book.cli, book.export.downloads, book.pages.metadata, book.run.execute, book.run.lock
+import analysis.display.published_tables as published, analysis.validation.validate as validate
+import book.cli, book.export.downloads, book.pages.metadata, book.run.execute, book.run.lock
 def stop(*_arguments, **_options):
     os.killpg(0, signal.SIGKILL)
 signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored below a test run in the background
 root, command, fault = sys.argv[1:]
-analysis.check.check = lambda _data: []
-analysis.tables.TABLES = {name: analysis.tables.TABLES[name] for name in ("sources", "zones")}
+validate.data_problems = lambda _data: []
+published.MAKERS = {name: published.MAKERS[name] for name in ("sources", "zones")}
 exec(fault)
-sys.exit(book.cli.main([command], Path(root)))
+sys.exit(book.cli.run_command([command], Path(root)))
 """
 
 
@@ -159,7 +160,7 @@ def test_killed_at_any_moment_a_file_is_the_old_one_or_the_new_one(tmp_path):
 def test_what_outlives_a_run_is_written_in_one_way():
     """Otherwise only parts of the extension write, into a folder that a killed run makes untrusted, and `links`, into a temporary one."""
     pages = {f"book/pages/{name}.py" for name in ("attribution", "figures", "metadata", "theme")}
-    others = {"analysis/files.py", "book/lint/links.py"} | pages
+    others = {"analysis/atomic_write.py", "book/lint/links.py"} | pages
     code = {str(file.relative_to(ROOT)): file.read_text() for folder in ("analysis", "book") for file in (ROOT / folder).rglob("*.py")}
     writes = re.compile(r"\.write_(?:text|bytes)\(|os\.replace|open\([^)]*[\"'][wx]b?[\"']|\.to_csv\((?!index)")
     assert {name for name, text in code.items() if writes.search(text)} == others
@@ -384,7 +385,7 @@ def test_a_file_of_the_book_that_is_not_what_it_must_be_gets_one_line_before_any
     (root / file).unlink(missing_ok=True)
     if content is not None:
         (root / file).write_bytes(content if isinstance(content, bytes) else content.encode())
-    assert main(["build"], root) == 1
+    assert run_command(["build"], root) == 1
     said = capsys.readouterr().err.strip()
     assert said.startswith(message)
     assert ". Remedy: " in said

@@ -7,13 +7,20 @@ import sys
 import pytest
 
 from book import reproduce
-from book.export.downloads import NAME
+from book.export.downloads import DOWNLOAD_NAME
 from book.notebooks import ROOT, BookError
 from book.pipeline import build
 from book.reproduce import _BUILDS, _build_copy, differences
 
-FIGURE = "code: from analysis import corpus, plots, provenance, show\nshow.figure(plots.publication_lag, provenance.sources(corpus.load_corpus('data')))"
-TABLE = "code: from analysis import corpus, names, show\nshow.table(names.names(corpus.load_corpus('data')), 'Names')"
+FIGURE = """code: from analysis.corpus.reader import load_corpus
+from analysis.corpus.texts import source_table
+from analysis.display.notebook import display_figure
+from analysis.figures.sources import plot_publication_lag
+display_figure(plot_publication_lag, source_table(load_corpus("data")))"""
+TABLE = """code: from analysis.corpus.reader import load_corpus
+from analysis.display.notebook import display_table
+from analysis.stylometry.naming import form_frequencies
+display_table(form_frequencies(load_corpus("data")), "Names")"""
 
 
 @pytest.fixture
@@ -103,4 +110,4 @@ def test_the_book_is_the_same_in_all_surroundings_and_as_it_was_built_here(html,
     one, other = (_build_copy(ROOT, tmp_path, surroundings, print) for surroundings in _BUILDS)
     assert differences(one, other) == []
     here = {fault.split(":")[0] for fault in differences(html, one)}
-    assert here <= {"index.html", f"{NAME}.pdf", f"{NAME}.zip"}  # the PDF that was printed here is offered here
+    assert here <= {"index.html", f"{DOWNLOAD_NAME}.pdf", f"{DOWNLOAD_NAME}.zip"}  # the PDF that was printed here is offered here

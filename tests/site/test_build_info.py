@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.citation_file import edition
-from book.export.downloads import NAME
+from book.export.downloads import DOWNLOAD_NAME
 from book.notebooks import ROOT, notebook_names, read_notebook
 from book.pages import build_info
 from book.pipeline import build
@@ -120,4 +120,4 @@ def test_it_says_how_much_of_each_text_the_book_shows(tables, texts):
 def test_the_times_of_the_chapters_lie_beside_the_page_and_in_no_zip(html, kept):
     lines = (html / "status/times.csv").read_text(encoding="utf-8").splitlines()
     assert lines == ["chapter,seconds", *(f"{name},{run.run.seconds}" for name, run in kept.items())]
-    assert zipfile.ZipFile(html / f"{NAME}.zip").read(f"{NAME}/status/times.csv") == b"chapter,seconds\n"
+    assert zipfile.ZipFile(html / f"{DOWNLOAD_NAME}.zip").read(f"{DOWNLOAD_NAME}/status/times.csv") == b"chapter,seconds\n"

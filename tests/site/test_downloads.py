@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from book.export import downloads
-from book.export.downloads import NAME, publish_downloads, zip_site
+from book.export.downloads import DOWNLOAD_NAME, publish_downloads, zip_site
 from book.notebooks import ROOT, page_names
 
 
@@ -23,7 +23,7 @@ def site(tmp_path):
 
 @pytest.fixture
 def packed(html):
-    return zipfile.ZipFile(html / f"{NAME}.zip")
+    return zipfile.ZipFile(html / f"{DOWNLOAD_NAME}.zip")
 
 
 def test_the_zip_holds_the_pages_in_a_folder(site):
@@ -44,12 +44,12 @@ def test_the_same_pages_give_the_same_zip(site):
 
 
 def test_the_published_zip_is_whole_and_small(html, packed):
-    names = {name.removeprefix(f"{NAME}/") for name in packed.namelist()}
+    names = {name.removeprefix(f"{DOWNLOAD_NAME}/") for name in packed.namelist()}
     assert {f"{name}.html" for name in page_names(ROOT)} | {"tables/sources.csv", "_static/book.css"} <= names
     assert not [name for name in names if name.endswith((".map", ".zip")) or "buildinfo" in name]
     assert packed.testzip() is None
     for name in ("chapters/talks.html", "tables/sources.csv"):
-        assert packed.read(f"{NAME}/{name}") == (html / name).read_bytes()
+        assert packed.read(f"{DOWNLOAD_NAME}/{name}") == (html / name).read_bytes()
 
 
 def offered(page):
@@ -59,8 +59,8 @@ def offered(page):
 
 
 def test_the_first_page_of_the_zip_offers_no_zip(packed):
-    links, words = offered(packed.read(f"{NAME}/index.html"))
-    assert set(links) <= {f"{NAME}.pdf"} & {name.removeprefix(f"{NAME}/") for name in packed.namelist()}
+    links, words = offered(packed.read(f"{DOWNLOAD_NAME}/index.html"))
+    assert set(links) <= {f"{DOWNLOAD_NAME}.pdf"} & {name.removeprefix(f"{DOWNLOAD_NAME}/") for name in packed.namelist()}
     assert "copy for reading offline" in words
 
 
@@ -69,25 +69,25 @@ def test_the_first_page_offers_what_is_there_with_its_size(site, tmp_path, monke
     kept = tmp_path / "kept.pdf"
     kept.write_bytes(bytes(2_340_000))
     monkeypatch.setattr(downloads, "current_pdf", lambda *_: kept if printed else None)
-    (site / f"{NAME}.pdf").write_text("of an older book")
+    (site / f"{DOWNLOAD_NAME}.pdf").write_text("of an older book")
     for _ in range(2):
         publish_downloads(tmp_path, site)
         links, words = offered((site / "index.html").read_text())
-        assert links == [f"{NAME}.pdf"] * printed + [f"{NAME}.zip"]
+        assert links == [f"{DOWNLOAD_NAME}.pdf"] * printed + [f"{DOWNLOAD_NAME}.zip"]
         assert all((site / link).exists() for link in links)
-        assert (site / f"{NAME}.pdf").exists() == printed
+        assert (site / f"{DOWNLOAD_NAME}.pdf").exists() == printed
         assert ("(2.3 MB)" in words) == printed
         assert ("make pdf" in words) != printed
         assert re.search(r"zip \(0\.0 MB\)", words)
-        inside = zipfile.ZipFile(site / f"{NAME}.zip")
-        assert offered(inside.read(f"{NAME}/index.html"))[0] == [f"{NAME}.pdf"] * printed
-        assert (f"{NAME}/{NAME}.pdf" in inside.namelist()) == printed
-    assert not [path.name for path in site.iterdir() if path.name.startswith(f".{NAME}") or path.name.startswith(".index")]
+        inside = zipfile.ZipFile(site / f"{DOWNLOAD_NAME}.zip")
+        assert offered(inside.read(f"{DOWNLOAD_NAME}/index.html"))[0] == [f"{DOWNLOAD_NAME}.pdf"] * printed
+        assert (f"{DOWNLOAD_NAME}/{DOWNLOAD_NAME}.pdf" in inside.namelist()) == printed
+    assert not [path.name for path in site.iterdir() if path.name.startswith(f".{DOWNLOAD_NAME}") or path.name.startswith(".index")]
 
 
 def test_the_published_first_page_offers_the_pdf_that_is_published(paper, html):
     links, words = offered((html / "index.html").read_text(encoding="utf-8"))
-    assert links == [f"{NAME}.pdf", f"{NAME}.zip"]
+    assert links == [f"{DOWNLOAD_NAME}.pdf", f"{DOWNLOAD_NAME}.zip"]
     for link in links:
         assert f"({(html / link).stat().st_size / 1e6:.1f} MB)" in words
 

@@ -1,11 +1,11 @@
 """Every page says what it is and how it is cited."""
 
 import pytest
-from analysis.edition import edition
 from bs4 import BeautifulSoup
 
+from analysis.citation_file import edition
 from book import citation
-from book.cli import main
+from book.cli import run_command
 from book.notebooks import ROOT, page_names
 from book.pipeline import build
 from tests.unit.test_citation import extracted, read_bibtex, read_ris, tags, with_address
@@ -114,6 +114,6 @@ def test_a_book_with_an_address_and_numbers_names_them_on_every_page(tiny_book):
 
 def test_the_command_writes_the_deposit(capsys):
     before = (ROOT / ".zenodo.json").read_bytes()
-    assert main(["zenodo"]) == 0
+    assert run_command(["zenodo"]) == 0
     assert capsys.readouterr().out == "Wrote .zenodo.json from CITATION.cff\n"
     assert (ROOT / ".zenodo.json").read_bytes() == before

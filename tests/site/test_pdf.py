@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from book import citation
-from book.cli import main
+from book.cli import run_command
 from book.export import pdf
 from book.export.pdf import current_pdf, make_pdf, print_pages
 from book.export.print_html import _BOOK, _ROOT_TITLE
@@ -221,14 +221,14 @@ def test_the_widest_tables_are_there_whole(pages, sheets):
 
 def test_nothing_that_is_for_a_screen_is_printed(pages, sheets, outline):
     words, end = " ".join(sheets), next(page for _, name, page in outline if name == "Evidence") - 1
-    for gone in ("Show the code", "Hide the code", "show.numbers(", "make pdf"):
+    for gone in ("Show the code", "Hide the code", "define_numbers(", "make pdf"):
         assert gone not in words
     chapters = " ".join(sheets[:end]).split("What was proposed")[0]
     assert not any(link.get_text().strip() in chapters for link in pages["index"].select(".ev-words"))
 
 
 def test_the_same_pages_give_the_same_bytes(printer, tiny_site):
-    code = "import sys; from book.pdf import print_pages; sys.stdout.buffer.write(print_pages(sys.argv[1], sys.argv[2], lambda line: None))"
+    code = "import sys; from book.export.pdf import print_pages; sys.stdout.buffer.write(print_pages(sys.argv[1], sys.argv[2], lambda line: None))"
     made = [
         subprocess.run([sys.executable, "-c", code, TINY, tiny_site], cwd=ROOT, capture_output=True, check=True,
                        env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone}).stdout
@@ -280,7 +280,7 @@ def test_a_machine_without_pango_gets_one_line(monkeypatch, capsys, html):
 
     monkeypatch.setattr(builtins, "__import__", lacking)
     monkeypatch.setattr(pdf, "kept", lambda *_: html / "no.pdf")
-    assert main(["pdf"]) == 1
+    assert run_command(["pdf"]) == 1
     said = capsys.readouterr()
     assert said.err.strip().count("\n") == 0
     assert "Remedy: install it with `.ci/install` on Debian or Ubuntu, with `brew install pango` on macOS" in said.err
