@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 from book.notebooks import code_cells
-from book.pages.api_docs import DOCUMENTED_PACKAGES, code_address, public_functions
+from book.pages.api_docs import code_address, public_functions
 from book.pages.context import book_of
 
 _CSV = "text/csv"
@@ -28,7 +28,7 @@ def connect_attribution(app: Sphinx) -> None:
 def functions_used(chapter: NotebookNode) -> dict[int, list[str]]:
     """The functions of DOCUMENTED_PACKAGES that each code cell of a notebook calls, outermost first: {number of the cell: [dotted name, ...]}.
 
-    The functions of `show` count only where a cell calls no other.
+    Those that display count only where a cell calls no other.
     """
     known: dict[str, str] = {}
     found = {}
@@ -37,13 +37,9 @@ def functions_used(chapter: NotebookNode) -> dict[int, list[str]]:
         for statement in ast.walk(tree):
             if isinstance(statement, ast.ImportFrom) and (statement.module or "").split(".")[0] in DOCUMENTED_PACKAGES:
                 known |= {alias.asname or alias.name: f"{statement.module}.{alias.name}" for alias in statement.names}
-        named = [
-            (known[node.value.id], node.attr)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known
-        ]
-        used = [f"{module}.{name}" for module, name in dict.fromkeys(named) if name in public_functions(module)]
-        found[number] = [name for name in used if not name.startswith(("analysis.show.", "analysis.display."))] or used
+        named = dict.fromkeys(known[node.id] for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in known)
+        used = [name for name in named if name.rpartition(".")[2] in public_functions(name.rpartition(".")[0])]
+        found[number] = [name for name in used if not name.startswith("analysis.display.")] or used
     return found
 
 

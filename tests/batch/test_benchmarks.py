@@ -176,5 +176,5 @@ def test_builds_are_observed(tiny_book):
 
 def test_imports_of_a_chapter_are_read_from_its_code():
     lines = starts.import_lines(read_notebook(REPOSITORY, "index")).splitlines()
-    assert "from analysis.corpus import load_corpus" in lines
+    assert "from analysis.corpus.reader import load_corpus" in lines
     assert all(line.startswith(("import ", "from ")) for line in lines)

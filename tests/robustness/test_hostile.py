@@ -31,23 +31,27 @@ from book.pipeline import build
 from tests.support import browsing, hostile
 from tests.support.books import add_notebook
 
-SETUP = """code: from analysis import plots, provenance, show, voices
-from analysis.corpus import load_corpus
+SETUP = """code: from analysis.coding.quotations import quoted_words_by_side
+from analysis.corpus.reader import load_corpus
+from analysis.corpus.texts import source_table
+from analysis.display.evidence_tables import *
+from analysis.display.notebook import *
+from analysis.figures.framing import plot_quoted_sides
 
 texts = load_corpus("data")"""
 SHOWN = [
     SETUP,
-    'code: show.table(texts.sources[["source_id", "title", "author", "outlet", "genre", "note"]], "The texts", texts)',
-    "code: show.claims(texts)",
-    "code: show.quotations(texts)",
-    "code: show.provision_matrix(texts)",
-    "code: show.comparisons(texts)",
-    "code: show.judgements(texts)",
-    "code: show.strengths(texts)",
-    "code: show.codebook(texts)",
-    "code: show.figure(plots.quoted_sides, voices.by_side(texts), provenance.sources(texts))",
-    "code: show.evidence(texts)",
-    'code: show.numbers(short=texts.sources.short.iloc[-1], marks=texts.tables["people.csv"].name.iloc[-3])',
+    'code: display_table(texts.sources[["source_id", "title", "author", "outlet", "genre", "note"]], "The texts", texts)',
+    "code: display_claims(texts)",
+    "code: display_quotations(texts)",
+    "code: display_term_matrix(texts)",
+    "code: display_comparisons(texts)",
+    "code: display_judgements(texts)",
+    "code: display_commitments(texts)",
+    "code: display_codebook(texts)",
+    "code: display_figure(plot_quoted_sides, quoted_words_by_side(texts), source_table(texts))",
+    "code: display_evidence(texts)",
+    'code: define_numbers(short=texts.sources.short.iloc[-1], marks=texts.tables["people.csv"].name.iloc[-3])',
     "A number in prose is {glue:text}`short`, another {glue:text}`marks`.",
     "The text says {ev}`quill2022-p04: halted<svg/onload=pwned=1> the`.",
 ]

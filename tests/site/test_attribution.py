@@ -75,13 +75,17 @@ def test_a_changed_file_changes_the_version_of_the_data(tmp_path):
 
 def test_functions_are_read_from_the_cells():
     cells = [
-        "from analysis import plots, show\\nfrom analysis import claims as records\\nfrom analysis.corpus import load_corpus\\ntexts = load_corpus()",
-        "show.figure(plots.positions, records.comparisons(texts))",
-        "show.table(records.claims(texts).head(plots.WIDTH), 'A caption')",
-        "show.claims(texts)",
+        """from analysis.coding.claims import claim_table as all_claims, comparison_table
+from analysis.corpus.reader import load_corpus
+from analysis.display.evidence_tables import display_claims
+from analysis.display.notebook import display_figure, display_table
+from analysis.figures.comparisons import SPRING, plot_positions
+texts = load_corpus()""",
+        "display_figure(plot_positions, comparison_table(texts))",
+        "display_table(all_claims(texts).head(SPRING), 'A caption')",
+        "display_claims(texts)",
     ]
-    chapter = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell.replace("\\n", "\n")) for cell in cells])
-    found = functions_used(chapter)
+    found = functions_used(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells]))
     assert found[2] == ["analysis.figures.comparisons.plot_positions", "analysis.coding.claims.comparison_table"]
-    assert found[3][0] == "analysis.coding.claims.claim_table"
+    assert found[3] == ["analysis.coding.claims.claim_table"]
     assert found[4] == ["analysis.display.evidence_tables.display_claims"]

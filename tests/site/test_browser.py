@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from book.notebooks import ROOT, page_names
 from tests.support import browsing
 
-PAGES = [*page_names(ROOT), "search", "genindex", "_modules/index", "_modules/analysis/proposals"]  # one page of source stands for all
+PAGES = [*page_names(ROOT), "search", "genindex", "_modules/index", "_modules/analysis/coding/terms"]  # one page of source stands for all
 OPEN_ALL = "document.querySelectorAll('details').forEach(part => { part.open = true })"
 
 

@@ -222,7 +222,7 @@ def test_each_function_leads_to_its_source(html, listed):
 
 
 @pytest.mark.parametrize(
-    "name", ["analysis.plots.nothing", "analysis.plots.BLUE", "analysis.nothing.at_all", "book.pages.theme._write_icons"]
+    "name", ["analysis.figures.base.nothing", "analysis.figures.base.BLUE", "analysis.nothing.at_all", "book.pages.theme._write_icons"]
 )
 def test_what_is_not_listed_has_no_address(name):
     with pytest.raises(KeyError, match="Remedy"):
@@ -230,9 +230,9 @@ def test_what_is_not_listed_has_no_address(name):
 
 
 def test_docstrings_come_through_as_words_and_code(listed):
-    said = listed["analysis.proposals.jaccard_distance"].find_next_sibling("dd").get_text()
+    said = listed["analysis.coding.terms.jaccard_distance"].find_next_sibling("dd").get_text()
     assert said.startswith("1 - |intersection| / |union| (Jaccard 1912")
-    entry = listed["analysis.proposals.relations"].find_next_sibling("dd")
+    entry = listed["analysis.coding.terms.dimension_relations"].find_next_sibling("dd")
     assert "units" in [code.get_text() for code in entry.select("code")]
     assert not any("`" in entry.find_next_sibling("dd").get_text() for entry in listed.values())
 
@@ -246,7 +246,7 @@ def test_no_sign_of_a_docstring_means_anything_but_the_backtick(line):
 
 
 @pytest.mark.parametrize("size", [browsing.DESKTOP, browsing.PHONE])
-@pytest.mark.parametrize("page", ["chapters/functions.html", "_modules/analysis/measures.html", "_modules/index.html"])
+@pytest.mark.parametrize("page", ["chapters/functions.html", "_modules/analysis/stylometry/measures.html", "_modules/index.html"])
 def test_functions_and_source_fit_the_window_and_ask_for_nothing(browser, html, page, size):
     window = browsing.context(browser, size)
     tab = window.new_page()
