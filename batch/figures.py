@@ -1,4 +1,4 @@
-"""The two figures of the chapter "Cost": a table of `results` in, a matplotlib Figure with name, caption and alternative text out."""
+"""The two figures of the chapter "Cost": a table of `results` in, a matplotlib Figure and its FigureText out."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from analysis.figures.base import BLUE, GREY, INK, FigureText, by_width, figure_
 from batch.results import BASELINE, THIS_BOOK, growth_exponent
 
 
-def plot_tool_rates(rates: pd.DataFrame) -> Figure:
+def plot_tool_rates(rates: pd.DataFrame) -> tuple[Figure, FigureText]:
     """How many words a second each tool takes, all on the same documents; from `results.rate_table`."""
     table = rates[(rates.n_documents == rates.n_documents.min()) & rates.words_per_second.notna()].reset_index(drop=True)
     names = [{THIS_BOOK: "this book", BASELINE: "floor"}.get(tool, tool) for tool in table.tool]
@@ -26,12 +26,11 @@ def plot_tool_rates(rates: pd.DataFrame) -> Figure:
         axes.set_xlim(table.words_per_second.min() / 1.5, table.words_per_second.max() * by_width(4, 7))
         axes.set_xlabel("words a second (each step: ten times as many)")
     said = "; ".join(f"{name} {rate:,.0f}" for name, rate in zip(names, table.words_per_second, strict=True))
-    figure.description = FigureText(
+    return figure, FigureText(
         "fig-tool-rates",
         "Words a second on one core, all tools on the same documents. The diamond is this book's own measures.",
         f"Dots on a logarithmic scale, one a tool. Words a second: {said}.",
     )
-    return figure
 
 
 def _mark_rate(axes: Any, row: Any) -> None:
@@ -48,7 +47,7 @@ def _plain_ticks(axis: Axis) -> None:
     axis.set_minor_formatter(NullFormatter())
 
 
-def plot_growth(grown: pd.DataFrame) -> Figure:
+def plot_growth(grown: pd.DataFrame) -> tuple[Figure, FigureText]:
     """How the time of the command `measure` grows with the number of documents; from `results.growth_table`."""
     power = growth_exponent(grown)
     middle = np.log([grown.n_documents, grown.seconds]).mean(axis=1)
@@ -69,9 +68,8 @@ def plot_growth(grown: pd.DataFrame) -> Figure:
         axes.set_xlabel("documents")
         axes.set_ylabel("seconds")
     said = "; ".join(f"{row.n_documents:,} documents {row.seconds:.2f} seconds" for row in grown.itertuples())
-    figure.description = FigureText(
+    return figure, FigureText(
         "fig-growth",
         "Seconds of the command that measures documents, by their number, its start apart; both scales are logarithmic.",
         f"Dots near a straight line with exponent {power:.2f}. {said}.",
     )
-    return figure

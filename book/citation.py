@@ -144,14 +144,14 @@ def bibtex(edition: Edition, page: Page) -> str:
     if where := page_address(edition, page):
         entry.fields["url"] = where
     entry.persons["author"] = [Person(f"{{{_latex(author)}}}") for author in edition.authors]
-    return Writer().to_string(BibliographyData({_key(edition, page): entry}))
+    return str(Writer().to_string(BibliographyData({_key(edition, page): entry})))
 
 
 def _latex(text: str) -> str:
     return re.sub("-(?=-)", "-{}", text.translate(_LATEX))  # LaTeX would join two hyphens to a dash
 
 
-class _Ris(rispy.RisWriter):
+class _Ris(rispy.RisWriter):  # type: ignore[misc]
     """RIS without a line above the first field, which not every reader takes."""
 
     def set_header(self, _count: int) -> str:
@@ -175,7 +175,7 @@ def ris(edition: Edition, page: Page) -> str:
         "language": _LANGUAGE,
         "urls": [where] if where else None,
     }
-    return rispy.dumps([{name: value for name, value in fields.items() if value}], implementation=_Ris)
+    return str(rispy.dumps([{name: value for name, value in fields.items() if value}], implementation=_Ris))
 
 
 def shorten(text: str, longest: int = _MAX_DESCRIPTION) -> str:

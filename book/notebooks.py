@@ -64,12 +64,13 @@ def read_notebook(root: Path, name: str) -> NotebookNode:
     """Read the notebook `name`. Raises BookError where it is missing or not a notebook of format 4."""
     file = f"{name}.ipynb"
     try:
-        return nbformat.reads((root / file).read_text(encoding="utf-8"), as_version=4)
+        notebook: NotebookNode = nbformat.reads((root / file).read_text(encoding="utf-8"), as_version=4)
     except OSError as error:
         raise BookError(f"{file}: {error.strerror}. Remedy: restore the file, or take it out of _toc.yml.") from None
     except Exception as error:  # nbformat raises what its parsers and validators raise
         reason = str(error).splitlines()[0]
         raise BookError(f"{file}: is not a notebook ({reason}). Remedy: restore it, or save it again from Jupyter.") from None
+    return notebook
 
 
 def code_cells(notebook: NotebookNode) -> list[tuple[int, NotebookNode]]:

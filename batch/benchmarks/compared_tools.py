@@ -78,7 +78,8 @@ def _textstat() -> Work:
     from analysis.stylometry.measures import COUNT_FORMULAS
     from analysis.stylometry.syllables import use_dictionary
 
-    use_dictionary(SimpleNamespace(path=DATA_FOLDER))
+    texts: Any = SimpleNamespace(path=DATA_FOLDER)  # of a corpus no more is asked, and reading it is no work of textstat's
+    use_dictionary(texts)
     scores = [getattr(textstat, measure.textstat or "words_per_sentence") for measure in COUNT_FORMULAS.values()]
     return _each(lambda text: [score(text) for score in scores])
 

@@ -1,8 +1,8 @@
 """The functions behind tables, measures and figures, in the book: their docstrings, their source, and addresses for both.
 
 Sphinx's own autodoc and viewcode do the work. Docstrings here are plain English with single backticks, not reStructuredText, so each is
-turned into it first. Listed are the public functions that have a docstring, module by module, of every module in DOCUMENTED_PACKAGES that is part of
-no program.
+turned into it first. Listed are the public functions that have a docstring, module by module, of every module in DOCUMENTED_PACKAGES that
+is part of no program.
 """
 
 import ast

@@ -1,7 +1,7 @@
 """The line under each figure and table: its data as CSV, the code that made it, the version of book and data.
 
-A figure or table of a chapter brings its data with it as an output of type text/csv (`analysis.display.notebook`); the functions are read from
-its cell.
+A figure or table of a chapter brings its data with it as an output of type text/csv (`analysis.display.notebook`); the functions are read
+from its cell.
 """
 
 import ast
@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 from book.notebooks import code_cells
-from book.pages.api_docs import code_address, public_functions
+from book.pages.api_docs import DOCUMENTED_PACKAGES, code_address, public_functions
 from book.pages.context import book_of
 
 _CSV = "text/csv"
@@ -26,7 +26,7 @@ def connect_attribution(app: Sphinx) -> None:
 
 
 def functions_used(chapter: NotebookNode) -> dict[int, list[str]]:
-    """The functions of DOCUMENTED_PACKAGES that each code cell of a notebook calls, outermost first: {number of the cell: [dotted name, ...]}.
+    """The listed functions that each code cell of a notebook calls, outermost first: {number of the cell: [dotted name, ...]}.
 
     Those that display count only where a cell calls no other.
     """

@@ -23,11 +23,22 @@ from analysis.corpus.spans import find_coded_span
 from analysis.display.evidence_tables import evidence_link
 from analysis.display.notebook import NARROW_SVG
 from book.notebooks import BookError, cell_location, code_cells
-from book.pages import api_docs, attribution, book_readability, build_info, figures, launch, metadata, redirects, theme
+from book.pages.api_docs import connect_api_docs
+from book.pages.attribution import add_attribution, connect_attribution
+from book.pages.book_readability import connect_book_readability
+from book.pages.build_info import connect_build_info
 from book.pages.context import book_of
+from book.pages.figures import connect_figures
+from book.pages.launch import connect_launch
+from book.pages.metadata import connect_metadata
+from book.pages.redirects import connect_redirects
+from book.pages.theme import TEMPLATES, connect_theme
 from book.run.fingerprint import files_in, fingerprint, imported_modules
 
-_PARTS = (figures, attribution, theme, redirects, metadata, launch, api_docs, build_info, book_readability)
+_CONNECT_PARTS = (
+    connect_figures, connect_attribution, connect_theme, connect_redirects, connect_metadata, connect_launch, connect_api_docs,
+    connect_build_info, connect_book_readability,
+)  # fmt: skip
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 _NOT_SHOWN = (NARROW_SVG, "text/csv")
 
@@ -38,8 +49,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", _pages_with_new_outputs)
     app.connect("source-read", _inject_outputs)
     app.add_role("ev", _EvidenceRole())
-    for part in _PARTS:
-        part.setup(app)
+    for connect in _CONNECT_PARTS:
+        connect(app)
     return {"env_version": _version(Path(app.srcdir)), "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -49,7 +60,7 @@ def _version(root: Path) -> int:
     """
     modules = imported_modules(root, ["import book.pages.extension"])
     data = {name: file for name, file in files_in(root / "data").items() if "/benchmarks/" not in name}
-    return int(fingerprint(modules | data | files_in(theme.TEMPLATES, root / "_static"))[:8], 16)
+    return int(fingerprint(modules | data | files_in(TEMPLATES, root / "_static"))[:8], 16)
 
 
 class _EvidenceRole(SphinxRole):
@@ -97,7 +108,7 @@ def _inject_outputs(app: Sphinx, name: str, source: list[str]) -> None:
         chapter = _with_outputs(name, nbformat.reads(source[0], as_version=4), book.executed[name])
     except BookError as error:
         raise ExtensionError(str(error)) from None
-    source[0] = nbformat.writes(_without_data(attribution.add_attribution(app, name, chapter)))
+    source[0] = nbformat.writes(_without_data(add_attribution(app, name, chapter)))
 
 
 def _with_outputs(name: str, chapter: NotebookNode, executed: NotebookNode) -> NotebookNode:

@@ -24,7 +24,7 @@ _SIZE = re.compile(r'<svg [^>]*viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 _NARROW_SCREEN = "(max-width: 600px)"
 
 
-class ThemedPicture(nodes.General, nodes.Inline, nodes.Element):
+class ThemedPicture(nodes.General, nodes.Inline, nodes.Element):  # type: ignore[misc]
     """The picture of a figure; attributes: name (of the figure), alt, sizes (as `_sizes` returns them)."""
 
 

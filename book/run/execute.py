@@ -16,10 +16,10 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import psutil
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -55,8 +55,8 @@ def execute(root: Path, report: Report = print, timeout: int = _TIMEOUT, jobs: i
     digests = chapter_fingerprints(root, chapters)
     stale = {name: chapter for name, chapter in chapters.items() if cached_fingerprint(root, name) != digests[name]}
     if stale:
-        for compiled in root.glob("analysis/**/__pycache__"):  # Python trusts a compiled file whose source changed within the same second
-            shutil.rmtree(compiled, ignore_errors=True)
+        for compiled in [*root.glob("analysis/**/__pycache__"), *root.glob("batch/**/__pycache__")]:
+            shutil.rmtree(compiled, ignore_errors=True)  # Python trusts a compiled file whose source changed within the same second
         with asyncio.Runner(loop_factory=_loop) as runner:
             runner.run(_run_all(root, stale, digests, report, timeout, jobs or (os.cpu_count() or 1) + 1))
     return {name: read_notebook(root / EXECUTED, name) for name in chapters}
@@ -115,10 +115,12 @@ class _Run:
     def __init__(self, root: Path, name: str, chapter: NotebookNode, timeout: int) -> None:
         self.root, self.name, self.chapter, self.timeout = root, name, chapter, timeout
         self.place, self.begin = f"{name}.ipynb", time.monotonic()
-        self.client = NotebookClient(
+        self.client: Any = NotebookClient(
             chapter,
             timeout=timeout,
             startup_timeout=timeout,
+            iopub_timeout=timeout,
+            raise_on_iopub_timeout=True,  # no outputs are kept without their end
             shutdown_kernel="immediate",
             kernel_name="python3",
             record_timing=False,
@@ -154,7 +156,7 @@ class _Run:
                 atexit.unregister(self.client._cleanup_kernel)
         _check_outputs(self.name, self.chapter)
 
-    def _prepare(self, manager: AsyncKernelManager, sockets: str) -> None:
+    def _prepare(self, manager: Any, sockets: str) -> None:
         """Let the kernel be one of this Python, whatever kernels the user has installed, with this project's modules."""
         manager.kernel_spec_manager.kernel_dirs = []
         command = _KERNEL.format(paths=list(dict.fromkeys([str(self.root), str(ROOT)])))
@@ -165,13 +167,20 @@ class _Run:
         return BookError(f"{self.place}: {what}")
 
     async def _note_start(self, notebook: NotebookNode) -> None:
-        begun = time.monotonic() - self.begin
-        answer = await self.client.kc.execute("", silent=True, user_expressions={"versions": _VERSIONS}, reply=True, timeout=self.timeout)
+        begun, kernel = time.monotonic() - self.begin, self.client.kc
+        answer = await kernel.execute("", silent=True, user_expressions={"versions": _VERSIONS}, reply=True, timeout=self.timeout)
+        await self._hear_end(answer["parent_header"]["msg_id"])
         said = answer["content"]["user_expressions"]["versions"]
         if said["status"] != "ok":
             raise RuntimeError(f"{said['ename']}: {said['evalue']}")
         packages = ast.literal_eval(said["data"]["text/plain"])
         notebook.metadata["run"] = {"packages": packages, "start_seconds": round(begun, 2), "cpu_seconds": 0.0}
+
+    async def _hear_end(self, request: str) -> None:
+        """Wait for the word that the kernel did what was asked: from then on outputs are heard, and none is lost."""
+        heard: dict[str, Any] = {}
+        while heard.get("parent_header", {}).get("msg_id") != request or heard["content"].get("execution_state") != "idle":
+            heard = await self.client.kc.get_iopub_msg(timeout=self.timeout)
 
     def _note_place(self, cell: NotebookNode, cell_index: int) -> None:
         self.place = cell_location(self.name, cell_index + 1, cell)

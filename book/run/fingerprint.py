@@ -52,7 +52,7 @@ def files_in(*parts: Path) -> dict[str, Path]:
         for place, _, names in os.walk(folder) if not place.endswith("__pycache__")
         for name in names
     ]  # fmt: skip
-    return {str(path): Path(path) for path in [*inner, *(part for part in parts if part.is_file())]}
+    return {path: Path(path) for path in [*inner, *(str(part) for part in parts if part.is_file())]}
 
 
 def book_parts(root: Path) -> list[Path]:
