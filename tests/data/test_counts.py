@@ -11,7 +11,7 @@ import pytest
 from analysis.corpus.reader import DATA_FOLDER
 from analysis.corpus.segment import passages
 from analysis.stylometry.counts import COUNT_COLUMNS, scoped_sentences, sentence_counts
-from analysis.stylometry.measures import measure_table
+from analysis.stylometry.measures import BY_FORMULA, measure_table
 from analysis.stylometry.sensitivity import score_sensitivity, textstat_counts
 
 GOLDEN = list(csv.DictReader((Path(__file__).parent / "golden/counts.csv").open(encoding="utf-8")))
@@ -55,7 +55,7 @@ def test_counts_equal_the_counts_by_hand(texts, golden):
 
 
 def test_scores_equal_a_hand_computation_to_two_decimals(texts, golden):
-    table = measure_table(texts).query("scope == 'all' and method == @measures.BY_FORMULA").set_index(["source_id", "measure"]).value
+    table = measure_table(texts).query("scope == 'all' and method == @BY_FORMULA").set_index(["source_id", "measure"]).value
     for source_id, n in golden.iterrows():
         w, s, syllables, letters = n.words, n.sentences, n.syllables, n.letters
         by_hand = {

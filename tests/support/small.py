@@ -11,6 +11,7 @@ from analysis.corpus.schema import COLUMNS
 
 FILES = {name.removeprefix("codings/").removesuffix(".csv").replace(".", "_"): name for name in COLUMNS if name != "codings/strengths.csv"}
 FILES["codings_strengths"] = "codings/strengths.csv"
+INSTRUMENT = {"instrument": "plan2022", "short": "The Plan", "date": "2022-03-29"}
 SOURCE = {"genre": "essay", "author": "A. Author", "title": "A Title", "outlet": "An Outlet", "url": "https://example.org"}
 
 
@@ -20,7 +21,7 @@ def study(texts: dict[str, str], /, **rows: list[dict]) -> Corpus:
     `rows` gives the rows of tables by the names of their files, as `provisions_pass1=[{...}]` (`codings_strengths` for that coding). A cell that is
     not given is empty; a row with a quote is of the first text unless it says otherwise, and gets its passage and place there.
     """
-    given = {"sources": [], "zones": []} | {name: [dict(row) for row in own] for name, own in rows.items()}
+    given = {"sources": [], "zones": [], "instruments": [INSTRUMENT]} | {name: [dict(row) for row in own] for name, own in rows.items()}
     for day, (source_id, raw) in enumerate(texts.items()):
         own = {"source_id": source_id, "short": f"{source_id.capitalize()} 2022", "cluster": source_id, "date": f"2022-03-{29 + day}"}
         own["sha256"] = hashlib.sha256(raw.encode()).hexdigest()

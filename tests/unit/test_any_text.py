@@ -109,4 +109,4 @@ def test_nothing_in_a_title_or_a_name_ends_the_tags_of_a_head(title, author):
     (script,) = head.findall("script")
     assert not re.search("[<>&]", script.text)
     assert citation.json.loads(script.text)["name"] == title
-    assert same(head.xpath("string(meta[@name='DC.title']/@content)")) == same(title)
+    assert same(head.xpath("string(meta[@name='citation_title']/@content)")) == same(title)

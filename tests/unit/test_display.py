@@ -204,11 +204,11 @@ def test_a_figure_is_displayed_with_its_description(displayed, texts):
     ((bundle,), options), *others = displayed
     assert others == []
     wide, narrow, said = bundle["image/svg+xml"], bundle["application/vnd.figure.narrow+svg"], options["metadata"]["figure"]
-    assert wide == to_svg(plot_composition(words_by_zone(texts), sources))
+    assert wide == to_svg(plot_composition(words_by_zone(texts), sources)[0])
     assert [re.search(r'width="([\d.]+)pt"', svg)[1] for svg in (wide, narrow)] == ["432", "280.8"]
     assert bundle["text/csv"] == csv_text(words_by_zone(texts))
     assert said["name"] == "fig-composition"
-    assert said["maker"] == "analysis.plots.composition"
+    assert said["maker"] == "analysis.figures.sources.plot_composition"
     assert said["caption"]
     assert said["alt"]
 

@@ -142,8 +142,8 @@ def test_every_form_of_a_name_is_found_in_the_bodies_alone():
     forms = [{"concept": "c", "form": "f", "pattern": "plan|Never"}, {"concept": "d", "form": "g", "pattern": "Bob"}]
     table = form_matches(study({"a": RAW}, zones=ZONES, names=forms))
     assert table.to_numpy().tolist() == [
-        ["a", "a-p01", "c", "f", 7, 11],
-        ["a", "a-p02", "c", "f", 29, 33],
-        ["a", "a-p02", "d", "g", 19, 22],
+        ["a", "a-p01", "c", "f", 7, 11, False],
+        ["a", "a-p02", "c", "f", 29, 33, False],
+        ["a", "a-p02", "d", "g", 19, 22, False],
     ]
-    assert list(table) == ["source_id", "passage_id", "concept", "form", "start", "end"]
+    assert list(table) == ["source_id", "passage_id", "concept", "form", "start", "end", "quoted"]

@@ -201,7 +201,7 @@ def test_the_way_chapters_are_run_and_python_count(root, monkeypatch):
 
 
 def test_imports_are_followed_as_grimp_follows_them():
-    graph = grimp.build_graph("analysis", "book", cache_dir=None)
+    graph = grimp.build_graph("analysis", "book", "batch", cache_dir=None)
     for module in graph.modules:
         above = {".".join(module.split(".")[:end]) for end in range(1, module.count(".") + 1)}
         used = {*graph.find_upstream_modules(module), module} | above

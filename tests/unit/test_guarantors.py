@@ -15,14 +15,14 @@ def test_only_proposed_states_and_bodies_are_guarantors(role, kind):
         {"quote": "Ann", "guarantor": "Ann", "kind": "state", "role": "proposed"},
         {"quote": "Bob", "guarantor": "Bob", "kind": kind, "role": role},
     ]
-    plan = [{"instrument": "communique2022", "guarantor": name} for name in ("Ann", "Cy")] + [
+    plan = [{"instrument": "plan2022", "guarantor": name} for name in ("Ann", "Cy")] + [
         {"instrument": "nato1949", "guarantor": "Dee"}
     ]
     texts = study({"a": RAW, "b": RAW}, guarantors=named, instrument_guarantors=plan)
     table = guarantor_sets(texts)
     counts = role == "proposed" and kind != "group"
     assert {name: set(table.index[table[name]]) for name in table} == {
-        "communique2022": {"Ann", "Cy"}, "a": {"Ann", "Bob"} if counts else {"Ann"}, "b": set()}  # fmt: skip
+        "plan2022": {"Ann", "Cy"}, "a": {"Ann", "Bob"} if counts else {"Ann"}, "b": set()}  # fmt: skip
     assert table.index[0] == "Ann"  # whom most name
     overlap = guarantor_overlap(texts).set_index("source_id")
     assert tuple(overlap.loc["a"]) == (1 + counts, 1, int(counts), 1)

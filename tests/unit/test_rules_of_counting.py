@@ -165,7 +165,7 @@ def test_lines_of_a_naming_choice_and_its_counts():
         {"concept": "c", "form": "x", "pattern": "zzz"},
     ]
     texts = study({"a": raw, "b": "War."}, names=forms, quotations=[{"quote": "war”"[:3] + "”", "kind": "speech"}])
-    lines = concordance_lines(texts, "spelling: w", "war")
+    lines = concordance_lines(texts, "spelling: w").query("form == 'war'")
     assert lines[["left", "hit", "right", "quoted"]].to_numpy().tolist() == [
         ["two three four five ", "war", " six seven eight nine", False],
         ["eight nine ten. A ", "war", "-like “war”.", False],

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NAMING = 9  # files
+NAMING = 6  # files
 
 # Where the data name the things of the study: {file: columns}.
 NAMES = {

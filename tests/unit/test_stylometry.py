@@ -11,11 +11,12 @@ from analysis.stylometry.counts import (
     COUNT_COLUMNS,
     capitalized_only,
     full_stop_offsets,
+    is_complex,
     is_dale_chall_familiar,
-    likely_proper_nouns,
     scoped_sentences,
     sentence_counts,
 )
+from analysis.stylometry.counts import _likely_proper_nouns as likely_proper_nouns
 from analysis.stylometry.diversity import hapax_share, mattr, mtld, mtld_factors
 from analysis.stylometry.measures import (
     BY_FORMULA,
@@ -153,7 +154,7 @@ def test_scores_of_a_text_are_those_of_its_counts(study):
     """Brill has 100 words in 10 sentences: 428 letters, 432 characters, 132 syllables, 2 complex words, 75 different words; "the" comes twelve times."""
     table = (
         measure_table(study)
-        .query("source_id == 'brill1987' and scope == 'all' and method == @measures.BY_FORMULA")
+        .query("source_id == 'brill1987' and scope == 'all' and method == @BY_FORMULA")
         .set_index("measure")
         .value
     )
@@ -193,15 +194,15 @@ SYLLABLES = {
 
 
 @pytest.mark.parametrize(
-    ("word", "is_complex"),
+    ("word", "expected"),
     [
         ("agreement", True), ("Hale", False), ("no-fly", False), ("self-protection", True), ("reported", False), ("committed", False),
         ("negotiations", True), ("finances", False), ("abilities", True),
     ],
 )  # fmt: skip
-def test_complex_words_by_gunning(word, is_complex):
+def test_complex_words_by_gunning(word, expected):
     """Three syllables, but no name, no compound of short words, and not long by -ed or -es."""
-    assert is_complex(word, {"hale"}, lambda part: SYLLABLES.get(part.lower(), 1)) == is_complex
+    assert is_complex(word, {"hale"}, lambda part: SYLLABLES.get(part.lower(), 1)) == expected
 
 
 @pytest.mark.parametrize(
@@ -263,7 +264,7 @@ def test_a_sentence_that_holds_a_quoted_character_is_left_out(study, first, last
 
 def test_a_text_one_word_below_a_minimum_has_no_value_and_the_reason(study):
     table = measure_table(study).query("scope == 'all'")
-    status = table.query("method == @measures.BY_FORMULA").set_index(["source_id", "measure"]).status
+    status = table.query("method == @BY_FORMULA").set_index(["source_id", "measure"]).status
     assert status["brill1987", "Flesch Reading Ease"] == "ok"  # 100 words, as many as it needs
     assert status["cole1988", "Flesch Reading Ease"] == "n/a: 99 words, needs 100"
     assert status["cole1988", "MATTR 50"] == "ok"

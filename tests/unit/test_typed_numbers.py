@@ -88,12 +88,12 @@ def test_a_markdown_page_is_read_too(tiny_book):
 def test_the_words_of_figures_and_headlines_are_read(monkeypatch, tmp_path):
     (tmp_path / "analysis").mkdir()
     (tmp_path / "analysis/plots.py").write_text(
-        'Description("fig-2", "Two dots.", f"Dots: {n}." + " Of six.")\nplots.Description(name="3 fig", alt="Of nine.", caption="Ten.")'
+        'FigureText("fig-2", "Two dots.", f"Dots: {n}." + " Of six.")\nplots.FigureText(name="3 fig", alt="Of nine.", caption="Ten.")'
     )
     monkeypatch.setattr(prose, "find_spec", lambda _: SimpleNamespace(origin=tmp_path / "analysis/__init__.py"))
-    monkeypatch.setattr(prose, "FINDINGS", [prose.FINDINGS[0]._replace(statement="In 3 texts.")])
+    monkeypatch.setattr(prose, "HEADLINES", [prose.HEADLINES[0]._replace(statement="In 3 texts.")])
     places = [fault.partition(" in ")[0] for fault in typed_numbers(ROOT)]
-    assert places == ["analysis/findings.py, finding NATO, line 1: the number '3'", "analysis/plots.py, line 1: the number 'Two'",
+    assert places == ["analysis/coding/multiverse.py, finding NATO, line 1: the number '3'", "analysis/plots.py, line 1: the number 'Two'",
                       "analysis/plots.py, line 1: the number 'six'", "analysis/plots.py, line 2: the number 'nine'",
                       "analysis/plots.py, line 2: the number 'Ten'"]  # fmt: skip
 
