@@ -1,4 +1,4 @@
-"""The command line of the book: `python -m book build`, `watch`, `serve`, `pdf` and what else `COMMANDS` names."""
+"""The command line of the book: `python -m book build`, `lint`, `watch`, `serve`, `pdf` and what else `COMMANDS` names."""
 
 import argparse
 import shutil
@@ -43,6 +43,15 @@ def _run_build(root: Path) -> None:
     begin = time.monotonic()
     page = build(root, _report)
     _report(f"The book is ready after {time.monotonic() - begin:.0f} s: open {page}, or run `make serve`")
+
+
+def _run_lint(root: Path) -> None:
+    from analysis.corpus.reader import load_corpus
+    from book.lint.sources import source_faults
+
+    if found := source_faults(load_corpus(root / "data"), root):
+        raise BookError("\n".join([*found, f"{len(found)} fault{'s' * (len(found) != 1)} of the prose and the notebooks"]))
+    _report("Prose, references, links and notebooks are as they should be")
 
 
 def _run_watch(root: Path) -> None:
@@ -130,6 +139,7 @@ def _report(line: str) -> None:
 
 COMMANDS = {
     "build": _run_build,
+    "lint": _run_lint,
     "watch": _run_watch,
     "serve": _run_serve,
     "pdf": _run_pdf,

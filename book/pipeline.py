@@ -121,12 +121,10 @@ def validate_data(root: Path) -> None:
 
 def lint_prose(book: BookContext) -> None:
     """Raise BookError where the authors misquote, or where their words hold a typed number or a loaded word."""
-    from book.lint.loaded_terms import loaded_terms
-    from book.lint.quotations import misquotations
-    from book.lint.typed_numbers import typed_numbers
+    from book.lint.sources import prose_faults
     from book.notebooks import BookError
 
-    if found := misquotations(book.texts, book.root) or typed_numbers(book.root) + loaded_terms(book.root):
+    if found := prose_faults(book.texts, book.root):
         raise BookError("\n".join(found))
 
 

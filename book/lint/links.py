@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from lxml import html as markup
 
-from book.notebooks import BookError
+from book.lint.prose import page_links
+from book.notebooks import BookError, page_names
 from book.run.execute import Report
 
 _OTHER_SITES = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -34,6 +35,23 @@ def other_sites(html: Path) -> dict[str, list[str]]:
 def link_faults(html: Path) -> list[str]:
     """Links to other sites that cannot be right: "page: address reason", one for each address."""
     return [f"{pages[0]}: {address} {fault}" for address, pages in other_sites(html).items() if (fault := address_fault(address))]
+
+
+def written_link_faults(root: Path) -> list[str]:
+    """Links of the prose that cannot be right: to other sites, and to pages and files of the book that are not there, in words."""
+    return [
+        f"{place}: the link {address} {fault}. Remedy: correct it."
+        for name in page_names(root)
+        for place, address in page_links(root, name)
+        if (fault := _written_fault((root / name).parent, address))
+    ]
+
+
+def _written_fault(folder: Path, address: str) -> str | None:
+    if _OTHER_SITES.match(address):
+        return address_fault(address)
+    path = address.partition("#")[0]
+    return None if not path or any((folder / f"{path}{end}").exists() for end in ("", ".ipynb", ".md")) else "leads nowhere"
 
 
 def address_fault(address: str) -> str | None:

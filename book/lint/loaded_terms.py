@@ -1,4 +1,4 @@
-"""No loaded word in the authors' voice: in prose, captions and alternative texts; for their words in the data see `analysis.check`.
+"""No loaded word in the authors' voice: in prose, captions and alternative texts; for their words in the data see `analysis.validation`.
 
 A word in italics, as code, between quotation marks or in the evidence beside a sentence is mentioned, not used.
 """

@@ -18,7 +18,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from analysis.coding.multiverse import HEADLINES
 from book.notebooks import page_names, read_notebook
 
-_FIGURE_TEXT = "Description"  # what a figure's name, caption and alternative text are called in code
+_FIGURE_TEXT = "FigureText"  # what a figure's name, caption and alternative text are called in code
 MASK = "□"  # stands for words that are not looked at
 QUOTED = re.compile(r'“[^”]*”|"[^"]*"')
 _MARKS = {"em_open": "italics", "strong_open": "bold"}
@@ -68,17 +68,17 @@ def evidence_words(piece: Inline) -> str:
 
 def author_text(root: Path) -> list[Paragraph]:
     """Every Paragraph that the authors wrote, page by page, then the headline findings and what is said of figures in code."""
-    file = "analysis/findings"
+    file = "analysis/coding/multiverse"
     headlines = [Paragraph(file, f"{file}.py, finding {one.name}", 1, "headline", [Inline("plain", one.statement)]) for one in HEADLINES]
     return [block for name in page_names(root) for block in page_paragraphs(root, name)] + headlines + _figure_texts()
 
 
 def _figure_texts() -> list[Paragraph]:
-    """What the modules of `analysis` say of figures. They are not imported: Matplotlib takes half a second."""
-    package = Path(str(find_spec("analysis").origin)).parent  # type: ignore[union-attr]
+    """What the modules of `analysis` and `batch` say of figures. They are not imported: Matplotlib takes half a second."""
+    home = Path(str(find_spec("analysis").origin)).parents[1]  # type: ignore[union-attr]
     found = []
-    for file in sorted(package.rglob("*.py")):
-        source, name = file.read_text(encoding="utf-8"), file.relative_to(package.parent)
+    for file in sorted([*home.glob("analysis/**/*.py"), *home.glob("batch/**/*.py")]):
+        source, name = file.read_text(encoding="utf-8"), file.relative_to(home)
         if f"{_FIGURE_TEXT}(" in source:
             found += described_in(name.with_suffix("").as_posix(), name.as_posix(), source)
     return found
@@ -86,17 +86,34 @@ def _figure_texts() -> list[Paragraph]:
 
 def page_paragraphs(root: Path, name: str) -> list[Paragraph]:
     """The Paragraphs of one page, a notebook or a Markdown file."""
+    made = {"markdown": markdown_paragraphs, "code": _code_paragraphs}
+    return [block for place, kind, source in _page_sources(root, name) for block in made[kind](name, place, source)]
+
+
+def _page_sources(root: Path, name: str) -> Iterator[tuple[str, str, str]]:
+    """What a page is written in, as (place, "markdown" or "code", source)."""
     file = root / f"{name}.md"
     if file.exists():
-        return markdown_paragraphs(name, f"{name}.md", file.read_text(encoding="utf-8"))
-    made = {"markdown": markdown_paragraphs, "code": _code_paragraphs}
-    cells = enumerate(read_notebook(root, name).cells, start=1)
-    return [
-        block
-        for number, cell in cells
-        if cell.cell_type in made
-        for block in made[cell.cell_type](name, f"{name}.ipynb, cell {number}", cell.source)
-    ]
+        yield f"{name}.md", "markdown", file.read_text(encoding="utf-8")
+        return
+    for number, cell in enumerate(read_notebook(root, name).cells, start=1):
+        if cell.cell_type in ("markdown", "code"):
+            yield f"{name}.ipynb, cell {number}", cell.cell_type, cell.source
+
+
+def page_roles(root: Path, name: str) -> Iterator[tuple[str, str, str]]:
+    """The roles in the prose of a page, as (place, name of the role, content)."""
+    for paragraph in page_paragraphs(root, name):
+        for number, pieces in paragraph.lines():
+            for role, _, content in (piece.text.partition(" ") for piece in pieces if piece.kind == "role"):
+                yield f"{paragraph.place}, line {number}", role, content
+
+
+def page_links(root: Path, name: str) -> Iterator[tuple[str, str]]:
+    """The links in the prose of a page, as (place, address)."""
+    for place, kind, source in _page_sources(root, name):
+        for token in _READER.parse(source) if kind == "markdown" else ():
+            yield from ((place, str(child.attrs["href"])) for child in token.children or () if child.type == "link_open")
 
 
 def markdown_paragraphs(page: str, place: str, source: str) -> list[Paragraph]:
@@ -151,7 +168,7 @@ def _code_paragraphs(page: str, place: str, source: str) -> list[Paragraph]:
 
 
 def described_in(page: str, place: str, source: str) -> list[Paragraph]:
-    """The captions and alternative texts that `source`, in Python, hands to `Description` after a name, by place or by name."""
+    """The captions and alternative texts that `source`, in Python, hands to `FigureText` after a name, by place or by name."""
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and _FIGURE_TEXT in ast.unparse(node.func)]
     said = [argument for call in calls for argument in (*call.args[1:], *(named.value for named in call.keywords if named.arg != "name"))]
     return [_paragraph_of_code(page, place, text) for text in said]

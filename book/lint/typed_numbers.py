@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from analysis.corpus.reader import read_table
 from analysis.number_words import FRACTION_WORDS, LARGE_NUMBER_WORDS, MULTIPLIER_WORDS, TEN_WORDS, UNIT_WORDS
-from book.lint.prose import MASK, WORDS, Paragraph, author_text, evidence_words, page_paragraphs
+from book.lint.prose import MASK, WORDS, Paragraph, author_text, evidence_words, page_roles
 from book.notebooks import BookError
 from book.run.snapshot import notebook_results
 
@@ -45,7 +45,7 @@ def typed_numbers(root: Path) -> list[str]:
         text = _ALLOWED.sub(_hidden, text)
         found += [
             f"{paragraph.where(match.start(), text)}: the number {match.group()!r} in {_around(text, match)!r} is typed. Remedy: compute "
-            f"it, name it with show.numbers and quote it with {{glue:text}}, or list it in {_LIST} with a reason."
+            f"it, name it with define_numbers and quote it with {{glue:text}}, or list it in {_LIST} with a reason."
             for match in _NUMBER.finditer(text)
             if (text.count("\n", 0, match.start()), match.group().lower()) not in known
         ]
@@ -107,5 +107,4 @@ def _defined_names(notebook: NotebookNode) -> set[str]:
 
 def _quoted_names(root: Path, page: str) -> set[str]:
     """The names of the numbers that the prose of a page quotes."""
-    roles = [piece.text.partition(" ") for block in page_paragraphs(root, page) for piece in block.pieces if piece.kind == "role"]
-    return {name.partition(":")[0] for role, _, name in roles if role.startswith("glue")}
+    return {name.partition(":")[0] for _, role, name in page_roles(root, page) if role.startswith("glue")}

@@ -102,7 +102,7 @@ def _invalidate_pages(app: Sphinx, env: BuildEnvironment) -> Any:
 
 
 def code_address(app: Sphinx, page: str, function: str) -> str:
-    """The address of the source of `function` ("analysis.plots.timeline"), relative to `page` ("chapters/talks").
+    """The address of the source of `function` ("analysis.figures.language.plot_keyness"), relative to `page` ("chapters/talks").
 
     Raises KeyError for what is no public function of a module.
     """

@@ -124,7 +124,7 @@ def _with_outputs(name: str, chapter: NotebookNode, executed: NotebookNode) -> N
             said = picture.metadata.get("figure", {})
             if not all(said.get(field, "").strip() for field in ("name", "caption", "alt")):
                 place = cell_location(name, number, cell)
-                remedy = "Remedy: show it with analysis.show.figure, with a Description"
+                remedy = "Remedy: show it with display_figure, with a FigureText"
                 raise BookError(f"{place}: a picture without name, caption or alternative text. {remedy}")
             cell.metadata["mystnb"] = {
                 "figure": {"name": said["name"], "caption": said["caption"]},

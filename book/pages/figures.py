@@ -64,7 +64,7 @@ def figure_variants(executed: Mapping[str, NotebookNode]) -> dict[str, Variants]
                     found[figure] = _variants(output.data[_WIDE], output.data[NARROW_SVG])
                     _sizes(found[figure])
                 except KeyError as missing:
-                    raise BookError(f"{place}: {figure} has no {missing.args[0]}. Remedy: show it with analysis.show.figure") from None
+                    raise BookError(f"{place}: {figure} has no {missing.args[0]}. Remedy: show it with display_figure") from None
                 except ValueError as error:
                     raise BookError(f"{place}: {figure}: {error}") from None
     return found
