@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -15,7 +16,7 @@ def write_atomic(path: Path | str, content: str | bytes) -> None:
 
 
 @contextlib.contextmanager
-def atomic_path(path):
+def atomic_path(path: Path | str) -> Iterator[Path]:
     """A path beside `path` to write a file at, which is moved to `path` at the end. Raises OSError that names `path`."""
     path = Path(path)
     beside = path.with_name(f".{path.name}.{os.getpid()}")

@@ -1,16 +1,20 @@
 """The edition of the book, as CITATION.cff gives it: the one place where title, authors and version are kept."""
 
+from pathlib import Path
+from typing import Any
+
 import yaml
 
 from analysis.corpus.reader import DATA_FOLDER
 
 
-def read_citation(file=DATA_FOLDER.parent / "CITATION.cff"):
+def read_citation(file: Path = DATA_FOLDER.parent / "CITATION.cff") -> dict[str, Any]:
     """All that CITATION.cff says, as a mapping of its fields."""
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+    given: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return given
 
 
-def edition(file=DATA_FOLDER.parent / "CITATION.cff"):
+def edition(file: Path = DATA_FOLDER.parent / "CITATION.cff") -> dict[str, str]:
     """The edition as {"title", "authors", "version"}, all text."""
     given = read_citation(file)
     return {

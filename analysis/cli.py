@@ -1,34 +1,37 @@
 """The command line: `analysis --help` lists the commands."""
 
 import argparse
+import io
 import sys
 from pathlib import Path
 
-from analysis.corpus.errors import DataError, file_name
+from analysis.corpus.errors import DataError, Problem, file_name
 from analysis.corpus.quotes import QuoteError, find_quote
 from analysis.corpus.reader import DATA_FOLDER, load_corpus, read_text
 from analysis.corpus.segment import LINE
 from analysis.display.published_tables import write_tables
+from analysis.number_words import plural
 from analysis.stylometry.syllables import append_syllables, draft_entries, read_pronunciations
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code: 0, or 1 where the data or the request is at fault."""
-    sys.stdout.reconfigure(errors="backslashreplace")
-    options = parsed(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    options = _parse(arguments)
     if not options.data.is_dir():
         print(f"{options.data}: is no folder. Remedy: name a folder that holds the data.", file=sys.stderr)
         return 1
     try:
-        return options.run(options)
+        return int(options.run(options))
     except DataError as error:
         print(error, file=sys.stderr)
-        print(f"{count(len(error.problems), 'problem')} found{'; nothing was written' * (options.run is run_tables)}.", file=sys.stderr)
+        print(f"{plural(len(error.problems), 'problem')} found{'; nothing was written' * (options.run is _run_tables)}.", file=sys.stderr)
     except QuoteError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
         kept = " What was measured is kept; the same command goes on from there."
-        print("Stopped." + kept * (options.run is run_batch), file=sys.stderr)
+        print("Stopped." + kept * (options.run is _run_batch), file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader of the output, such as `head`, has seen enough
         sys.stdout = None
@@ -37,62 +40,64 @@ def main(arguments=None):
     return 1
 
 
-def parsed(arguments):
+def _parse(arguments: list[str] | None) -> argparse.Namespace:
     """The options of a command; what `measure` is given stays as it is, in `rest`."""
-    options, options.rest = (command_line := parser()).parse_known_args(arguments)
-    if options.rest and options.run is not run_batch:
-        command_line.error(f"unrecognized arguments: {' '.join(options.rest)}")
+    command_line = _parser()
+    options, rest = command_line.parse_known_args(arguments)
+    if rest and options.run is not _run_batch:
+        command_line.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
     return options
 
 
-def parser():
+def _parser() -> argparse.ArgumentParser:
     command_line = argparse.ArgumentParser(prog="python -m analysis", description="Check and publish the data of the book.")
     command_line.add_argument("--data", type=Path, default=DATA_FOLDER, help="another data folder of the same form")
     commands = command_line.add_subparsers(required=True, metavar="COMMAND")
     add = commands.add_parser("check", help="hold all data against what it must be; print every problem")
-    add.set_defaults(run=run_check)
+    add.set_defaults(run=_run_check)
     add = commands.add_parser("tables", help="write every published table as CSV")
     add.add_argument("out", type=Path, metavar="OUT", help="the folder to write to")
-    add.set_defaults(run=run_tables)
+    add.set_defaults(run=_run_tables)
     add = commands.add_parser("lines", help="print the lines of a file with their offsets, for its zones")
     add.add_argument("file", type=Path)
-    add.set_defaults(run=run_lines)
+    add.set_defaults(run=_run_lines)
     add = commands.add_parser("find", help="print the passage and the offsets of a quotation")
     add.add_argument("source_id")
     add.add_argument("quote")
     add.add_argument("--passage", help="the passage, where the quotation occurs more than once")
-    add.set_defaults(run=run_find)
+    add.set_defaults(run=_run_find)
     add = commands.add_parser("syllables", help="add the words that syllables.csv lacks, with guesses to be checked")
     add.add_argument("dictionary", type=Path, metavar="CMUDICT", help="the file cmudict.dict, from github.com/cmusphinx/cmudict")
-    add.set_defaults(run=run_syllables)
+    add.set_defaults(run=_run_syllables)
     add = commands.add_parser("measure", help="measure the documents of a file as the book measures its texts", add_help=False)
-    add.set_defaults(run=run_batch)
+    add.set_defaults(run=_run_batch)
     return command_line
 
 
-def run_check(options):
-    problems = found_problems(options.data)
+def _run_check(options: argparse.Namespace) -> int:
+    problems = _found_problems(options.data)
     for problem in problems:
         print(problem)
-    print(f"{count(len(problems), 'problem')} found." if problems else "The data are sound.")
+    print(f"{plural(len(problems), 'problem')} found." if problems else "The data are sound.")
     return 1 if problems else 0
 
 
-def run_tables(options):
-    if problems := found_problems(options.data):
+def _run_tables(options: argparse.Namespace) -> int:
+    if problems := _found_problems(options.data):
         raise DataError(problems)
     written = write_tables(load_corpus(options.data), options.out)
-    print(f"Wrote {count(len(written), 'table')} to {options.out}: {', '.join(path.name for path in written)}")
+    print(f"Wrote {plural(len(written), 'table')} to {options.out}: {', '.join(path.name for path in written)}")
     return 0
 
 
-def found_problems(data):
+def _found_problems(data: Path) -> list[Problem]:
     from analysis.validation.validate import data_problems  # pandera takes a second to import; the other commands do without
 
     return data_problems(data)
 
 
-def run_lines(options):
+def _run_lines(options: argparse.Namespace) -> int:
     text = read_text(options.file.parent, options.file.name)
     for line in LINE.finditer(text):
         print(f"{line.start():>7} {line.end():>7}  {line.group()[:80]}")
@@ -100,14 +105,13 @@ def run_lines(options):
     return 0
 
 
-def run_find(options):
+def _run_find(options: argparse.Namespace) -> int:
     found = find_quote(load_corpus(options.data), options.source_id, options.quote, options.passage)
     print(f"{found.passage_id},{found.start},{found.end}  {found.quote}")
     return 0
 
 
-def run_syllables(options):
-
+def _run_syllables(options: argparse.Namespace) -> int:
     dictionary = read_text(options.dictionary.parent, options.dictionary.name)
     texts = load_corpus(options.data)
     rows, entries = draft_entries(texts, dictionary)
@@ -116,17 +120,13 @@ def run_syllables(options):
         return 1
     append_syllables(texts, rows, entries)
     guessed = [word for word, hand, _, _ in rows if hand]
-    print(f"Added {count(len(rows), 'word')} to {file_name(options.data, 'syllables.csv')}.")
+    print(f"Added {plural(len(rows), 'word')} to {file_name(options.data, 'syllables.csv')}.")
     if guessed:
         print(f"Check the syllables of {', '.join(guessed)} by ear, and take out the note.")
     return 0
 
 
-def run_batch(options):
+def _run_batch(options: argparse.Namespace) -> int:
     from batch import cli  # textstat and DuckDB take a moment to import
 
     return cli.run_measure(options.rest, options.data)
-
-
-def count(number, noun):
-    return f"{number:,} {noun}" + ("s" if number != 1 else "")

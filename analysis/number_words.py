@@ -34,5 +34,10 @@ MULTIPLIER_WORDS = ["twice", "thrice", "twofold", "threefold"]
 _MOST = 12  # that is written as a word
 
 
-def in_words(number):
+def in_words(number: int) -> str:
     return UNIT_WORDS[number] if 0 <= number <= _MOST else f"{number:,}"
+
+
+def plural(number: int, noun: str) -> str:
+    """How many of something: "1 text", "1,024 texts"."""
+    return f"{number:,} {noun}" + "s" * (number != 1)

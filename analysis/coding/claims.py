@@ -5,19 +5,22 @@ one topic, position by position); `source_checks.csv` (a statement held against 
 counts clusters, never texts: texts that depend on each other are one witness.
 """
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from analysis.coding.units import units
+from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import by_publication_date, source_table
 from analysis.corpus.vocabulary import AUTHOR, CHECK_FINDINGS
 
 
-def claim_table(corpus):
+def claim_table(corpus: Corpus) -> pd.DataFrame:
     """Every checkable statement: the columns of claims.csv, in the order of the texts' publication."""
     return by_publication_date(corpus, corpus.tables["codings/claims.csv"])
 
 
-def comparison_table(corpus):
+def comparison_table(corpus: Corpus) -> pd.DataFrame:
     """What texts say of a shared topic: the columns of comparisons.csv, topic by topic, within a topic in the order of publication."""
     order = {source_id: place for place, source_id in enumerate(source_table(corpus).source_id)}
     table = corpus.tables["codings/comparisons.csv"]
@@ -26,12 +29,12 @@ def comparison_table(corpus):
     return table.loc[key.sort_values(["topic", "source"], kind="stable").index].reset_index(drop=True)
 
 
-def check_table(corpus):
+def check_table(corpus: Corpus) -> pd.DataFrame:
     """Statements held against the record: the columns of source_checks.csv, in the order of the texts' publication."""
     return by_publication_date(corpus, corpus.tables["codings/source_checks.csv"])
 
 
-def claims_by_topic(corpus):
+def claims_by_topic(corpus: Corpus) -> pd.DataFrame:
     """How many claims each text makes on each topic: topic, and a column a text."""
     table = claim_table(corpus)
     topics = corpus.tables["codebook_values.csv"].query("variable == 'topic'").value
@@ -40,7 +43,7 @@ def claims_by_topic(corpus):
     return counts.rename(columns=short).rename_axis(columns=None).reset_index()
 
 
-def claim_attribution(corpus):
+def claim_attribution(corpus: Corpus) -> pd.DataFrame:
     """On whose word the claims stand: source_id, author, others (counts), share_others (%), names (of the others, most claims first)."""
     table, rows = claim_table(corpus), []
     for source_id in source_table(corpus).source_id:
@@ -51,7 +54,7 @@ def claim_attribution(corpus):
     return pd.DataFrame(rows, columns=["source_id", "author", "others", "share_others", "names"])
 
 
-def corroboration(corpus, merge=True, leave_out=()):
+def corroboration(corpus: Corpus, merge: bool = True, leave_out: Collection[str] = ()) -> pd.DataFrame:
     """Who supports each position on a topic: topic, relation, position, n_texts, n_clusters, texts (short names).
 
     `n_clusters` counts independent groups of texts. A position that one cluster alone takes is not corroborated by the texts.
@@ -66,7 +69,7 @@ def corroboration(corpus, merge=True, leave_out=()):
     return pd.DataFrame(rows, columns=["topic", "relation", "position", "n_texts", "n_clusters", "texts"])
 
 
-def check_results(corpus):
+def check_results(corpus: Corpus) -> pd.DataFrame:
     """How the checked statements of each text stand to the record: source_id, checked, and a column for each of FINDINGS."""
     table = check_table(corpus)
     counts = pd.crosstab(table.source_id, table.finding).reindex(index=source_table(corpus).source_id, columns=CHECK_FINDINGS, fill_value=0)

@@ -5,6 +5,8 @@ it, and the basis (stated, relative, inferred). Events that several texts mentio
 also holds the date of the record, where a reference gives one.
 """
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from analysis.coding.units import units
@@ -14,14 +16,14 @@ from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import by_publication_date, source_table
 
 
-def event_table(corpus):
+def event_table(corpus: Corpus) -> pd.DataFrame:
     """Every event that a passage mentions: the columns of events.csv, and label, in the order of the texts' publication."""
     labels = corpus.tables["benchmark_events.csv"].set_index("event_id").label
     table = by_publication_date(corpus, corpus.tables["codings/events.csv"])
     return table.assign(label=table.event_id.map(labels))
 
 
-def reference_events(corpus):
+def reference_events(corpus: Corpus) -> pd.DataFrame:
     """The dated events of the record: event_id, label, date, reference, locator, grade, first, last (days).
 
     `reference` is empty where the date is general knowledge.
@@ -30,18 +32,18 @@ def reference_events(corpus):
     return with_date_range(table).sort_values(["first", "last"], ignore_index=True)
 
 
-def with_date_range(table):
+def with_date_range(table: pd.DataFrame) -> pd.DataFrame:
     """`table` with the first and the last day that each `date` allows, as dates."""
     spans = [edtf_range(value) for value in table.date]
     return table.assign(first=[first for first, _ in spans], last=[last for _, last in spans])
 
 
-def sort_by_date(table):
+def sort_by_date(table: pd.DataFrame) -> pd.DataFrame:
     """`table` in the order of its dates: by the first day that each allows, then by the last."""
     return with_date_range(table).sort_values(["first", "last"], kind="stable", ignore_index=True)
 
 
-def event_counts(corpus, merge=False, leave_out=()):
+def event_counts(corpus: Corpus, merge: bool = False, leave_out: Collection[str] = ()) -> pd.DataFrame:
     """How many passages of each unit (see `units`) mention each event: a row an event, a column a unit, the record's order."""
     unit = units(corpus, merge, leave_out)
     rows = event_table(corpus).assign(unit=lambda table: table.source_id.map(unit)).dropna(subset="unit")
@@ -51,7 +53,7 @@ def event_counts(corpus, merge=False, leave_out=()):
     return counts.reindex(index=order, columns=dict.fromkeys(unit.values()), fill_value=0)
 
 
-def event_coverage(corpus):
+def event_coverage(corpus: Corpus) -> pd.DataFrame:
     """`event_counts` for readers: event (its label), and a column a text with the number of passages that mention it."""
     counts = event_counts(corpus)
     labels = corpus.tables["benchmark_events.csv"].set_index("event_id").label
@@ -60,7 +62,7 @@ def event_coverage(corpus):
     return table.rename_axis(columns=None).reset_index(drop=True)
 
 
-def shared_events(corpus):
+def shared_events(corpus: Corpus) -> pd.DataFrame:
     """The events that at least two texts mention: event, then for each text the dates that its words give ("–": absent from the text)."""
     table, counts = event_table(corpus), event_counts(corpus)
     short = source_table(corpus).set_index("source_id").short
@@ -72,7 +74,7 @@ def shared_events(corpus):
     return pd.DataFrame(rows, columns=["event", *short])
 
 
-def date_disagreements(corpus):
+def date_disagreements(corpus: Corpus) -> pd.DataFrame:
     """The events whose dates, as words give them, cannot be reconciled with the record, or with each other.
 
     Columns: source_id, passage_id, event, date, against (what they are held against: "record" or another text's short name), other_date,
@@ -95,7 +97,7 @@ def date_disagreements(corpus):
     return pd.DataFrame(rows, columns=columns)
 
 
-def dating_basis_counts(corpus):
+def dating_basis_counts(corpus: Corpus) -> pd.DataFrame:
     """How the events of each text are dated: source_id, stated, relative, inferred (counts of rows)."""
     table = event_table(corpus)
     counts = pd.crosstab(table.source_id, table.date_basis).reindex(
@@ -104,7 +106,7 @@ def dating_basis_counts(corpus):
     return counts.rename_axis(columns=None).reset_index()
 
 
-def omitted_events(corpus):
+def omitted_events(corpus: Corpus) -> pd.DataFrame:
     """The events of the record that no text mentions: label, date, reference."""
     record = reference_events(corpus)
     silent = ~record.event_id.isin(event_table(corpus).event_id)
@@ -119,4 +121,4 @@ def omitted_events(corpus):
 def days_between(corpus: Corpus, earlier: str, later: str) -> int:
     """How many days lie between two dated events of the record, by their ids: from the first day of one to the first day of the other."""
     first = reference_events(corpus).set_index("event_id")["first"]
-    return (first[later] - first[earlier]).days
+    return int((first[later] - first[earlier]).days)

@@ -5,29 +5,32 @@ names a problem, a cause, a moral judgement or a remedy; Entman 1993, doi:10.111
 the person or body to whom the text gives the judgement. Counts are counts of coded passages; they are never added to one score.
 """
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from analysis.coding.units import units
+from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import by_publication_date, source_table
 from analysis.corpus.vocabulary import AUTHOR, FUNCTIONS, VALENCES
 
 
-def judgement_table(corpus):
+def judgement_table(corpus: Corpus) -> pd.DataFrame:
     """Every passage that credits or blames an actor: the columns of responsibility.csv, in the order of the texts' publication."""
     return by_publication_date(corpus, corpus.tables["codings/responsibility.csv"])
 
 
-def frame_table(corpus):
+def frame_table(corpus: Corpus) -> pd.DataFrame:
     """Every function performed in a passage: the columns of frames.csv, in the order of the texts' publication."""
     return by_publication_date(corpus, corpus.tables["codings/frames.csv"])
 
 
-def judged_actors(corpus):
+def judged_actors(corpus: Corpus) -> list[str]:
     """The actors of the codebook, in its order."""
     return list(corpus.tables["codebook_values.csv"].query("variable == 'actor'").value)
 
 
-def credit_and_blame(corpus, merge=False, leave_out=()):
+def credit_and_blame(corpus: Corpus, merge: bool = False, leave_out: Collection[str] = ()) -> pd.DataFrame:
     """How often each actor is credited and blamed: a row for each actor, unit (see `units`) and valence.
 
     Columns: actor, unit, valence, n (passages with at least one row), author (of these, with a row in the author's voice), attributed (the
@@ -43,30 +46,30 @@ def credit_and_blame(corpus, merge=False, leave_out=()):
     return table.assign(attributed=table.n - table.author)
 
 
-def credit_and_blame_table(corpus):
+def credit_and_blame_table(corpus: Corpus) -> pd.DataFrame:
     """The same for readers: a row an actor, a column a text; "+3 (1) −2": 3 passages credit, 1 of them in another's voice, and 2 blame."""
     return _pivot_for_readers(credit_and_blame(corpus), source_table(corpus).set_index("source_id").short)
 
 
-def credit_and_blame_by_cluster(corpus):
+def credit_and_blame_by_cluster(corpus: Corpus) -> pd.DataFrame:
     """`credit_and_blame_table` with dependent texts merged: a row an actor, a column a cluster."""
     return _pivot_for_readers(credit_and_blame(corpus, merge=True), source_table(corpus).groupby("cluster").short.agg(" with ".join))
 
 
-def _pivot_for_readers(counts, names):
+def _pivot_for_readers(counts: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """`credit_and_blame` with a row an actor and a column a unit, by its name in `names`."""
     cells = counts.groupby(["actor", "unit"], sort=False)[["valence", "n", "attributed"]].apply(_format_cell).unstack(sort=False)
     return cells.rename(columns=names).rename_axis(columns=None).reset_index()
 
 
-def _format_cell(own):
+def _format_cell(own: pd.DataFrame) -> str:
     """One cell of `credit_and_blame_table`."""
     signs = dict(zip(VALENCES, "+−", strict=True))
     parts = [f"{signs[row.valence]}{row.n}" + (f" ({row.attributed})" if row.attributed else "") for row in own.itertuples() if row.n]
     return " ".join(parts) or "–"
 
 
-def issue_counts(corpus):
+def issue_counts(corpus: Corpus) -> pd.DataFrame:
     """For what the actors are credited or blamed, all texts together: matter, credited, blamed (each passage, actor and matter once)."""
     rows = judgement_table(corpus).drop_duplicates(["passage_id", "actor", "valence", "matter"])
     order = corpus.tables["codebook_values.csv"].query("variable == 'matter'").value
@@ -74,7 +77,7 @@ def issue_counts(corpus):
     return table.rename_axis(columns=None).reset_index()
 
 
-def judgement_voices(corpus):
+def judgement_voices(corpus: Corpus) -> pd.DataFrame:
     """In whose voice the judgements stand: source_id, author, attributed (counts of rows), voices (the names, most rows first)."""
     table = judgement_table(corpus)
     rows = []
@@ -85,7 +88,7 @@ def judgement_voices(corpus):
     return pd.DataFrame(rows, columns=["source_id", "author", "attributed", "voices"])
 
 
-def function_counts(corpus):
+def function_counts(corpus: Corpus) -> pd.DataFrame:
     """How many passages of each text perform each function: source_id, function; n, author, attributed as in `credit_and_blame`."""
     rows = frame_table(corpus).assign(own=lambda table: table.voice == AUTHOR)
     passage = rows.groupby(["source_id", "function", "passage_id"]).own.any()
@@ -95,7 +98,7 @@ def function_counts(corpus):
     return table.assign(attributed=table.n - table.author)
 
 
-def missing_functions(corpus):
+def missing_functions(corpus: Corpus) -> pd.DataFrame:
     """The functions that no passage of a text performs in its author's voice: source_id, functions (joined by commas)."""
     counts = function_counts(corpus).query("author == 0")
     found = counts.groupby("source_id").function.agg(", ".join)
@@ -103,6 +106,6 @@ def missing_functions(corpus):
     return pd.DataFrame({"source_id": ids, "functions": [found.get(source_id, "none") for source_id in ids]})
 
 
-def units_blaming(corpus, merge=False):
+def units_blaming(corpus: Corpus, merge: bool = False) -> pd.Series:
     """How many units (see `units`) blame each actor: a Series by actor."""
     return credit_and_blame(corpus, merge).query("valence == 'blamed'").groupby("actor", sort=False).n.agg(lambda n: int((n > 0).sum()))

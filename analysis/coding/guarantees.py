@@ -1,18 +1,21 @@
 """Guarantors, and how much a guarantee obliges them; what reference instruments say."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from analysis.corpus.bibliography import reference_names
+from analysis.corpus.reader import Corpus
 from analysis.corpus.spans import cite
 from analysis.corpus.texts import by_publication_date, reference_instrument, source_table
 
 
-def guarantor_table(corpus):
+def guarantor_table(corpus: Corpus) -> pd.DataFrame:
     """Every state, body or group that a text names as a guarantor: the columns of guarantors.csv."""
     return by_publication_date(corpus, corpus.tables["codings/guarantors.csv"])
 
 
-def guarantor_sets(corpus):
+def guarantor_sets(corpus: Corpus) -> pd.DataFrame:
     """Which states and bodies are named as guarantors of a settlement: a row each, a column a text or instrument, True or False.
 
     Only `role` "proposed" counts, so that pledges of 1994 and refusals stay out, and only states and bodies, no groups such as
@@ -27,7 +30,7 @@ def guarantor_sets(corpus):
     return table.loc[table.sum(axis="columns").sort_values(ascending=False, kind="stable").index]
 
 
-def guarantor_groups(corpus):
+def guarantor_groups(corpus: Corpus) -> pd.DataFrame:
     """The groups, not states, that a text names as guarantors: source_id, group, role, paragraphs (their numbers, as text)."""
     rows = guarantor_table(corpus).query("kind == 'group'").rename(columns={"guarantor": "group"})
     return (
@@ -37,12 +40,12 @@ def guarantor_groups(corpus):
     )
 
 
-def paragraph_numbers(passage_ids):
+def paragraph_numbers(passage_ids: Iterable[str]) -> str:
     """The numbers of passages as text: "3, 6"."""
     return ", ".join(str(int(passage_id.rsplit("-p", 1)[1])) for passage_id in passage_ids)
 
 
-def guarantor_overlap(corpus):
+def guarantor_overlap(corpus: Corpus) -> pd.DataFrame:
     """How far each text's set of guarantor states and bodies matches that of the reference instrument.
 
     Columns: source_id; n (named by the text); shared (also in the instrument); only_text; only_communique (counts).
@@ -57,12 +60,12 @@ def guarantor_overlap(corpus):
     return pd.DataFrame(rows, columns=["source_id", "n", "shared", "only_text", "only_communique"])
 
 
-def strength_ranks(corpus):
+def strength_ranks(corpus: Corpus) -> pd.Series:
     """The scale of obligation: rank by strength, 1 weakest to 5 strongest; 0: none or not described."""
     return corpus.tables["strengths.csv"].astype({"rank": int}).set_index("strength")["rank"]
 
 
-def commitment_scores(corpus):
+def commitment_scores(corpus: Corpus) -> pd.DataFrame:
     """Where each text and each instrument stands on the scale of how much a guarantee obliges.
 
     Columns: of (a short citation, or the short name of the instrument), kind (text, instrument), strength, rank (1 weakest to
@@ -96,7 +99,7 @@ def commitment_scores(corpus):
     return rows[columns].astype({"start": "Int64", "end": "Int64"}).reset_index(drop=True)
 
 
-def instrument_positions(corpus, *chosen):
+def instrument_positions(corpus: Corpus, *chosen: str) -> pd.DataFrame:
     """What reference instruments say on the dimensions, with the source and grade of each fact.
 
     Columns: instrument (short name), dimension, position, reference (short name and place), grade (S: primary page or file

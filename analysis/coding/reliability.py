@@ -1,6 +1,8 @@
 """How far the passes of coding agree. Both passes are one coder's kind of reading: stability, not agreement between people."""
 
+from collections.abc import Iterable
 from functools import cache
+from typing import Literal
 
 import krippendorff
 import numpy as np
@@ -9,6 +11,7 @@ import pandas as pd
 from analysis.coding.framing import judged_actors
 from analysis.coding.units import dimensions
 from analysis.corpus.intervals import count_spans, overlaps
+from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import passages, sentences
 from analysis.corpus.vocabulary import FUNCTIONS, LEVELS, VALENCES
 
@@ -23,8 +26,13 @@ _SEED = 20220329
 _KIND = "stability of one coder over two blind passes"
 
 
+_Scale = Literal["nominal", "ordinal"]
+
+_Pairs = tuple[str, str, pd.DataFrame, _Scale]  # coding, variable, values of both passes, scale
+
+
 @cache
-def agreement_table(corpus):
+def agreement_table(corpus: Corpus) -> pd.DataFrame:
     """Agreement of the two passes over each coding.
 
     Columns: table; variable; n (units compared); agreement (share of units with the same value, 0 to 1); alpha (Krippendorff's
@@ -49,14 +57,14 @@ def agreement_table(corpus):
     )
 
 
-def _paired_codings(corpus, name):
+def _paired_codings(corpus: Corpus, name: str) -> tuple[pd.DataFrame, pd.DataFrame, list[str], list[str]]:
     """The two passes over one coding, and the texts and passages that both read: first, second, texts, passages."""
     one, two = (corpus.tables[f"codings/{name}.pass{number}.csv"] for number in PASSES)
     coded = [source_id for source_id in corpus.raw if source_id in set(one.source_id) & set(two.source_id)]
     return one, two, coded, list(passages(corpus).query("source_id in @coded").passage_id)
 
 
-def _provision_pairs(corpus):
+def _provision_pairs(corpus: Corpus) -> list[_Pairs]:
     one, two, coded, read = _paired_codings(corpus, "provisions")
     by = ["passage_id", "dimension"]
     whole = pd.MultiIndex.from_product([coded, dimensions(corpus).dimension])
@@ -70,13 +78,13 @@ def _provision_pairs(corpus):
     ]
 
 
-def _guarantor_pairs(corpus):
+def _guarantor_pairs(corpus: Corpus) -> list[_Pairs]:
     one, two, _, read = _paired_codings(corpus, "guarantors")
     named = sorted({*one.guarantor, *two.guarantor})
     return [("guarantors", "named", _presence([read, named], one, two, ["passage_id", "guarantor"]), "nominal")]
 
 
-def _responsibility_pairs(corpus):
+def _responsibility_pairs(corpus: Corpus) -> list[_Pairs]:
     one, two, _, read = _paired_codings(corpus, "responsibility")
     by = ["passage_id", "actor", "valence"]
     return [
@@ -85,7 +93,7 @@ def _responsibility_pairs(corpus):
     ]
 
 
-def _frame_pairs(corpus):
+def _frame_pairs(corpus: Corpus) -> list[_Pairs]:
     one, two, _, read = _paired_codings(corpus, "frames")
     by = ["passage_id", "function"]
     return [
@@ -94,7 +102,7 @@ def _frame_pairs(corpus):
     ]
 
 
-def _event_pairs(corpus):
+def _event_pairs(corpus: Corpus) -> list[_Pairs]:
     one, two, _, read = _paired_codings(corpus, "events")
     by, known = ["passage_id", "event_id"], sorted({*one.event_id, *two.event_id})
     return [
@@ -103,41 +111,41 @@ def _event_pairs(corpus):
     ]
 
 
-def claim_pairs(corpus):
+def claim_pairs(corpus: Corpus) -> list[_Pairs]:
     one, two, coded, _ = _paired_codings(corpus, "claims")
     read = sentences(corpus)[lambda table: table.source_id.isin(coded)]
 
-    def stated(claims):
+    def stated(claims: pd.DataFrame) -> pd.Series:
         return pd.Series([int(n > 0) for n in count_spans(read, claims, overlaps)])
 
     return [("claims", "stated", pd.DataFrame({"first": stated(one), "second": stated(two)}), "nominal")]
 
 
-def _presence(units, one, two, by):
+def _presence(units: list[Iterable[str]], one: pd.DataFrame, two: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """For every combination of `units`, whether each pass has a row for it (1) or none (0)."""
     first, second = (pd.Series(1, index=pd.MultiIndex.from_frame(coded[by].drop_duplicates())) for coded in (one, two))
     return _paired(pd.MultiIndex.from_product(units), first, second)
 
 
-def value_pairs(one, two, by, variable):
+def value_pairs(one: pd.DataFrame, two: pd.DataFrame, by: list[str], variable: str) -> pd.DataFrame:
     """The values of `variable` in the units that both passes have a row for; several values of one unit as one label."""
     first, second = (coded.groupby(by)[variable].agg(lambda group: " + ".join(sorted(set(group)))) for coded in (one, two))
     return _paired(first.index.intersection(second.index), first, second)
 
 
-def highest_level(coded):
+def highest_level(coded: pd.DataFrame) -> pd.Series:
     """The highest level of each text and dimension, 1 (mentioned) to 4 (disputed)."""
     return coded.level.map(LEVELS.index).add(1).groupby([coded.source_id, coded.dimension]).max()
 
 
-def _paired(units, first, second):
+def _paired(units: pd.Index, first: pd.Series, second: pd.Series) -> pd.DataFrame:
     """The values of both passes for each of `units`: columns first, second; a unit that a pass does not describe is 0."""
     return pd.DataFrame(
         {"first": first.astype(object).reindex(units, fill_value=0), "second": second.astype(object).reindex(units, fill_value=0)}
     )
 
 
-def percent_agreement(pairs, scale="nominal"):
+def percent_agreement(pairs: pd.DataFrame, scale: _Scale = "nominal") -> dict[str, int | float]:
     """{n, agreement, alpha, low, high} of two codings, one row a unit; see `agreement_table`.
 
     Krippendorff's alpha for two coders (Hayes and Krippendorff 2007, doi:10.1080/19312450709336664); `scale` is "nominal" or "ordinal".
@@ -152,17 +160,17 @@ def percent_agreement(pairs, scale="nominal"):
     return {"n": len(pairs), "agreement": same, "alpha": krippendorff_alpha(codes, scale), "low": low, "high": high}
 
 
-def krippendorff_alpha(codes, scale):
+def krippendorff_alpha(codes: np.ndarray, scale: _Scale) -> float:
     """Krippendorff's alpha of an array with a row a unit and a column a coder; NaN where all values are the same."""
     if len(np.unique(codes)) < 2:
         return np.nan
     return float(krippendorff.alpha(reliability_data=codes.T, level_of_measurement=scale))
 
 
-def bootstrap_alphas(codes, draws, scale):
-    """`krippendorff_alpha` of many samples of the units at once, as one array: each row of `draws` holds the places in `codes` of one sample.
+def bootstrap_alphas(codes: np.ndarray, draws: np.ndarray, scale: _Scale) -> np.ndarray:
+    """`krippendorff_alpha` of many samples of the units at once, as one array.
 
-    Of two coders alpha needs only how often each pair of values occurs in a sample.
+    Each row of `draws` holds the places in `codes` of one sample. Of two coders alpha needs only how often each pair of values occurs.
     """
     n_draws, n_values = len(draws), codes.max() + 1
     pairs = (codes[:, 0] * n_values + codes[:, 1])[draws] + np.arange(n_draws)[:, None] * n_values**2
@@ -187,13 +195,16 @@ VARIABLE_LABELS = {
 }
 
 
-def adjudications(corpus, name="provisions"):
-    """The rows of a coding that the passes coded differently, or not at all: source_id, passage_id, what (see WHAT), resolution."""
+def adjudications(corpus: Corpus, name: str = "provisions") -> pd.DataFrame:
+    """The rows of a coding that the passes coded differently, or not at all.
+
+    Columns: source_id, passage_id, what was coded (`VARIABLE_LABELS`), resolution.
+    """
     rows = corpus.tables[f"codings/{name}.csv"].query("resolution != ''")
     return rows[["source_id", "passage_id", *VARIABLE_LABELS[name], "resolution"]]
 
 
-def agreement_for_readers(corpus, *tables):
+def agreement_for_readers(corpus: Corpus, *tables: str) -> pd.DataFrame:
     """The table of `agreement_table` for readers, of the codings `tables`: two decimals, the interval in one column."""
     table = agreement_table(corpus).query("table in @tables")
     number = "{:.2f}".format

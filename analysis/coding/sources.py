@@ -5,13 +5,14 @@ import re
 import pandas as pd
 
 from analysis.corpus.bibliography import reference_names
+from analysis.corpus.reader import Corpus
 from analysis.corpus.schema import METADATA_FIELDS
 from analysis.corpus.segment import passages, quotation_offsets, sentence_offsets, word_offsets
 
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
-def metadata_provenance(corpus):
+def metadata_provenance(corpus: Corpus) -> pd.DataFrame:
     """How each fact about each text is known: source_id, fact, value, basis (stated, found, inferred), reference.
 
     `metadata_provenance` is "stated" where the file says it, "found" where a reference does, "inferred" where it is concluded from
@@ -25,13 +26,13 @@ def metadata_provenance(corpus):
     return pd.DataFrame(rows, columns=["source_id", "fact", "value", "basis", "reference"])
 
 
-def metadata_provenance_by_text(corpus):
+def metadata_provenance_by_text(corpus: Corpus) -> pd.DataFrame:
     """The table of `metadata_provenance` with a row a text and a column a fact."""
     table = metadata_provenance(corpus).pivot(index="source_id", columns="fact", values="basis")
     return table.loc[list(corpus.raw), [*METADATA_FIELDS, "url"]].rename_axis(columns=None).reset_index()
 
 
-def words_by_zone(corpus):
+def words_by_zone(corpus: Corpus) -> pd.DataFrame:
     """How many words of each raw file lie in each zone: a row a text, a column a zone, counts."""
     zones = corpus.zones.assign(
         words=[len(word_offsets(corpus.raw[zone.source_id][zone.start : zone.end])) for zone in corpus.zones.itertuples()]
@@ -40,7 +41,7 @@ def words_by_zone(corpus):
     return table.loc[list(corpus.raw)]
 
 
-def raw_vs_body(corpus):
+def raw_vs_body(corpus: Corpus) -> pd.DataFrame:
     """What a reader would measure in the raw file and in the body, side by side.
 
     Columns: source_id; stage (raw, body); words; sentences; words_per_sentence; quotations (stretches between
@@ -60,7 +61,7 @@ def raw_vs_body(corpus):
     return pd.DataFrame(rows, columns=columns)
 
 
-def dependencies(corpus):
+def dependencies(corpus: Corpus) -> pd.DataFrame:
     """How the texts are tied to each other and to works outside: the columns of dependencies.csv, and work.
 
     `work` is the short name of what `depends_on` points to: "Smith and Jones 2024".

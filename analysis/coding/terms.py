@@ -4,21 +4,23 @@ A row of `codings/provisions.csv` is one term in one passage, with the words tha
 text; that says nothing about a document.
 """
 
+from collections.abc import Collection, Iterable
 from itertools import combinations
 
 import pandas as pd
 
 from analysis.coding.units import dimensions, units
+from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import by_publication_date, reference_instrument, source_table
 from analysis.corpus.vocabulary import ABSENT, FITS, LEVELS, RELATIONS
 
 
-def provision_table(corpus):
+def provision_table(corpus: Corpus) -> pd.DataFrame:
     """Every coded term: the columns of provisions.csv, in the order of the texts' publication."""
     return by_publication_date(corpus, corpus.tables["codings/provisions.csv"])
 
 
-def documents_by_text(corpus):
+def documents_by_text(corpus: Corpus) -> pd.DataFrame:
     """Of which document each text's statements speak: a row a text, a column a document, counts of rows."""
     rows = provision_table(corpus)
     known = corpus.tables["codebook_values.csv"].query("variable == 'document'").value
@@ -26,7 +28,7 @@ def documents_by_text(corpus):
     return table.rename_axis(index="source_id", columns=None).reset_index()
 
 
-def coded_counts(corpus, merge=False, leave_out=(), levels=LEVELS):
+def coded_counts(corpus: Corpus, merge: bool = False, leave_out: Collection[str] = (), levels: Collection[str] = LEVELS) -> pd.DataFrame:
     """How many coded rows at one of `levels` each unit (see `units`) has in each dimension: a row a dimension, a column a unit."""
     unit = units(corpus, merge, leave_out)
     rows = provision_table(corpus).query("level in @levels").assign(unit=lambda table: table.source_id.map(unit)).dropna(subset="unit")
@@ -34,13 +36,13 @@ def coded_counts(corpus, merge=False, leave_out=(), levels=LEVELS):
     return counts.reindex(index=dimensions(corpus).dimension, columns=dict.fromkeys(unit.values()), fill_value=0)
 
 
-def terms_in_dimension(corpus, dimension):
+def terms_in_dimension(corpus: Corpus, dimension: str) -> pd.DataFrame:
     """What each text says in one dimension, statement by statement: the columns of provisions.csv, and label."""
     rows = provision_table(corpus).query("dimension == @dimension")
     return rows.merge(dimensions(corpus), on="dimension")
 
 
-def term_matrix(corpus):
+def term_matrix(corpus: Corpus) -> pd.DataFrame:
     """What each text says in each dimension, in short: a row for each dimension, text and level that occurs.
 
     Columns: dimension, label, source_id, level, holders (joined by commas), documents, n (rows).
@@ -51,7 +53,7 @@ def term_matrix(corpus):
     return rows.groupby(["dimension", "label", "source_id", "level"], observed=True, sort=True).agg(**names).reset_index()
 
 
-def term_matrix_with_spans(corpus):
+def term_matrix_with_spans(corpus: Corpus) -> pd.DataFrame:
     """`term_matrix` with what its figure and its table show: a row of level "absent" too for each dimension that a text does not describe.
 
     Further columns: passage_id, start, end, quote: the first statement of the text at this level (missing where absent).
@@ -64,11 +66,11 @@ def term_matrix_with_spans(corpus):
     return rows.merge(first, on=["dimension", "source_id", "level"], how="left")
 
 
-def _join_unique(values):
+def _join_unique(values: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(values))
 
 
-def dimension_relations(corpus, merge=False, leave_out=()):
+def dimension_relations(corpus: Corpus, merge: bool = False, leave_out: Collection[str] = ()) -> pd.DataFrame:
     """How the texts relate in each dimension: dimension, label, n_units, relation, contradictions.
 
     `relation` is "none" (no text describes it), "only one" (one unit does), or the strongest tension among all pairs of units:
@@ -89,13 +91,13 @@ def dimension_relations(corpus, merge=False, leave_out=()):
     return pd.DataFrame(rows, columns=["dimension", "label", "n_units", "relation", "contradictions"])
 
 
-def contradicting_pairs(corpus):
+def contradicting_pairs(corpus: Corpus) -> pd.DataFrame:
     """The pairs of texts that contradict each other: dimension, label, source_a, source_b, note."""
     pairs = corpus.tables["codings/relations.csv"].query("relation == 'contradict'")
     return pairs.merge(dimensions(corpus), on="dimension")[["dimension", "label", "source_a", "source_b", "note"]]
 
 
-def jaccard_matrix(corpus, merge=False, leave_out=(), levels=LEVELS):
+def jaccard_matrix(corpus: Corpus, merge: bool = False, leave_out: Collection[str] = (), levels: Collection[str] = LEVELS) -> pd.DataFrame:
     """How differently two units choose what to describe: a square table of Jaccard distances, 0 (the same dimensions) to 1 (none shared).
 
     The distance is the share of the dimensions described by either that only one describes. The last row and column are the
@@ -112,7 +114,7 @@ def jaccard_matrix(corpus, merge=False, leave_out=(), levels=LEVELS):
     return table
 
 
-def jaccard_table(corpus):
+def jaccard_table(corpus: Corpus) -> pd.DataFrame:
     """The table of `jaccard_matrix` with short names and two decimals, as text: text, and a column each."""
     table = jaccard_matrix(corpus)
     names = {**source_table(corpus).set_index("source_id").short, reference_instrument(corpus).instrument: "Communiqué"}
@@ -120,22 +122,22 @@ def jaccard_table(corpus):
     return shown.rename_axis("text").reset_index()
 
 
-def closest_pair(table):
+def closest_pair(table: pd.DataFrame) -> tuple[str, str]:
     """The two names of a square table of distances that lie closest to each other."""
     return min((pair for pair in combinations(table.index, 2) if pd.notna(table.loc[pair])), key=lambda pair: table.loc[pair])
 
 
-def jaccard_distance(one, other):
+def jaccard_distance(one: set[str], other: set[str]) -> float:
     """1 - |intersection| / |union| (Jaccard 1912, doi:10.1111/j.1469-8137.1912.tb05611.x); NaN where both sets are empty."""
     return 1 - len(one & other) / len(one | other) if one | other else float("nan")
 
 
-def codebook_crosswalk(corpus):
+def codebook_crosswalk(corpus: Corpus) -> pd.DataFrame:
     """The nearest code of PA-X and of the Peace Accords Matrix for each dimension: dimension, label, codes, fits, note."""
     return corpus.tables["codebook.csv"][["dimension", "label", "pax_code", "pax_label", "pax_fit", "pam_code", "pam_fit", "note"]]
 
 
-def codebook_fit_summary(corpus):
+def codebook_fit_summary(corpus: Corpus) -> pd.DataFrame:
     """How well the standard codebooks of peace agreements cover the dimensions: fit, pax, pam (counts of dimensions)."""
     book = corpus.tables["codebook.csv"]
     fits = pd.DataFrame({"pax": book.pax_fit.value_counts(), "pam": book.pam_fit.value_counts()})

@@ -1,9 +1,13 @@
 """Short names of the works in references.bib."""
 
+from pathlib import Path
+
 import pybtex.database
 
+from analysis.corpus.reader import Corpus
 
-def reference_names(file):
+
+def reference_names(file: Path) -> dict[str, str]:
     """Short names of the works in a BibTeX file: {key: "Smith and Jones 2024"}."""
     works = pybtex.database.parse_file(file).entries
     return {
@@ -13,7 +17,7 @@ def reference_names(file):
     }
 
 
-def format_references(corpus, references):
+def format_references(corpus: Corpus, references: str) -> str:
     """The short names of the works in a list of keys joined by semicolons, "general knowledge" for none."""
     names = reference_names(corpus.path / "references.bib")
     return "; ".join(names[key] for key in references.split(";") if key) or "general knowledge"

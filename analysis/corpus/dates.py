@@ -14,12 +14,12 @@ _EDTF_PATTERN = re.compile(rf"{_DAY}(/{_DAY})?|\{{{_DAY}(,{_DAY})+\}}")
 
 
 @cache
-def edtf_range(value):
+def edtf_range(value: str) -> tuple[date, date]:
     """The first and the last day that an EDTF date allows, as two dates. Raises what edtf raises, or ValueError, for other text."""
     if _ISO_DAY.fullmatch(value):  # most are, and the parser takes a hundredth of a second for each
-        return (date.fromisoformat(value),) * 2
+        return date.fromisoformat(value), date.fromisoformat(value)
     parsed = edtf.parse_edtf(value)
-    return tuple(date(*moment[:3]) for moment in (parsed.lower_strict(), parsed.upper_strict()))
+    return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
 
 
 def is_edtf(value: str) -> bool:

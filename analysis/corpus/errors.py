@@ -1,5 +1,6 @@
 """What is wrong with the data, worded for the person who can mend it."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ class Problem(NamedTuple):
     message: str
     remedy: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         place = self.file
         if self.row is not None:
             place += f", row {self.row}"
@@ -29,7 +30,7 @@ class Problem(NamedTuple):
 class DataError(Exception):
     """Data that cannot be used as it is; `problems` lists every fault found."""
 
-    def __init__(self, problems):
+    def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
         super().__init__("\n".join(map(str, self.problems)))
 

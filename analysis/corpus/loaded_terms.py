@@ -6,6 +6,9 @@ chapter also in italics or as code. A paraphrase of a text may quote a loaded wo
 
 import re
 from functools import lru_cache
+from typing import Any
+
+import pandas as pd
 
 from analysis.corpus.quotes import normalize_quotes
 from analysis.corpus.schema import columns_in_words
@@ -20,26 +23,29 @@ AUTHOR_COLUMNS = columns_in_words("own")
 PARAPHRASE_COLUMNS = columns_in_words("paraphrase")
 
 
-def loaded_term_rows(table):
+LoadedTerms = tuple[Any, ...]  # the rows of loaded_words.csv, as `itertuples` gives them
+
+
+def loaded_term_rows(table: pd.DataFrame) -> LoadedTerms:
     """The rows of `table`, which is loaded_words.csv, as `find_loaded_terms` and `unsupported_quotes` want them: once for many texts."""
     return tuple(table.itertuples(index=False))
 
 
-def find_loaded_terms(text, words):
-    """The loaded words that `text` uses and does not mention, in their order: [(match, one of `words`)]; `words` as of `loaded_term_rows`."""
+def find_loaded_terms(text: str, words: LoadedTerms) -> list[tuple[re.Match[str], Any]]:
+    """The loaded words that `text` uses and does not mention, in their order: [(match, one of `words`)]."""
     text = _QUOTED_WORDS.sub(lambda match: " " * len(match.group()), text)
     pattern, rows = _compiled(words)
-    return [(match, rows[int(match.lastgroup[1:])]) for match in pattern.finditer(text)]
+    return [(match, rows[int(str(match.lastgroup)[1:])]) for match in pattern.finditer(text)]
 
 
 @lru_cache(maxsize=4)
-def _compiled(rows):
-    """One pattern for all `loaded_term_rows` of the list, a named group each, and the rows. Place names keep their capitals; all else may have any."""
+def _compiled(rows: LoadedTerms) -> tuple[re.Pattern[str], LoadedTerms]:
+    """One pattern for all `rows`, a named group each, in any capitals; and the rows."""
     groups = [f"(?P<w{place}>{row.pattern})" for place, row in enumerate(rows)]
     return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE), rows
 
 
-def unsupported_quotes(paraphrase, quote, words):
+def unsupported_quotes(paraphrase: str, quote: str, words: LoadedTerms) -> list[str]:
     """What `paraphrase` puts between quotation marks, with a loaded word in it, although `quote`, on which it rests, does not hold it."""
     inside = [match.group()[1:-1] for match in _QUOTED_WORDS.finditer(paraphrase)]
     return [

@@ -1,7 +1,7 @@
 """Reading a data folder: its tables and its texts, each held against what the reader may rely on.
 
-Every offset counts Unicode code points in the raw file as it lies in `sources/`, end exclusive, so that `corpus.raw[source_id][start:end]` is the
-stretch itself.
+Every offset counts Unicode code points in the raw file as it lies in `sources/`, end exclusive, so that `corpus.raw[source_id][start:end]`
+is the stretch itself.
 """
 
 import csv
@@ -71,7 +71,7 @@ def read_table(path: Path | str, name: str, columns: list[str] | None = None) ->
 
 
 def csv_rows(path: Path | str, name: str) -> list[list[str]]:
-    """The rows of the CSV file `name` of the folder `path`, its header first. Raises DataError where it is no strict CSV, see `read_utf8`."""
+    """The rows of the CSV file `name` of a folder: its header first. Raises DataError as `read_utf8` does, or where it is no strict CSV."""
     reader = csv.reader(io.StringIO(read_utf8(path, name), newline=""), strict=True)
     rows, line = [], 1
     try:
@@ -167,9 +167,9 @@ def read_utf8(path: Path | str, name: str) -> str:
         refuse(f"holds a NUL character in line {line_of(text, text.index(chr(0)))}", "take it out")
     if "\r" in text:
         refuse(f"has a carriage return in line {line_of(text, text.index(chr(13)))}", "save it with line ends of a single line feed (LF)")
-    for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > MAX_LINE_CHARS:
-            refuse(f"has {len(line):,} characters in line {number}", f"break it into lines under {MAX_LINE_CHARS:,} characters")
+    for number, content_of_line in enumerate(text.split("\n"), start=1):
+        if len(content_of_line) > MAX_LINE_CHARS:
+            refuse(f"has {len(content_of_line):,} characters in line {number}", f"break it into lines under {MAX_LINE_CHARS:,} characters")
     return text
 
 

@@ -2,10 +2,13 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 import pandas as pd
 import punkt
+
+from analysis.corpus.reader import Corpus
 
 # Two or more "letter(s) + full stop" (U.S., Ph.D.); or letters and digits, joined by inner apostrophes and
 # hyphens (harbour's, so-called), and digits by inner points and commas (10,000).
@@ -22,7 +25,7 @@ LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
 
 @lru_cache(maxsize=64)
-def passages(corpus):
+def passages(corpus: Corpus) -> pd.DataFrame:
     """The body's paragraphs, numbered from 1 in reading order within each text.
 
     A paragraph is a line of the raw file that lies in a body zone, without the white space around it.
@@ -39,18 +42,18 @@ def passages(corpus):
 
 
 @lru_cache(maxsize=64)
-def sentences(corpus):
+def sentences(corpus: Corpus) -> pd.DataFrame:
     """The sentences of the bodies: source_id, passage_id, start, end, sentence."""
     return tokenize_passages(corpus, sentence_offsets, "sentence")
 
 
 @lru_cache(maxsize=64)
-def tokens(corpus):
+def tokens(corpus: Corpus) -> pd.DataFrame:
     """The words of the bodies: source_id, passage_id, start, end, word."""
     return tokenize_passages(corpus, word_offsets, "word")
 
 
-def tokenize_passages(corpus, spans, name):
+def tokenize_passages(corpus: Corpus, spans: Callable[[str], list[tuple[int, int]]], name: str) -> pd.DataFrame:
     """What `spans` finds in each passage, with offsets into the raw file and the stretch itself as `name`."""
     rows = [
         (p.source_id, p.passage_id, p.start + start, p.start + end, corpus.raw[p.source_id][p.start + start : p.start + end])
@@ -60,7 +63,7 @@ def tokenize_passages(corpus, spans, name):
     return pd.DataFrame(rows, columns=["source_id", "passage_id", "start", "end", name])
 
 
-def word_offsets(text):
+def word_offsets(text: str) -> list[tuple[int, int]]:
     """The words of `text` as (start, end) pairs.
 
     A word is a run of letters and digits. Inner hyphens and apostrophes join it ("reef-like", "harbour's"),
@@ -70,7 +73,7 @@ def word_offsets(text):
     return [match.span() for match in WORD.finditer(text)]
 
 
-def sentence_offsets(paragraph):
+def sentence_offsets(paragraph: str) -> list[tuple[int, int]]:
     """The sentences of one paragraph as (start, end) pairs.
 
     Split by Punkt (Kiss and Strunk 2006, doi:10.1162/coli.2006.32.4.485) with its English model. A stretch without
@@ -80,34 +83,35 @@ def sentence_offsets(paragraph):
     return [(start, end) for start, end in spans if WORD.search(paragraph, start, end)]
 
 
-def quotation_offsets(paragraph):
+def quotation_offsets(paragraph: str) -> list[tuple[int, int]]:
     """The stretches between quotation marks in one paragraph, as (start, end) pairs without the marks, in order of their openings.
 
     Curly and straight, double and single marks, nested ones too. An apostrophe opens nothing, since a letter stands before it, and
     closes nothing where a letter follows. A quotation that does not close runs to the end of the paragraph.
     """
-    spans, stack, awaited = [], [], Counter()  # stack: closing mark, index in spans; awaited: how often each closing mark is in it
+    spans: list[tuple[int, int]] = []
+    stack: list[tuple[str, int]] = []  # the closing mark and the start of each stretch that is open
+    awaited: Counter[str] = Counter()  # how often each closing mark is in the stack
 
-    def pop():
-        closing, span = stack.pop()
+    def pop() -> int:
+        closing, start = stack.pop()
         awaited[closing] -= 1
-        return span
+        return start
 
     for place, sign in enumerate(paragraph):
         before, after = paragraph[place - 1 : place], paragraph[place + 1 : place + 2]
         if stack and sign == stack[-1][0] and not (sign in _SINGLE_MARKS and after.isalnum()):
-            spans[pop()][1] = place
+            spans.append((pop(), place))
         elif sign in _QUOTE_PAIRS and not before.isalnum() and after.strip():
-            stack.append((_QUOTE_PAIRS[sign], len(spans)))
+            stack.append((_QUOTE_PAIRS[sign], place + 1))
             awaited[_QUOTE_PAIRS[sign]] += 1
-            spans.append([place + 1, len(paragraph)])
         elif awaited[sign] and sign not in _SINGLE_MARKS:
             while stack[-1][0] != sign:  # an inner mark that never closed was none
-                spans[pop()] = None
-            spans[pop()][1] = place
-    return [tuple(span) for span in spans if span]
+                pop()
+            spans.append((pop(), place))
+    return sorted([*spans, *((start, len(paragraph)) for _, start in stack)])
 
 
 @cache
-def sentence_tokenizer():
+def sentence_tokenizer() -> punkt.PunktSentenceTokenizer:
     return punkt.PunktSentenceTokenizer(punkt.load_model("english"))

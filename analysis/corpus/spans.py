@@ -89,9 +89,9 @@ def named_speakers(given: Iterable[str]) -> str:
 
 
 def find_coded_span(coded: pd.DataFrame, passage_id: str, quoted: str) -> pd.Series:
-    """The row of `coded` (see `coded_spans`) with the shortest span of a passage that holds `quoted`, whatever the form of its spaces and marks.
+    """The row of `coded` (see `coded_spans`) with the shortest span of a passage that holds `quoted`.
 
-    Raises QuoteError where no coding rests on these words.
+    The form of spaces and marks may differ. Raises QuoteError where no coding rests on these words.
     """
     own = coded.query("passage_id == @passage_id")
     needle = normalize_quotes(quoted)[0].strip()

@@ -5,16 +5,16 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.corpus.dates import edtf_range
-from analysis.corpus.reader import text_file
+from analysis.corpus.reader import Corpus, text_file
 from analysis.corpus.segment import passages, word_offsets
 
 
-def reference_instrument(corpus):
+def reference_instrument(corpus: Corpus) -> pd.Series:
     """The instrument that the texts are held against, and from whose date their lags count: the first row of instruments.csv."""
     return corpus.tables["instruments.csv"].iloc[0]
 
 
-def coding_status(corpus) -> pd.Series:
+def coding_status(corpus: Corpus) -> pd.Series:
     """How far each text is coded, by source_id in order of publication: "uncoded", "once", or "twice" (and adjudicated).
 
     An uncoded text has no coded rows, and is not silent; a text coded once has none in the second pass. `check` holds both.
@@ -23,7 +23,7 @@ def coding_status(corpus) -> pd.Series:
 
 
 @lru_cache(maxsize=64)
-def source_table(corpus):
+def source_table(corpus: Corpus) -> pd.DataFrame:
     """One row a text, in order of publication.
 
     Columns: those of sources.csv; file (relative to the data folder); raw_words and body_words (counts); lag_days and
@@ -42,7 +42,7 @@ def source_table(corpus):
     return table.sort_values(["lag_days", "source_id"]).reset_index(drop=True)
 
 
-def by_publication_date(corpus, table):
+def by_publication_date(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
     """`table` with its texts in order of publication."""
     order = {source_id: place for place, source_id in enumerate(source_table(corpus).source_id)}
     return table.sort_values("source_id", key=lambda ids: ids.map(order), kind="stable").reset_index(drop=True)

@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from typing import Any
+
+import pandas as pd
 
 MAX_LINE_CHARS = 20_000  # characters of a line or a cell
 
@@ -19,7 +22,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?[\d.,]+(e[+-]?\d+)?%?", re.ASCII | re.IGNORECASE)
 
 
-def invisible_offsets(text):
+def invisible_offsets(text: str) -> list[int]:
     """The offsets of the characters of `text` that the data may not hold.
 
     These are control characters but line feed and tab, format characters (such as zero-width spaces, soft hyphens and whatever turns the
@@ -30,14 +33,14 @@ def invisible_offsets(text):
     return [place for place, character in enumerate(text) if character in suspects and not joins_letters(text, place)] if suspects else []
 
 
-def _is_invisible(character):
+def _is_invisible(character: str) -> bool:
     if character in "\n\t":
         return False
     number = ord(character)
     return unicodedata.category(character) in _INVISIBLE or number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
 
 
-def joins_letters(text, place):
+def joins_letters(text: str, place: int) -> bool:
     """Whether a joiner stands at `place`, behind a letter that it can join."""
     before = text[place - 1 : place]
     return (
@@ -47,12 +50,12 @@ def joins_letters(text, place):
     )
 
 
-def describe_character(character):
+def describe_character(character: str) -> str:
     """A character as messages name it: "ZERO WIDTH SPACE (U+200B)"."""
     return f"{unicodedata.name(character, 'a control character')} (U+{ord(character):04X})"
 
 
-def escape_csv_formulas(table):
+def escape_csv_formulas(table: pd.DataFrame) -> pd.DataFrame:
     """A DataFrame for a CSV file, with an apostrophe before each text in it, or in its head, that a spreadsheet would run as a formula.
 
     Such a text begins with =, +, -, @, their full-width forms, a tab or a line end, and is no number (as OWASP advises against
@@ -61,13 +64,13 @@ def escape_csv_formulas(table):
     return table.map(_escape_formula).rename(index=_escape_formula, columns=_escape_formula)
 
 
-def _escape_formula(value):
+def _escape_formula(value: Any) -> Any:
     """A cell of `escape_csv_formulas`."""
     is_formula = isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value)
     return f"'{value}" if is_formula else value
 
 
-def unescape_formula(text):
+def unescape_formula(text: str) -> str:
     """A cell that was read from a CSV file of the book, without the apostrophe of `escape_csv_formulas`."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 

@@ -11,7 +11,7 @@ def validate_zones(path: Path | str, zones: pd.DataFrame, raw: dict[str, str]) -
     """Every place where the rows of `zones` do not partition a text of `raw` in order: no gap, no overlap."""
     problems, file = [], file_name(path, "zones.csv")
 
-    def fault(row, column, message, remedy):
+    def fault(row: int | None, column: str | None, message: str, remedy: str) -> None:
         problems.append(Problem(file, row, column, message, remedy))
 
     rows = zones.assign(row=range(2, len(zones) + 2))

@@ -1,7 +1,9 @@
 """Tables whose rows lead to the words that they rest on."""
 
 import html
+from typing import Any
 
+import pandas as pd
 from IPython.display import HTML, display
 
 from analysis.coding.claims import check_table, claim_table, comparison_table
@@ -13,15 +15,17 @@ from analysis.coding.quotations import with_speakers
 from analysis.coding.terms import term_matrix_with_spans, terms_in_dimension
 from analysis.coding.units import dimensions, value_definitions
 from analysis.corpus.bibliography import format_references
+from analysis.corpus.reader import Corpus
 from analysis.corpus.spans import cite, coded_spans, span_id
 from analysis.corpus.texts import source_table
 from analysis.corpus.vocabulary import ABSENT, FUNCTIONS, LEVELS
 from analysis.display.contract import PACKAGE_FILE, PUBLISHED_TABLES
-from analysis.display.notebook import collapsible, display_html_table, plural, reader_columns, table_name
+from analysis.display.notebook import collapsible, display_html_table, reader_columns, table_name
+from analysis.number_words import plural
 from analysis.stylometry.naming import concordance_lines
 
 
-def display_terms(texts, *chosen):
+def display_terms(texts: Corpus, *chosen: str) -> None:
     """Display what the texts say in the dimensions `chosen` (their ids), a folded table a dimension, each statement with its evidence."""
     for dimension in chosen:
         rows = terms_in_dimension(texts, dimension)
@@ -32,7 +36,7 @@ def display_terms(texts, *chosen):
         )
 
 
-def display_judgements(texts):
+def display_judgements(texts: Corpus) -> None:
     """Display who is credited or blamed, for what and in whose voice, a folded table an actor, each passage with its evidence."""
     rows = judgement_table(texts).rename(columns={"act": "for_what", "voice": "in_whose_voice"})
     for actor in judged_actors(texts):
@@ -40,14 +44,14 @@ def display_judgements(texts):
         display_evidence_rows(texts, actor, "judgement", own, ["valence", "for_what", "matter", "in_whose_voice"])
 
 
-def display_functions(texts):
+def display_functions(texts: Corpus) -> None:
     """Display the problems, causes, moral judgements and remedies of the texts, a folded table a function, each with its evidence."""
     rows = frame_table(texts).rename(columns={"voice": "in_whose_voice"})
     for function in FUNCTIONS:
         display_evidence_rows(texts, function, "row", rows[rows.function == function], ["summary", "in_whose_voice"])
 
 
-def display_term_matrix(texts):
+def display_term_matrix(texts: Corpus) -> None:
     """Display at which levels each text speaks of each dimension, or "absent", to sort, search and filter.
 
     A level leads to the first words that it rests on.
@@ -63,12 +67,12 @@ def display_term_matrix(texts):
     display_html_table(shown, rows, "Dimensions by text and level", links=links.to_dict("list"), filters=filters)
 
 
-def _level_link(texts, row):
+def _level_link(texts: Corpus, row: Any) -> str:
     """A level as a link to the first words that it rests on, as HTML; plain where a dimension is absent from a text."""
     return html.escape(row.level) if row.level == ABSENT else evidence_link(texts, row, label=row.level)
 
 
-def display_quotations(texts):
+def display_quotations(texts: Corpus) -> None:
     """Display every quotation, whole, to sort, search and filter."""
     rows = with_speakers(texts)
     shown = reader_columns(rows.drop(columns=["passage_id", "start", "end"]), texts).rename(columns={"paragraph": "par."})
@@ -76,14 +80,14 @@ def display_quotations(texts):
     display_html_table(shown, rows.drop(columns="paragraph"), "All quotations", filters=filters)
 
 
-def display_events(texts):
+def display_events(texts: Corpus) -> None:
     """Display the events that the texts mention by date, with their dating words and their evidence, to sort, search and filter."""
     rows = sort_by_date(event_table(texts)).rename(columns={"description": "event", "date_basis": "basis"})
     shown, data, links = _attach_evidence(texts, rows, ["date", "source_id", "event", "basis", "dated_by"])
     display_html_table(shown, data, "All events", links=links, filters={"text": list(_short_names(texts).values()), "basis": []})
 
 
-def display_claims(texts):
+def display_claims(texts: Corpus) -> None:
     """Display the checkable claims topic by topic, each with its evidence, to sort, search and filter."""
     topics = list(value_definitions(texts, "topic").value)
     rows = claim_table(texts).rename(columns={"attributed_to": "on_the_word_of"})
@@ -92,19 +96,19 @@ def display_claims(texts):
     display_html_table(shown, data, "All claims", links=links, filters={"topic": topics, "text": list(_short_names(texts).values())})
 
 
-def _short_names(texts):
+def _short_names(texts: Corpus) -> dict[str, str]:
     """The short citation of each text, in order of publication: {source_id: citation}."""
     return dict(source_table(texts)[["source_id", "short"]].itertuples(index=False))
 
 
-def display_comparisons(texts):
+def display_comparisons(texts: Corpus) -> None:
     """Display the positions of the texts on each compared topic, a folded table a topic, each with its evidence."""
     rows = comparison_table(texts)
     for topic, own in rows.groupby("topic", sort=False):
         display_evidence_rows(texts, topic, "statement", own, ["position", "note"], remark=f" ({own.relation.iloc[0]})")
 
 
-def display_checks(texts):
+def display_checks(texts: Corpus) -> None:
     """Display the statements held against the record, a folded table a text: what the text says, what kind of record says what."""
     rows = check_table(texts)
     rows = rows.assign(reference=[format_references(texts, keys) for keys in rows.reference])
@@ -115,7 +119,7 @@ def display_checks(texts):
         display_evidence_rows(texts, short[source_id], "statement", own, columns)
 
 
-def display_findings(texts, root=""):
+def display_findings(texts: Corpus, root: str = "") -> None:
     """Display the headline findings: sentence, number, in how many ways of counting it holds, chapter, evidence.
 
     `root` is the path from the page to the chapters.
@@ -126,18 +130,18 @@ def display_findings(texts, root=""):
         row, rests = table.loc[finding.name], finding.rests_on(texts).drop_duplicates("passage_id")
         first = rests.groupby("source_id", sort=False).head(4)
         links = ", ".join(evidence_link(texts, span, f"{root}evidence.html") for span in first.itertuples())
-        breaks = [change for change, answer in changes.loc[finding.name].items() if answer == "fails"]
-        breaks = f" It fails with: {html.escape(', '.join(breaks))}." if breaks else ""
+        breaks = ", ".join(change for change, answer in changes.loc[finding.name].items() if answer == "fails")
+        fails = f" It fails with: {html.escape(breaks)}." if breaks else ""
         more = f" and {plural(len(rests) - len(first), 'more passage')} in the chapter" if len(rests) > len(first) else ""
         items.append(
             f"<li><p><strong>{html.escape(finding.statement)}</strong> ({html.escape(row.figure)}; holds in {row.holds} of "
             f'{row.holds + row.fails} ways of counting in which it can be asked; <a href="{root}{finding.chapter}.html">chapter</a>)</p>'
-            f"<p>Rests on {links}{more}.{breaks}</p></li>"
+            f"<p>Rests on {links}{more}.{fails}</p></li>"
         )
     display(HTML(f'<ol class="findings">{"".join(items)}</ol>'))
 
 
-def display_evidence_rows(texts, head, noun, rows, columns, remark=""):
+def display_evidence_rows(texts: Corpus, head: str, noun: str, rows: pd.DataFrame, columns: list[str], remark: str = "") -> None:
     """Display `rows` as a folded table: their text, `columns`, and a link to the evidence; the title counts them as `noun`.
 
     The name of the table holds neither the count nor the `remark`, so that it stays when a coding changes.
@@ -151,13 +155,13 @@ def display_evidence_rows(texts, head, noun, rows, columns, remark=""):
         display_html_table(shown, data, title, name, links, fold=True)
 
 
-def _attach_evidence(texts, rows, columns):
+def _attach_evidence(texts: Corpus, rows: pd.DataFrame, columns: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, list[str]]]:
     """`columns` of `rows` with their evidence: as a citation, for readers; as its place, for a CSV file; as links, see `render_table`."""
     shown = reader_columns(rows[columns], texts).assign(evidence=[cite(texts, passage_id) for passage_id in rows.passage_id])
     return shown, rows[[*columns, "passage_id", "start", "end"]], {"evidence": [evidence_link(texts, row) for row in rows.itertuples()]}
 
 
-def display_concordance(texts, concept):
+def display_concordance(texts: Corpus, concept: str) -> None:
     """Display every use of a naming choice with the words around it, folded, as lines that meet at the word."""
     rows = concordance_lines(texts, concept)
     title, name = f"{concept}: {plural(len(rows), 'line')}", table_name(f"{concept} lines")
@@ -170,14 +174,14 @@ def display_concordance(texts, concept):
     display_html_table(shown, data, title, name, lines, fold=True)
 
 
-def display_commitments(texts):
+def display_commitments(texts: Corpus) -> None:
     """Display the rung of each text's description of guarantees, with the words that put it there."""
     rows = commitment_scores(texts).query("kind == 'text'")
     shown, data, links = _attach_evidence(texts, rows, ["source_id", "strength", "note"])
     display_html_table(shown, data, "The words that put each text on its rung", links=links)
 
 
-def evidence_link(texts, span, page="evidence.html", words=None, label=None):
+def evidence_link(texts: Corpus, span: Any, page: str = "evidence.html", words: str | None = None, label: str | None = None) -> str:
     """A short citation that shows the words of a span and leads to it on the evidence page, as HTML.
 
     `span` has source_id, passage_id, start, end, quote; `page` is the address of the evidence page; `words` are shown in place of
@@ -189,7 +193,7 @@ def evidence_link(texts, span, page="evidence.html", words=None, label=None):
     return f'<a class="ev" href="{page}#{target}">{citation}<span class="ev-words"> “{words}”</span></a>'
 
 
-def display_evidence(texts):
+def display_evidence(texts: Corpus) -> None:
     """Display every span that a coding rests on, text by text: the words, whose they are, where they stand, what rests on them."""
     short = texts.sources.set_index("source_id").short
     for source_id, own in coded_spans(texts).groupby("source_id", sort=False):
@@ -202,7 +206,7 @@ def display_evidence(texts):
         display(HTML(f'<section class="evidence"><h2 id="{source_id}">{html.escape(short[source_id])}</h2>\n<ol>{items}</ol></section>'))
 
 
-def display_downloads(root="../tables"):
+def display_downloads(root: str = "../tables") -> None:
     """Display the published tables as links to their CSV files, with what a row of each is; `root` is the folder of the files."""
     said = {f"{name}.csv": f"A row is {table.row}." for name, table in PUBLISHED_TABLES.items()}
     said[PACKAGE_FILE] = "What every column of these tables holds, and its type (a Frictionless Data Package)."
@@ -210,7 +214,7 @@ def display_downloads(root="../tables"):
     display(HTML(f"<ul>{items}</ul>"))
 
 
-def display_codebook(texts):
+def display_codebook(texts: Corpus) -> None:
     """Display the codebook, a folded definition list a dimension."""
     parts = {
         "question": "Question",

@@ -3,6 +3,8 @@
 import html
 import json
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_float, is_integer, is_numeric_dtype
@@ -13,8 +15,10 @@ _DATES = re.compile(r"–|[\dX/~?%{},; .-]*\d[\dX]{3}[\dX/~?%{},; .-]*")
 
 _PROSE = 60  # characters: columns with longer cells are given room to be read on a narrow screen
 
+ByColumn = dict[str, list[str]]
 
-def render_table(data, caption, name, links=None, filters=None):
+
+def render_table(data: pd.DataFrame, caption: str, name: str, links: ByColumn | None = None, filters: ByColumn | None = None) -> str:
     """A DataFrame as an HTML table in a box that scrolls and that the keyboard reaches; `name` is its id.
 
     The first column heads the rows. Numbers show one decimal and commas for thousands, missing values "none". All cells are escaped.
@@ -37,7 +41,7 @@ def render_table(data, caption, name, links=None, filters=None):
     )
 
 
-def _kind(column):
+def _kind(column: pd.Series) -> str:
     """What a column holds, as the class of its cells: "number", "date", "prose", or "" for short text."""
     if is_numeric_dtype(column) and not is_bool_dtype(column):
         return "number"
@@ -46,13 +50,13 @@ def _kind(column):
     return "prose" * any(len(str(value)) > _PROSE for value in column)
 
 
-def _holds_dates(values):
+def _holds_dates(values: pd.Series) -> bool:
     """Whether a column holds dates in EDTF, several of them or none: these must not break at their hyphens."""
     given = [str(value) for value in values if not _is_missing(value)]
     return len(given) > 0 and all(_DATES.fullmatch(value) for value in given)
 
 
-def _head(column, its_kind, filters):
+def _head(column: pd.Series, its_kind: str, filters: ByColumn) -> str:
     """The heading of a column; `data-options` holds what a reader can choose from, as JSON."""
     shown = f' class="{its_kind}"' if its_kind == "number" else ""
     offered = json.dumps(choices(column, filters[column.name]), ensure_ascii=False) if column.name in filters else ""
@@ -60,13 +64,13 @@ def _head(column, its_kind, filters):
     return f'<th scope="col"{shown}{options}>{html.escape(column.name)}</th>'
 
 
-def choices(column, order):
+def choices(column: pd.Series, order: list[str]) -> list[str]:
     """The values that occur in a column, those of cells with several one by one: those of `order` first, then by the alphabet."""
     found = {part for value in column for part in written(value).split(", ")}
     return [value for value in order if value in found] + sorted(found - set(order), key=str.casefold)
 
 
-def _cells(column, its_kind, links, browsed):
+def _cells(column: pd.Series, its_kind: str, links: list[str] | None, browsed: bool) -> Iterator[str]:
     """Attributes and content of the cells of a column, from the end of the tag's name; what is sorted by dates or missing says so."""
     shown = f' class="{its_kind}"' if its_kind else ""
     for place, value in enumerate(column):
@@ -75,18 +79,18 @@ def _cells(column, its_kind, links, browsed):
         yield f"{shown}{key}>{content.replace('/', '/<wbr>') if its_kind == 'date' else content}"
 
 
-def _is_missing(value):
-    return pd.isna(value) or value == ""
+def _is_missing(value: Any) -> bool:
+    return bool(pd.isna(value)) or value == ""
 
 
-def sort_key(date):
+def sort_key(date: Any) -> str:
     """What a date in EDTF is sorted by: the first and the last day that it allows; what only looks like one by itself; nothing for none."""
     if _is_missing(date):
         return ""
     return " ".join(day.isoformat() for day in edtf_range(str(date))) if has_range(str(date)) else html.escape(str(date))
 
 
-def written(value):
+def written(value: Any) -> str:
     """A value as readers see it."""
     if pd.isna(value):
         return "none"

@@ -1,20 +1,26 @@
 """What all figures share: two widths, two palettes, axes, labels and legends.
 
-A figure is drawn without pyplot and its global state at two widths: 6 inches, and within `narrow_width()` for a telephone. `by_width` says what
-differs. Colours are those of PALETTE, so that `recolor_dark` can exchange them for a dark page; none carries a meaning alone.
+A function of this folder takes tables and returns a Figure and its `FigureText`. It draws without pyplot and its global state, at two
+widths: 6 inches, and within `narrow_width()` for a telephone; `by_width` says what differs. Colours are those of `PALETTE`, so that
+`recolor_dark` can exchange them for a dark page; none carries a meaning alone.
 """
 
 import io
 import math
 import re
 import textwrap
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import matplotlib
 import numpy as np
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.typing import RcKeyType
 
 # Colours that colour-blind readers can tell apart, after Okabe and Ito, but darker: each of the first five can be read as type on PAPER and
 # SHADE, and PAPER as type on it.
@@ -36,7 +42,7 @@ PALETTE = {
 
 PAINT = re.compile(r"""((?:fill|stroke|stop-color|color)(?:: |="))([^;"]+)""")
 
-_STYLE = {
+_STYLE: dict[RcKeyType, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "figure.facecolor": PAPER,
@@ -55,7 +61,9 @@ WIDE_INCHES, NARROW_INCHES = 6.0, 3.9  # inches
 
 _SMALL_TYPE = 9.5  # points
 
-FIGURE_WIDTH = ContextVar("DRAWN", default=WIDE_INCHES)
+FIGURE_WIDTH = ContextVar("FIGURE_WIDTH", default=WIDE_INCHES)
+
+_T = TypeVar("_T")
 
 
 class FigureText(NamedTuple):
@@ -67,8 +75,8 @@ class FigureText(NamedTuple):
 
 
 @contextmanager
-def narrow_width():
-    """Figures that are drawn within are NARROW, for a telephone."""
+def narrow_width() -> Iterator[None]:
+    """Figures that are drawn within are as wide as a telephone."""
     before = FIGURE_WIDTH.set(NARROW_INCHES)
     try:
         yield
@@ -76,23 +84,23 @@ def narrow_width():
         FIGURE_WIDTH.reset(before)
 
 
-def by_width(wide, narrow):
+def by_width(wide: _T, narrow: _T) -> _T:
     """What holds for the width that is being drawn."""
     return wide if FIGURE_WIDTH.get() == WIDE_INCHES else narrow
 
 
-def figure_style():
+def figure_style() -> AbstractContextManager[None]:
     """The settings of matplotlib, for a `with`."""
     return matplotlib.rc_context(_STYLE | {"font.size": by_width(10.5, _SMALL_TYPE)})
 
 
-def new_figure(*heights):
+def new_figure(*heights: float) -> tuple[Figure, Axes]:
     """A Figure and its axes; `heights` are those of the wide and of the narrow drawing, in inches."""
     figure = Figure(figsize=(FIGURE_WIDTH.get(), by_width(*heights)), layout="constrained")
     return figure, figure.subplots()
 
 
-def to_svg(figure):
+def to_svg(figure: Figure) -> str:
     """A figure as SVG, the same bytes every time."""
     buffer = io.StringIO()
     with matplotlib.rc_context(_STYLE):
@@ -100,24 +108,24 @@ def to_svg(figure):
     return buffer.getvalue()
 
 
-def recolor_dark(drawing):
+def recolor_dark(drawing: str) -> str:
     """An SVG of `to_svg` for a dark page. Raises ValueError for a colour that PALETTE does not hold."""
 
-    def partner(paint):
+    def partner(paint: re.Match[str]) -> str:
         if paint[2] == "none" or paint[2].startswith("url(#"):
             return paint[0]
         if paint[2] not in PALETTE:
-            raise ValueError(f"colour {paint[2]} has no partner for dark pages. Remedy: draw with the colours of analysis.plots.PALETTE")
+            raise ValueError(f"colour {paint[2]} has no partner for dark pages. Remedy: draw with those of analysis.figures.base.PALETTE")
         return paint[1] + PALETTE[paint[2]]
 
     return PAINT.sub(partner, drawing)
 
 
-def wrap_label(text, width):
+def wrap_label(text: str, width: int) -> str:
     return textwrap.fill(text, width, break_long_words=False)
 
 
-def label_rows(axes, names, width, behind=PAPER):
+def label_rows(axes: Axes, names: Sequence[str], width: int, behind: str = PAPER) -> None:
     """Names of the rows 0, 1, ... from the top: beside them, wrapped at `width` characters, or above them on a narrow figure.
 
     There `behind` is the colour behind the names, to keep lines out of them.
@@ -141,32 +149,33 @@ def label_rows(axes, names, width, behind=PAPER):
             )
 
 
-def add_legend(figure, handles, place="upper left", **options):
+def add_legend(figure: Figure, handles: Mapping[str, Artist], place: str = "upper left", **options: Any) -> None:
     """A legend outside of the axes, {label: handle}, in as many columns as there is room for."""
     labels = list(handles)
     room = FIGURE_WIDTH.get() * 72 / matplotlib.rcParams["font.size"] - 1.2  # in heights of type
     most = next(columns for columns in range(len(labels), 0, -1) if columns == 1 or _legend_width(labels, columns) < room)
     rows = math.ceil(len(labels) / most)
-    options = {"handlelength": 1.4, "handletextpad": 0.5, "columnspacing": 1.2, "frameon": False} | options
-    figure.legend(handles.values(), labels, loc=f"outside {place}", ncols=math.ceil(len(labels) / rows), **options)
+    look: dict[str, Any] = {"handlelength": 1.4, "handletextpad": 0.5, "columnspacing": 1.2, "frameon": False} | options
+    look["loc"] = f"outside {place}"
+    figure.legend(list(handles.values()), labels, ncols=math.ceil(len(labels) / rows), **look)
 
 
-def _legend_width(labels, columns):
+def _legend_width(labels: list[str], columns: int) -> float:
     """About how wide a legend is, in heights of type."""
     return sum(0.52 * max(len(label) for label in column) + 3.1 for column in np.array_split(labels, columns))
 
 
-def legend_handles(*all_axes):
+def legend_handles(*all_axes: Axes) -> dict[str, Artist]:
     """What is drawn with a label: {label: handle}, each label once."""
     return {label: handle for axes in all_axes for handle, label in zip(*axes.get_legend_handles_labels(), strict=True)}
 
 
-def outline_style(colour, hatch=""):
+def outline_style(colour: str, hatch: str = "") -> dict[str, Any]:
     """The look of a bar that is not filled: its edge and its hatching in `colour`."""
     return {"facecolor": PAPER, "edgecolor": colour, "hatch": hatch, "linewidth": 1}
 
 
-def _strip_axes(axes):
+def _strip_axes(axes: Axes) -> None:
     """No frame and no ticks, names of columns on top."""
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
@@ -174,7 +183,7 @@ def _strip_axes(axes):
         spine.set_visible(False)
 
 
-def label_columns(axes, names):
+def label_columns(axes: Axes, names: Sequence[str]) -> None:
     """Names above the columns; upright where a narrow figure has too many of them."""
     _strip_axes(axes)
     upright = _are_upright(names)
@@ -186,21 +195,23 @@ def label_columns(axes, names):
     )
 
 
-def _are_upright(names):
+def _are_upright(names: Sequence[str]) -> bool:
     return by_width(False, len(names) > 5)
 
 
-def _shade_clusters(axes, sources):
+def _shade_clusters(axes: Axes, sources: pd.DataFrame) -> None:
     """Shade the columns of texts whose cluster has several."""
     for _, cluster in sources.reset_index(drop=True).groupby("cluster"):
         for place in cluster.index if len(cluster) > 1 else ():
             axes.axvspan(place - 0.5, place + 0.5, color=SHADE, linewidth=0, zorder=0)
 
 
-def matrix_axes(rows, sources, wide, narrow, labels=14):
+def matrix_axes(
+    rows: Sequence[str], sources: pd.DataFrame, wide: float, narrow: float, labels: int = 14
+) -> tuple[Figure, Axes, dict[str, int]]:
     """A figure with a row for each of `rows` and a column for each text: figure, axes, {source_id: column}.
 
-    Texts of a cluster with several texts are shaded. `wide` and `narrow_width` are the heights of the two drawings, in inches.
+    Texts of a cluster with several texts are shaded. `wide` and `narrow` are the heights of the two drawings, in inches.
     """
     figure, axes = new_figure(wide, narrow + 0.6 * _are_upright(sources.short))
     label_rows(axes, rows, labels, behind="none")
@@ -212,12 +223,12 @@ def matrix_axes(rows, sources, wide, narrow, labels=14):
     return figure, axes, {source_id: place for place, source_id in enumerate(sources.source_id)}
 
 
-def bar_unit(largest, sources):
+def bar_unit(largest: int, sources: pd.DataFrame) -> float:
     """The length of a bar for one, in columns, so that the longest bar and its number fit into a column of a grid."""
     column = by_width(340, 265) / len(sources)  # points
     return (0.9 - (6 * len(str(largest)) + 5) / column) / max(largest, 1)
 
 
-def label_number(axes, x, y, n):
+def label_number(axes: Axes, x: float, y: float, n: int) -> None:
     """The number at the end of a bar."""
     axes.annotate(f"{n}", (x, y), (3, 0), textcoords="offset points", va="center", fontsize=9)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pandas as pd
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -30,7 +31,7 @@ from analysis.number_words import in_words
 SPRING = (date(2022, 2, 20), date(2022, 4, 12))
 
 
-def plot_timeline(events, record, sources):
+def plot_timeline(events: pd.DataFrame, record: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
     """When the events lie that the texts mention, and those of the record; from `with_date_range` events and `reference_events`."""
     rows = ["the record", *sources.source_id]
     short = sources.set_index("source_id").short
@@ -64,15 +65,14 @@ def plot_timeline(events, record, sources):
         for source_id, own in events[events["last"] >= SPRING[0]].groupby("source_id", sort=False)
     )
     without = [name for source_id, name in short.items() if source_id not in set(events.source_id[events["last"] >= SPRING[0]])]
-    figure.description = FigureText(
+    return figure, FigureText(
         "fig-timeline",
         "Events from 2022 on, by the date that the words give or, inferred, by that of the record. A line is a span. Top: the record.",
         f"Timeline: spring 2022, then the time after. {said}." + (f" None: {', '.join(without)}." if without else ""),
     )
-    return figure
 
 
-def plot_positions(compared, sources):
+def plot_positions(compared: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
     """Which position each text takes on each compared topic; from `comparison_table` and the table `sources`."""
     topics = list(dict.fromkeys(compared.topic))
     marks = {"agree": ("o", GREEN), "differ in detail": ("s", BLUE), "contradict": ("D", ORANGE)}
@@ -92,15 +92,14 @@ def plot_positions(compared, sources):
         handles = {relation: Line2D([], [], linestyle="", marker=shape, color=colour) for relation, (shape, colour) in marks.items()}
         add_legend(figure, handles, "lower center")
     names = ", ".join(f"{row.short} {compared[compared.source_id == row.source_id].topic.nunique()} topics" for row in sources.itertuples())
-    figure.description = FigureText(
+    return figure, FigureText(
         "fig-positions",
         "Positions on topics that several texts speak of. The same letter in a row: the same position. Shape: how the positions relate.",
         f"Grid of {len(topics)} topics and the texts: {names}. {'. '.join(said)}.",
     )
-    return figure
 
 
-def plot_agreement(passes):
+def plot_agreement(passes: pd.DataFrame) -> tuple[Figure, FigureText]:
     """Krippendorff's alpha of each coded variable with its interval; from `agreement_table`."""
     table = passes.dropna(subset="alpha").reset_index(drop=True)
     with figure_style():
@@ -113,9 +112,8 @@ def plot_agreement(passes):
         axes.set_xlim(min(0.6, table.low.min() - 0.02), 1.01)
         axes.set_xlabel(f"alpha (dashed: {TENTATIVE:g} and {RELIABLE:g})")
     said = "; ".join(f"{row.table}, {row.variable} {row.alpha:.2f}" for row in passes.itertuples())
-    figure.description = FigureText(
+    return figure, FigureText(
         "fig-agreement",
         f"Agreement of the {in_words(len(PASSES))} passes over each coding, with an interval from drawing units anew.",
         f"Dots with ranges of alpha. {said}.",
     )
-    return figure

@@ -1,5 +1,10 @@
 """Figures of the framing: whose words, credit and blame, functions."""
 
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from analysis.figures.base import (
@@ -17,7 +22,7 @@ from analysis.figures.base import (
 from analysis.number_words import in_words
 
 
-def plot_quoted_sides(counts, sources):
+def plot_quoted_sides(counts: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
     """Whose words each text quotes, by side; from `quoted_words_by_side` and the table `sources`."""
     short = sources.set_index("source_id").short
     sides = list(counts.columns)
@@ -34,15 +39,14 @@ def plot_quoted_sides(counts, sources):
         + (", ".join(f"{side} {n}" for side, n in counts.loc[source_id].items() if n) if source_id in counts.index else "no quotation")
         for source_id in sources.source_id
     )
-    figure.description = FigureText(
+    return figure, FigureText(
         "fig-quoted-sides",
         "Words in quotation, by the side of the speaker. Each word counts once. Empty: the text quotes nobody of that side.",
         f"Grid of sides and texts with bars of words in quotation. {said}.",
     )
-    return figure
 
 
-def _stacked_voice_bar(axes, x, y, row, colour, unit):
+def _stacked_voice_bar(axes: Axes, x: float, y: float, row: Any, colour: str, unit: float) -> None:
     """A bar of row.n passages from `x`: filled for the author's own voice, hollow for the voice of others; its number at the end."""
     for n, left, look in ((row.author, 0, {"color": colour}), (row.n - row.author, row.author, outline_style(colour))):
         if n:
@@ -51,15 +55,15 @@ def _stacked_voice_bar(axes, x, y, row, colour, unit):
         label_number(axes, x + row.n * unit, y, row.n)
 
 
-def _voice_legend(figure, colours):
+def _voice_legend(figure: Figure, colours: dict[str, str]) -> None:
     """A legend for `_stacked_voice_bar`: {label: colour}, and what hollow means."""
     handles = {label: Patch(color=colour) for label, colour in colours.items()}
     handles |= {"author's voice": Patch(color=GREY), "others' voice": Patch(**outline_style(GREY))}
     add_legend(figure, handles, "lower center")
 
 
-def plot_credit_and_blame(counts, sources):
-    """How often each text credits and blames each actor; from `plot_credit_and_blame` and the table `sources`."""
+def plot_credit_and_blame(counts: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
+    """How often each text credits and blames each actor; from `credit_and_blame` and the table `sources`."""
     actors = list(dict.fromkeys(counts.actor))
     with figure_style():
         unit = bar_unit(counts.n.max(), sources)
@@ -75,15 +79,14 @@ def plot_credit_and_blame(counts, sources):
         said.append(f"{short[source_id]}: {each}")
     missing = [name for source_id, name in short.items() if not counts[counts.unit == source_id].n.sum()]
     said += [f"{name}: none" for name in missing]
-    figure.description = FigureText(
+    return figure, FigureText(
         "fig-credit-and-blame",
         "In how many passages each text credits (above) and blames (below) each actor. Hollow: in the voice of somebody whom it reports.",
         f"Grid of actors and texts with bars of counts. {'; '.join(said)}.",
     )
-    return figure
 
 
-def plot_functions(counts, sources):
+def plot_functions(counts: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
     """How many passages of each text perform each of Entman's functions; from `function_counts` and the table `sources`."""
     kinds = list(dict.fromkeys(counts.function))
     with figure_style():
@@ -97,9 +100,8 @@ def plot_functions(counts, sources):
         f"{short[source_id]}: " + ", ".join(f"{row.function} {row.n} ({row.attributed} in others' voice)" for row in own.itertuples())
         for source_id, own in counts.groupby("source_id", sort=False)
     )
-    figure.description = FigureText(
+    return figure, FigureText(
         "fig-functions",
         "In how many passages each text names a problem, a cause, a moral judgement, a remedy. Hollow: in the voice of others.",
         f"Grid of {in_words(len(kinds))} functions and the texts with bars of counts. {said}.",
     )
-    return figure

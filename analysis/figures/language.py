@@ -2,6 +2,7 @@
 
 import itertools
 
+import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.figures.base import (
@@ -21,7 +22,7 @@ from analysis.figures.base import (
 )
 
 
-def plot_readability(scores, sources):
+def plot_readability(scores: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
     """Readability scores of each text with their intervals, and textstat's; from `readability_scores` and the table `sources`."""
     chosen = list(dict.fromkeys(scores.measure))
     order = list(sources.source_id)
@@ -48,15 +49,14 @@ def plot_readability(scores, sources):
             label_rows(axes, short[order], 24)
             axes.set_xlabel(f"{name}\n({own.direction.iloc[0].removeprefix('higher means ')} to the right)" if len(own) else name)
         add_legend(figure, legend_handles(*figure.axes))
-    figure.description = FigureText(
+    return figure, FigureText(
         "fig-readability",
         "Readability scores. Interval: how far the score moves when the text's own sentences are drawn anew; none for few sentences.",
         f"Dots with intervals. {'; '.join(said)}.",
     )
-    return figure
 
 
-def plot_sensitivity(changes, sources):
+def plot_sensitivity(changes: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
     """What another rule does to one score of each text; from `ease_sensitivity` and the table `sources`."""
     (measure,) = set(changes.measure)
     rows = list(dict.fromkeys(changes.variation))
@@ -82,15 +82,14 @@ def plot_sensitivity(changes, sources):
         f"{name}: " + ", ".join(f"{short[row.source_id]} {row.change:+.1f}" for row in dots.itertuples())
         for name, dots in changes.groupby("variation", sort=False)
     )
-    figure.description = FigureText(
+    return figure, FigureText(
         "fig-sensitivity",
         f"How far {measure} of each text moves when one rule is changed, or when textstat computes it by its own.",
         f"Dots of changes, a row a rule. {said}.",
     )
-    return figure
 
 
-def plot_keyness(words, sources):
+def plot_keyness(words: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
     """The words that set each text apart, with their log-odds; from `top_keywords` and the table `sources`."""
     short = sources.set_index("source_id").short
     with figure_style():
@@ -118,9 +117,8 @@ def plot_keyness(words, sources):
         axes.set_xlabel(wrap_label("log-odds, text against all others (right: more in the text)", by_width(60, 36)))
     said = "; ".join(f"{short[source_id]}: {', '.join(own.word)}" for source_id, own in words.groupby("source_id", sort=False))
     none = [name for source_id, name in short.items() if source_id not in set(words.source_id)]
-    figure.description = FigureText(
+    return figure, FigureText(
         "fig-keyness",
         "Words that each text uses more than the others do, quotations left out; in brackets the counts in the text and in the others.",
         f"Dots with ranges, grouped by text. {said}." + (f" No such word: {', '.join(none)}." if none else ""),
     )
-    return figure

@@ -1,6 +1,10 @@
 """Figures of the texts: when they appeared, what their files hold, what they depend on."""
 
+from typing import Any
+
 import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
 
 from analysis.figures.base import (
     BLUE,
@@ -17,23 +21,20 @@ from analysis.figures.base import (
     outline_style,
     wrap_label,
 )
+from analysis.number_words import plural
 
 
-def lag_words(source):
+def lag_words(source: Any) -> str:
     """A text's lag in words: "13 days before", "530 to 550 days after", "87 days before to 277 days after"."""
     low, high = source.lag_days_low, source.lag_days
     if low < 0 < high:
-        return f"{_days(-low)} before to {_days(high)} after"
+        return f"{plural(-low, 'day')} before to {plural(high, 'day')} after"
     near, far = sorted((abs(low), abs(high)))
-    span = _days(far) if near == far else f"{near} to {_days(far)}"
+    span = plural(far, "day") if near == far else f"{near} to {plural(far, 'day')}"
     return f"{span} {'before' if high < 0 else 'after'}"
 
 
-def _days(number):
-    return f"{number} day{'s' * (number != 1)}"
-
-
-def plot_publication_lag(sources):
+def plot_publication_lag(sources: pd.DataFrame) -> tuple[Figure, FigureText]:
     """When each text appeared, counted from the Istanbul talks; from the table `sources`."""
     table = sources.sort_values("lag_days").reset_index(drop=True)
     with figure_style():
@@ -64,15 +65,14 @@ def plot_publication_lag(sources):
         label_rows(axes, table.short, 24)
         axes.set_xlabel("days from the talks to publication")
     said = "; ".join(f"{row.short}, {row.date}, {lag_words(row)}" for row in sources.sort_values("lag_days").itertuples())
-    figure.description = FigureText(
+    return figure, FigureText(
         "fig-publication-lag",
         "When each text appeared, in days from the Istanbul talks. A bar marks a date known only to lie in a span.",
         f"Timeline of publication against the Istanbul talks of 29 March 2022: {said}.",
     )
-    return figure
 
 
-def plot_composition(zone_words, sources):
+def plot_composition(zone_words: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
     """What share of each raw file is the text itself; from `words_by_zone` and the table `sources`."""
     counts = zone_words.loc[sources.source_id]
     shares = 100 * counts.div(counts.sum(axis="columns"), axis="index")
@@ -106,15 +106,14 @@ def plot_composition(zone_words, sources):
         axes.set_xlabel("share of the words in the raw file, %")
         add_legend(figure, legend_handles(axes))
     said = "; ".join(f"{source.short} {shares['body'][source.source_id]:.0f}%" for source in sources.itertuples())
-    figure.description = FigureText(
+    return figure, FigureText(
         "fig-composition",
         "What the raw files consist of, by words. The label is the share of the body: only that is analysed.",
         f"Stacked bars, one a text. Share of words that belong to the body: {said}.",
     )
-    return figure
 
 
-def plot_dependence(dependencies, sources):
+def plot_dependence(dependencies: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
     """Which text is tied to which work outside; from `dependencies` and the table `sources`."""
     works = list(dict.fromkeys(dependencies.work))
     dashes = {"shared author": "-", "closely parallels": "--", "same outlet": ":", "cites": "-."}
@@ -153,9 +152,8 @@ def plot_dependence(dependencies, sources):
     names = sources.set_index("source_id").short
     said = "; ".join(f"{names[tie.source_id]}, {tie.kind}, {tie.work}" for tie in dependencies.itertuples())
     free = ", ".join(names[source_id] for source_id in names.index if source_id not in set(dependencies.source_id))
-    figure.description = FigureText(
+    return figure, FigureText(
         "fig-dependence",
         "How the texts (circles) are tied to works outside the corpus (squares).",
         f"Diagram of ties between texts and outside works: {said}. Without a tie: {free}.",
     )
-    return figure

@@ -1,7 +1,10 @@
 """Any other text, measured in the same way as the texts."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
+from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import passages, sentence_offsets
 from analysis.corpus.texts import source_table
 from analysis.stylometry.counts import COUNT_COLUMNS, word_counts, words_of
@@ -11,7 +14,7 @@ from analysis.stylometry.syllables import normalize_word, vowel_group_syllables
 _AUTOMATIC_MEASURES = ["words per sentence", "Flesch Reading Ease", "Coleman-Liau", "MATTR 50"]
 
 
-def compare_with_corpus(corpus, paragraphs, name):
+def compare_with_corpus(corpus: Corpus, paragraphs: Sequence[str], name: str) -> pd.DataFrame:
     """The bodies of the texts beside another text, `name`, all measured in the same way: without any count by hand.
 
     `paragraphs` are those of the other text. Columns: text (short citation, or `name`); words; sentences; the measures of WITHOUT_HAND, by
@@ -27,7 +30,7 @@ def compare_with_corpus(corpus, paragraphs, name):
     return pd.DataFrame([{"text": text, **score_text(read)} for text, read in {**bodies, name: paragraphs}.items()])
 
 
-def score_text(paragraphs):
+def score_text(paragraphs: Sequence[str]) -> dict[str, int | float]:
     """{words, sentences, and each measure of WITHOUT_HAND} of a text, given by its paragraphs."""
     sentences = [paragraph[start:end] for paragraph in paragraphs for start, end in sentence_offsets(paragraph)]
     words = [word for sentence in sentences for word in words_of(sentence) if any(map(str.isalpha, word))]

@@ -2,11 +2,12 @@
 
 n_words (`word_offsets`); n_sentences (`sentence_offsets`); n_letters (letters in words); n_characters (letters and digits in words);
 n_syllables (counted by hand, syllables.csv); n_polysyllables (words of three or more syllables); n_complex (the same without names,
-hyphenated compounds of shorter words, and words that -ed or -es made so long); n_difficult (words that are neither on Dale and Chall's list,
-nor regular forms of one that is, nor names, nor numerals).
+hyphenated compounds of shorter words, and words that -ed or -es made so long); n_difficult (words that are neither on Dale and Chall's
+list, nor regular forms of one that is, nor names, nor numerals).
 """
 
 import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from importlib import resources
 
@@ -14,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.intervals import count_spans, overlaps
+from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import sentence_offsets, tokenize_passages, word_offsets
 from analysis.corpus.speech import direct_speech
 from analysis.stylometry.syllables import hand_counts, normalize_word, vowel_group_syllables
@@ -27,7 +29,10 @@ OPENING_MARKS = ("“", "‘", '"')
 _ENDING = re.compile(r"(?:'s|s'|ies|ied|es|ed|ing|er|est|s|d|n|r|st|ly)$")
 
 
-def scoped_sentences(corpus, scope="all", spans=sentence_offsets):
+SyllableCounter = Callable[[str], int]
+
+
+def scoped_sentences(corpus: Corpus, scope: str = "all", spans: Callable[[str], list[tuple[int, int]]] = sentence_offsets) -> pd.DataFrame:
     """The sentences of the bodies, with offsets: source_id, passage_id, start, end, sentence.
 
     `scope` is "all", or "author": without the sentences that hold words of a quoted speaker or document. `spans` is the rule that parts
@@ -40,7 +45,7 @@ def scoped_sentences(corpus, scope="all", spans=sentence_offsets):
     return table[[n == 0 for n in n_quoted]]
 
 
-def raw_sentences(corpus):
+def raw_sentences(corpus: Corpus) -> pd.DataFrame:
     """The sentences of the raw files, line by line, as no cleaning would leave them: source_id, sentence."""
     rows = [
         (source_id, line[start:end])
@@ -51,20 +56,20 @@ def raw_sentences(corpus):
     return pd.DataFrame(rows, columns=["source_id", "sentence"])
 
 
-def full_stop_offsets(paragraph):
+def full_stop_offsets(paragraph: str) -> list[tuple[int, int]]:
     """The sentences of a paragraph if every full stop, question mark or exclamation mark ended one, as (start, end) pairs."""
     return [match.span() for match in re.finditer(r"[^.!?]+[.!?]*", paragraph) if word_offsets(match.group())]
 
 
-def sentence_counts(corpus, table, syllables=None):
-    """`table`, one row a sentence, with a column for each of COUNTS. `syllables` counts those of a word; by hand unless given."""
+def sentence_counts(corpus: Corpus, table: pd.DataFrame, syllables: SyllableCounter | None = None) -> pd.DataFrame:
+    """`table`, one row a sentence, with a column for each of `COUNT_COLUMNS`. `syllables` counts those of a word; by hand unless given."""
     syllables, names = syllables or _syllable_counter(corpus), _likely_proper_nouns(corpus)
     counted = [(1, *word_counts(words_of(row.sentence), names[row.source_id], syllables)) for row in table.itertuples()]
     return table.assign(**dict(zip(COUNT_COLUMNS, np.array(counted, dtype=int).reshape(-1, len(COUNT_COLUMNS)).T, strict=True)))
 
 
-def word_counts(words, names, syllables):
-    """The counts of `words` in the order of COUNTS, from n_words on. `names` holds the words that are proper names."""
+def word_counts(words: Sequence[str], names: Collection[str], syllables: SyllableCounter) -> tuple[int, ...]:
+    """The counts of `words` in the order of `COUNT_COLUMNS`, from n_words on. `names` holds the words that are proper names."""
     lengths, characters = [syllables(word) for word in words], "".join(words)
     long = [word for word, n in zip(words, lengths, strict=True) if n >= 3]
     return (
@@ -78,23 +83,23 @@ def word_counts(words, names, syllables):
     )
 
 
-def words_of(text):
+def words_of(text: str) -> list[str]:
     return [text[start:end] for start, end in word_offsets(text)]
 
 
-def _syllable_counter(corpus):
-    """A function that counts the syllables of a word by hand or, for a word outside the bodies, by the rule of `pronunciation`."""
+def _syllable_counter(corpus: Corpus) -> SyllableCounter:
+    """A function that counts the syllables of a word by hand or, for a word outside the bodies, by groups of vowels."""
     known = hand_counts(corpus)
     return lambda word: known.get(normalize_word(word)) or vowel_group_syllables(word)
 
 
-def _likely_proper_nouns(corpus):
+def _likely_proper_nouns(corpus: Corpus) -> dict[str, set[str]]:
     """The words that each body writes with a capital inside a sentence and never without: {source_id: set}."""
     table = tokenize_passages(corpus, sentence_offsets, "sentence")
     return {source_id: capitalized_only(table.sentence[table.source_id == source_id]) for source_id in corpus.raw}
 
 
-def capitalized_only(sentences):
+def capitalized_only(sentences: Iterable[str]) -> set[str]:
     """The words that the sentences of one text write with a capital inside a sentence and never without. Behind a quotation mark that
     opens, a capital says nothing.
     """
@@ -109,7 +114,7 @@ def capitalized_only(sentences):
     return inside - lower
 
 
-def is_complex(word, names, syllables):
+def is_complex(word: str, names: Collection[str], syllables: SyllableCounter) -> bool:
     """Whether a word of three or more syllables is hard by Gunning: no name, no compound of shorter words, not long by -ed or -es."""
     low = normalize_word(word)
     if low in names:
@@ -120,7 +125,7 @@ def is_complex(word, names, syllables):
     return not (stretched and syllables(low) == 3)
 
 
-def is_dale_chall_familiar(word, names):
+def is_dale_chall_familiar(word: str, names: Collection[str]) -> bool:
     """Whether Dale and Chall pass `word` as familiar: on the list that textstat holds, a regular form of such a word, a name, a numeral."""
     low = normalize_word(word)
     if low in names or low[0].isdigit():
@@ -128,18 +133,18 @@ def is_dale_chall_familiar(word, names):
     return all(any(_is_listed(form) for form in candidate_stems(part)) for part in low.split("-") if part)
 
 
-def _is_listed(word):
+def _is_listed(word: str) -> bool:
     return word in _familiar_words()
 
 
 @cache
-def _familiar_words():
+def _familiar_words() -> frozenset[str]:
     """Dale and Chall's list of familiar words, as textstat holds it."""
     file = resources.files("textstat") / "resources/en/easy_words.txt"
     return frozenset(file.read_text(encoding="utf-8").split())
 
 
-def candidate_stems(word):
+def candidate_stems(word: str) -> list[str]:
     """`word` and what it may be a regular form of: without -s, -ed, -ing, -er, -est and the like; "stopped", "hoping", "tries" too."""
     forms = [word]
     if ending := _ENDING.search(word):

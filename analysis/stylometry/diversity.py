@@ -1,5 +1,7 @@
 """Lexical diversity: formulas on a sequence of words."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -10,7 +12,7 @@ WINDOWS = (50, 100)  # words, for MATTR
 MTLD_THRESHOLD = 0.72
 
 
-def mattr(words, window):
+def mattr(words: Sequence[str], window: int) -> float:
     """The share of different words in a stretch of `window` words, the mean over all such stretches, 0 to 1. Higher means more varied.
 
     NaN for fewer words than `window`. Covington and McFall 2010, doi:10.1080/09296171003643098.
@@ -20,7 +22,7 @@ def mattr(words, window):
     return float(np.mean([len(set(words[start : start + window])) / window for start in range(len(words) - window + 1)]))
 
 
-def mtld(words):
+def mtld(words: Sequence[str]) -> float:
     """The mean length in words of a stretch whose share of different words stays above 0.72. Higher means more varied.
 
     The mean of a run forward and a run backward; NaN where no word comes again. McCarthy and Jarvis 2010, doi:10.3758/BRM.42.2.381.
@@ -29,7 +31,7 @@ def mtld(words):
     return float(np.mean([len(words) / n for n in factors])) if all(factors) else np.nan
 
 
-def mtld_factors(words):
+def mtld_factors(words: Sequence[str]) -> float:
     """How often the share of different words falls to the threshold from the start of a stretch; the rest counts in part."""
     factors, seen, length = 0, set(), 0
     for word in words:
@@ -40,7 +42,7 @@ def mtld_factors(words):
     return factors + (1 - len(seen) / length) / (1 - MTLD_THRESHOLD) if length else factors
 
 
-def hapax_share(words):
+def hapax_share(words: Sequence[str]) -> float:
     """The share of the first 300 words that stand there once only, 0 to 1. Higher means more varied. NaN for a shorter text.
 
     It falls with length; so all texts are cut to one length.

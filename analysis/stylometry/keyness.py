@@ -6,8 +6,10 @@ test: the words of a text are not independent of each other, and topic and date 
 """
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import tokens
 from analysis.corpus.speech import direct_speech
 from analysis.corpus.texts import by_publication_date, source_table
@@ -20,7 +22,7 @@ PRIOR = 500
 FEWEST_PASSAGES = 3  # a word must stand in so many paragraphs of the text
 
 
-def author_words(corpus):
+def author_words(corpus: Corpus) -> pd.DataFrame:
     """The words of the bodies outside quoted speech and documents, without possessive 's: source_id, passage_id, word."""
     table, said = tokens(corpus), direct_speech(corpus)
     quoted = pd.Series(False, index=table.index)
@@ -30,7 +32,7 @@ def author_words(corpus):
     return own[["source_id", "passage_id"]].assign(word=own.word.map(lambda word: normalize_word(word).removesuffix("'s")))
 
 
-def log_odds(y, y_rest, prior):
+def log_odds(y: npt.ArrayLike, y_rest: npt.ArrayLike, prior: npt.ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """The weighted log-odds ratio of each word, and its standard error: two arrays; above 0 the text uses the word more than the rest does.
 
     `y`, `y_rest` and `prior` count each word in the text, in the rest, and in the prior; NaN where either side has no words. z is the
@@ -44,7 +46,7 @@ def log_odds(y, y_rest, prior):
     return delta, np.sqrt(1 / (y + prior) + 1 / (y_rest + prior))
 
 
-def keyness_table(corpus):
+def keyness_table(corpus: Corpus) -> pd.DataFrame:
     """The words of each text that stand in at least three of its paragraphs, by the author's own words, for each prior.
 
     Columns: source_id; word; n, n_rest (counts in the text and in all others); log_odds (above 0: more than in the rest); z; low, high
@@ -58,7 +60,7 @@ def keyness_table(corpus):
     return by_publication_date(corpus, ranked)[["source_id", "word", "n", "n_rest", "log_odds", "z", "low", "high", "prior"]]
 
 
-def _text_vs_rest(counts, source_id, prior):
+def _text_vs_rest(counts: pd.DataFrame, source_id: str, prior: int) -> pd.DataFrame:
     """One text against all others: a row a word of `counts` (words by texts); the columns of `keyness_table`."""
     whole = counts.sum(axis="columns")
     n, n_rest = counts[source_id], whole - counts[source_id]
@@ -76,12 +78,12 @@ def _text_vs_rest(counts, source_id, prior):
     return pd.DataFrame(columns, index=counts.index)
 
 
-def top_keywords(corpus, n=5, prior=PRIOR):
+def top_keywords(corpus: Corpus, n: int = 5, prior: int = PRIOR) -> pd.DataFrame:
     """The `n` words with the highest z of each text whose range lies above 0, at one prior: the columns of `keyness_table`."""
     return keyness_table(corpus).query("prior == @prior and low > 0").groupby("source_id", sort=False).head(n).reset_index(drop=True)
 
 
-def prior_sensitivity(corpus, n=5):
+def prior_sensitivity(corpus: Corpus, n: int = 5) -> pd.DataFrame:
     """How many of a text's top `n` words stay at every prior: source_id, n (words at the middle prior), stay, words (that stay)."""
     tops = {a0: top_keywords(corpus, n, a0).groupby("source_id").word.agg(list) for a0 in PRIOR_SIZES}
     rows = []

@@ -1,16 +1,18 @@
 """How far the scores hang on the rules by which sentences and syllables are counted."""
 
+from collections.abc import Callable
 from functools import cache
 
 import pandas as pd
 from textstat import textstat
 
+from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import source_table
 from analysis.stylometry.counts import COUNT_COLUMNS, full_stop_offsets, raw_sentences, scoped_sentences, sentence_counts
 from analysis.stylometry.measures import BY_FORMULA, COUNT_FORMULAS, measure_table
 from analysis.stylometry.syllables import textstat_syllables, use_dictionary, vowel_group_syllables
 
-_VARIATIONS = {
+_VARIATIONS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "every full stop ends a sentence": lambda corpus: sentence_counts(corpus, scoped_sentences(corpus, spans=full_stop_offsets)),
     "syllables as textstat counts them": lambda corpus: sentence_counts(corpus, scoped_sentences(corpus), textstat_syllables),
     "syllables by groups of vowels": lambda corpus: sentence_counts(corpus, scoped_sentences(corpus), vowel_group_syllables),
@@ -20,10 +22,10 @@ _VARIATIONS = {
 
 
 @cache
-def score_sensitivity(corpus):
+def score_sensitivity(corpus: Corpus) -> pd.DataFrame:
     """What another rule does to each score: source_id, variation, measure, value, change (from the value by our rules, in its own units).
 
-    Variations: those of VARIATIONS, one rule changed at a time, and "textstat", which has rules of its own throughout. Scores below their
+    Variations: one rule changed at a time, and "textstat", which has rules of its own throughout. Scores below their
     minimum by our rules are left out.
     """
     use_dictionary(corpus)
@@ -42,12 +44,12 @@ def score_sensitivity(corpus):
     return result.assign(change=[row.value - base[row.source_id, row.measure] for row in result.itertuples()])
 
 
-def ease_sensitivity(corpus):
+def ease_sensitivity(corpus: Corpus) -> pd.DataFrame:
     """The rows of `score_sensitivity` that the figure of it shows: those for Flesch Reading Ease."""
     return score_sensitivity(corpus).query("measure == 'Flesch Reading Ease'").reset_index(drop=True)
 
 
-def sensitivity_ranges(corpus):
+def sensitivity_ranges(corpus: Corpus) -> pd.DataFrame:
     """The smallest and the largest change over the texts, as text: a row a variation, a column a measure."""
     table = score_sensitivity(corpus)
     spans = table.groupby(["variation", "measure"]).change.agg(["min", "max"])
@@ -56,11 +58,11 @@ def sensitivity_ranges(corpus):
     return wide.astype(object).fillna("the same").rename_axis(columns=None).reset_index()
 
 
-def signed(number):
+def signed(number: float) -> str:
     return f"{number:+.1f}".replace("-", "−")
 
 
-def textstat_counts(corpus):
+def textstat_counts(corpus: Corpus) -> pd.DataFrame:
     """How far textstat's counts are off: source_id, count (words, sentences, syllables), by_reading, textstat, difference (%)."""
     use_dictionary(corpus)
     table = sentence_counts(corpus, scoped_sentences(corpus))

@@ -14,6 +14,7 @@ from textstat import textstat
 from textstat.backend.utils._get_cmudict import get_cmudict
 
 from analysis.atomic_write import write_atomic
+from analysis.corpus.reader import Corpus
 from analysis.corpus.schema import COLUMNS
 from analysis.corpus.segment import passages, tokens
 
@@ -24,18 +25,18 @@ _VOWELS = re.compile(r"[aeiouyà-öø-ÿ]+")
 _ENTRY = re.compile(r"^(\S+?)(?:\((\d+)\))? ([^#\n]+)", re.MULTILINE)
 
 
-def normalize_word(word):
+def normalize_word(word: str) -> str:
     """`word` as syllables.csv lists it: lower case, with straight apostrophes."""
     return word.lower().replace("’", "'")
 
 
-def hand_counts(corpus):
+def hand_counts(corpus: Corpus) -> dict[str, int]:
     """The syllables of the words of the texts, counted by hand: {word: count}."""
     table = corpus.tables["syllables.csv"].query("hand != ''")
     return dict(zip(table.word, table.hand.astype(int), strict=True))
 
 
-def vowel_group_syllables(word):
+def vowel_group_syllables(word: str) -> int:
     """The syllables of `word` by its groups of vowels, without a silent -e, -es or -ed; at least 1. A guess, for words nobody counted."""
     word = normalize_word(word)
     n = len(_VOWELS.findall(word))
@@ -43,12 +44,12 @@ def vowel_group_syllables(word):
     return max(1, n - silent)
 
 
-def textstat_syllables(word):
+def textstat_syllables(word: str) -> int:
     """The syllables of `word` as textstat counts them: CMUdict's first pronunciation or, where it has none, places for a hyphen."""
-    return textstat.syllable_count(word)
+    return int(textstat.syllable_count(word))
 
 
-def use_dictionary(corpus):
+def use_dictionary(corpus: Corpus) -> None:
     """Let textstat count by the CMUdict entries of the folder `corpus.path`, whatever other Corpus was measured before."""
     folder = str(corpus.path / "cmudict")
     if nltk.data.path[:1] == [folder]:
@@ -59,9 +60,10 @@ def use_dictionary(corpus):
         unload()
 
 
-def words_to_look_up(corpus):
+def words_to_look_up(corpus: Corpus) -> tuple[dict[str, str], dict[str, str]]:
     """The words that must have been looked up, ours and those that textstat makes: two {word: source_id of the first body that has it}."""
-    ours, theirs = {}, {}
+    ours: dict[str, str] = {}
+    theirs: dict[str, str] = {}
     for word in tokens(corpus).itertuples():
         ours.setdefault(normalize_word(word.word), word.source_id)
     for passage in passages(corpus).itertuples():
@@ -71,7 +73,7 @@ def words_to_look_up(corpus):
     return ours, theirs
 
 
-def draft_entries(corpus, dictionary):
+def draft_entries(corpus: Corpus, dictionary: str) -> tuple[list[tuple[str, int | str, int | str, str]], list[str]]:
     """What a full CMUdict file says of the words that syllables.csv lacks, or lists without a count by hand.
 
     `dictionary` is the text of cmudict.dict. Returns (rows, entries): rows (word, hand, cmudict, note) for syllables.csv, `hand` a guess
@@ -97,7 +99,7 @@ def draft_entries(corpus, dictionary):
     return rows, entries
 
 
-def append_syllables(corpus, rows, entries):
+def append_syllables(corpus: Corpus, rows: list[tuple[str, int | str, int | str, str]], entries: list[str]) -> None:
     """Add `rows` to syllables.csv and `entries` to the CMUdict folder of the Corpus; each file is written whole."""
     file = corpus.path / DICTIONARY_FILE
     added = pd.DataFrame(rows, columns=COLUMNS["syllables.csv"])
@@ -108,14 +110,14 @@ def append_syllables(corpus, rows, entries):
     write_atomic(corpus.path / "syllables.csv", table.to_csv(index=False, lineterminator="\n"))
 
 
-def read_pronunciations(dictionary):
+def read_pronunciations(dictionary: str) -> dict[str, list[str]]:
     """CMUdict's text as {word: [phones of each pronunciation, in its order]}."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for word, _, phones in _ENTRY.findall(dictionary):
         found.setdefault(word, []).append(phones.strip())
     return found
 
 
-def syllables_of(phones):
+def syllables_of(phones: str) -> int:
     """How many syllables a pronunciation has: its phones that carry a stress."""
     return sum(phone[-1].isdigit() for phone in phones.split())

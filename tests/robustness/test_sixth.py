@@ -1,11 +1,8 @@
-"""A sixth text needs data files only: every table, figure and chapter takes it without a change of code."""
+"""A sixth text needs data files only: every table and figure takes it without a change of code (the chapters: test_hostile)."""
 
 import shutil
-import subprocess
-import sys
 
 import pytest
-from bs4 import BeautifulSoup
 
 from analysis.coding.claims import corroboration
 from analysis.coding.events import event_counts
@@ -14,7 +11,7 @@ from analysis.coding.multiverse import Specification, verdicts
 from analysis.coding.quotations import quotations_by_text
 from analysis.coding.reliability import agreement_table
 from analysis.coding.terms import coded_counts
-from analysis.corpus.reader import load_corpus
+from analysis.corpus.reader import DATA_FOLDER, load_corpus
 from analysis.corpus.segment import passages, quotation_offsets, tokenize_passages
 from analysis.corpus.speech import quotation_table
 from analysis.corpus.texts import source_table
@@ -24,49 +21,29 @@ from analysis.stylometry.keyness import prior_sensitivity
 from analysis.stylometry.measures import measure_table
 from analysis.stylometry.naming import form_frequencies
 from analysis.validation.validate import data_problems
-from book.notebooks import ROOT, notebook_names
 from tests.support.hostile import add_sixth
 
 ID, SHORT = "quill2022", "Nobody 2022"
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory):
-    """A copy of the project with the sixth text in its data."""
-    root = tmp_path_factory.mktemp("six") / "project"
-    ignored = shutil.ignore_patterns(".venv", "_build", ".git", "tests", ".pytest_cache", ".ruff_cache", "__pycache__")
-    shutil.copytree(ROOT, root, ignore=ignored)
-    add_sixth(root / "data")
-    return root
+@pytest.fixture
+def six_folder(data):
+    """A copy of the data with the sixth text."""
+    add_sixth(data)
+    return data
 
 
 @pytest.fixture(scope="module")
-def six(root):
-    return load_corpus(root / "data")
+def six(tmp_path_factory):
+    data = shutil.copytree(DATA_FOLDER, tmp_path_factory.mktemp("six") / "data")
+    add_sixth(data)
+    return load_corpus(data)
 
 
-@pytest.fixture(scope="module")
-def built(root):
-    """The pages of the book with six texts: {name: BeautifulSoup}."""
-    run = subprocess.run([sys.executable, "-m", "book", "build"], cwd=root, capture_output=True,
-                         text=True, check=False)  # fmt: skip
-    assert run.returncode == 0, run.stdout + run.stderr
-    html = root / "_build/html"
-    return {name: BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "html.parser") for name in notebook_names(root)}
-
-
-def test_its_data_are_sound(root):
-    assert data_problems(root / "data") == []
-
-
-def test_the_banner_counts_it(built):
-    assert "how six short texts describe" in built["index"].select_one(".landing").text
-
-
-def test_a_word_whose_syllables_nobody_counted_is_named(root, tmp_path):
-    data = shutil.copytree(root / "data", tmp_path / "data")
-    shutil.copy(ROOT / "data/syllables.csv", data)
-    (problem,) = data_problems(data)
+def test_its_data_are_sound_but_for_words_whose_syllables_nobody_counted(six_folder):
+    assert data_problems(six_folder) == []
+    shutil.copy(DATA_FOLDER / "syllables.csv", six_folder)
+    (problem,) = data_problems(six_folder)
     assert "lacks 1.5, 2, ada" in str(problem)
     assert "(quill2022)" in str(problem)
 
@@ -80,9 +57,9 @@ def test_every_table_has_it(six):
 def test_every_figure_shows_it(six, figures):
     with narrow_width():
         narrow = figures(six)
-    for name, figure in [*figures(six).items(), *narrow.items()]:
+    for name, (figure, text) in [*figures(six).items(), *narrow.items()]:
         assert to_svg(figure)
-        assert name in ("agreement", "tool_rates", "growth") or SHORT in figure.description.alt, name
+        assert name in ("agreement", "tool_rates", "growth") or SHORT in text.alt, name
 
 
 def test_its_traps_are_read_as_by_hand(six):
@@ -102,7 +79,7 @@ def test_what_it_says_is_counted(six):
     assert set(zip(counts.actor, counts.valence, strict=True)) == {("Russia", "blamed"), ("Ukraine", "credited"), ("mediator", "credited")}
     assert source_table(six).set_index("source_id").cluster[ID] == "sixth"
     assert form_frequencies(six).query("source_id == @ID and form == 'Ukraine'").n.item() == 2
-    before, after = (agreement_table(texts).set_index(["table", "variable"]) for texts in (load_corpus(ROOT / "data"), six))
+    before, after = (agreement_table(texts).set_index(["table", "variable"]) for texts in (load_corpus(), six))
     assert after.n["provisions", "described"] == before.n["provisions", "described"] + 5 * 20
     assert after.alpha["responsibility", "credited or blamed"] < 1
     assert event_counts(six)[ID].sum() == 3
@@ -117,16 +94,3 @@ def test_its_scores_are_missing_with_the_reason(six):
     assert table.value.isna().equals(table.status != "ok")
     assert table.low.isna().all()  # too few sentences for an interval
     assert ID in set(prior_sensitivity(six).source_id)
-
-
-def test_every_chapter_takes_it(built):
-    for name, page in built.items():
-        if name not in ("index", "chapters/codebook", "chapters/findings", "chapters/cost"):  # these name no text of themselves
-            assert SHORT in page.get_text(), name
-    assert "This book reads 6 short texts" in built["index"].get_text()
-
-
-def test_its_signs_are_shown_as_text(built):
-    page = built["chapters/evidence"]
-    assert not [b for b in page.find_all("b") if b.get_text() == "anything"]
-    assert page.find(id=ID)

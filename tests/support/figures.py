@@ -1,4 +1,6 @@
-"""Every figure of the book, drawn for tests."""
+"""Every figure of the book, drawn for tests, with what it says of itself."""
+
+from matplotlib.figure import Figure
 
 from analysis.coding.claims import comparison_table
 from analysis.coding.events import event_table, reference_events, with_date_range
@@ -9,7 +11,9 @@ from analysis.coding.reliability import agreement_table
 from analysis.coding.sources import dependencies, words_by_zone
 from analysis.coding.terms import term_matrix
 from analysis.coding.units import dimensions
+from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import source_table
+from analysis.figures.base import FigureText
 from analysis.figures.comparisons import plot_agreement, plot_positions, plot_timeline
 from analysis.figures.framing import plot_credit_and_blame, plot_functions, plot_quoted_sides
 from analysis.figures.language import plot_keyness, plot_readability, plot_sensitivity
@@ -22,7 +26,7 @@ from batch.figures import plot_growth, plot_tool_rates
 from batch.results import growth_table, rate_table
 
 
-def every_figure(texts):
+def every_figure(texts: Corpus) -> dict[str, tuple[Figure, FigureText]]:
     sources = source_table(texts)
     return {
         "publication_lag": plot_publication_lag(sources),

@@ -265,12 +265,11 @@ def test_every_figure_is_held(drawn):
 @pytest.mark.parametrize("name", HELD)
 def test_a_figure_draws_its_table(texts, drawn, name):
     expected, table, said = HELD[name]
-    seen, wanted = Counter(marks(drawn[name])), Counter(rounded(mark) for mark in expected(texts))
-    if not drawn[name].axes[0].axison:  # then the words beside marks are their names, and some marks only bear a name
+    (figure, text), short = drawn[name], names(texts)
+    seen, wanted = Counter(marks(figure)), Counter(rounded(mark) for mark in expected(texts))
+    if not figure.axes[0].axison:  # then the words beside marks are their names, and some marks only bear a name
         seen = Counter({mark: n for mark, n in seen.items() if mark.kind in {mark.kind for mark in wanted}})
     assert not (missing := list((wanted - seen).elements())), missing[:3]
     assert not (surplus := list((seen - wanted).elements())), surplus[:3]
-    alt = drawn[name].description.alt
-    short = names(texts)
     for row in table(texts).to_dict("records"):
-        assert said.format_map(row | {"source": short.get(row.get("source_id"))}) in alt
+        assert said.format_map(row | {"source": short.get(row.get("source_id"))}) in text.alt
