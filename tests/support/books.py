@@ -31,3 +31,8 @@ def add_notebook(root: Path, *cells: str, name: str = "index") -> Path:
 
 def silent(_line: str) -> None:
     """A report to nobody."""
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """What the files of a folder hold: {path: bytes}."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
