@@ -10,13 +10,6 @@ from http.server import ThreadingHTTPServer
 
 import pytest
 
-from tests import promises
-
-
-def pytest_collection_modifyitems(items):
-    if wrong := promises.unknown(items):
-        raise pytest.UsageError("\n".join(["these marks name no promise of tests/promises.py:", *wrong]))
-
 
 @pytest.fixture(scope="session")
 def texts():

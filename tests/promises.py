@@ -1,17 +1,16 @@
-"""What the book promises, by name. A test that proves one carries the mark `promise(name)`; the README's table is made from both.
+"""What the book promises, by name. A test that proves one carries the mark `promise(name)`; the README's list is made from both.
 
-`python -m tests.promises` (`make promises`) writes the table into the README.
+`python -m tests.promises` (`make promises`) writes the list into the README.
 """
 
+import ast
 import re
 import sys
 from pathlib import Path
 
-import pytest
-
 TESTS = Path(__file__).resolve().parent
 README = TESTS.parent / "README.md"
-TABLE = re.compile(r"(?<=<!-- promises -->\n).*?(?=<!-- end of promises -->)", re.DOTALL)
+_LIST = re.compile(r"(?<=<!-- promises -->\n).*?(?=<!-- end of promises -->)", re.DOTALL)
 
 PROMISES = {
     "quotations": "No page shows more than 60 words of a text in a row; every quotation is verbatim.",
@@ -29,69 +28,41 @@ PROMISES = {
 }
 
 
-class Collected:
-    """A plugin of pytest that keeps what was collected."""
-
-    items = ()
-
-    def pytest_collection_finish(self, session):
-        self.items = tuple(session.items)
+def marked(source: str) -> set[str]:
+    """The promises that the marks in the source of a file of tests name."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return {ast.literal_eval(call.args[0]) for call in calls if ast.unparse(call.func) == "pytest.mark.promise"}
 
 
-def collect():
-    """Every test of the suite, none of them run. Raises ValueError where they cannot be read."""
-    collected = Collected()
-    quiet = ["-p", "no:terminal", "--override-ini", "addopts=--import-mode=importlib --strict-markers"]
-    if pytest.main(["--collect-only", *quiet], plugins=[collected]) != pytest.ExitCode.OK:
-        raise ValueError("the tests cannot be collected. Remedy: see what `pytest --collect-only` says")
-    return collected.items
-
-
-def unknown(items):
-    """Marks that name no promise: "place: name"."""
-    return [f"{item.nodeid}: {mark.args}" for item in items for mark in item.iter_markers("promise") if mark.args[:1] not in
-            {(name,) for name in PROMISES}]  # fmt: skip
-
-
-def proofs(items):
-    """The tests that prove each promise: {name: {file: {function: whether all its cases are slow}}}."""
-    found = {name: {} for name in PROMISES}
-    for item in items:
-        for mark in item.iter_markers("promise"):
-            functions, slow = (
-                found[mark.args[0]].setdefault(item.path.relative_to(TESTS).as_posix(), {}),
-                item.get_closest_marker("slow") is not None,
-            )
-            functions[item.originalname] = slow and functions.get(item.originalname, True)
+def proofs(tests: Path = TESTS) -> dict[str, list[str]]:
+    """The files of tests that prove each promise. Raises ValueError for a promise without any, and for a mark that names no promise."""
+    found: dict[str, list[str]] = {name: [] for name in PROMISES}
+    for file in sorted(tests.rglob("test_*.py")):
+        for name in marked(file.read_text(encoding="utf-8")):
+            if name not in found:
+                raise ValueError(f"{file.relative_to(tests)}: the mark {name!r} names no promise of tests/promises.py. Remedy: correct it")
+            found[name].append(file.relative_to(tests).as_posix())
+    if broken := [name for name, files in found.items() if not files]:
+        raise ValueError(f"no test proves {', '.join(broken)}. Remedy: mark one, or make no such promise")
     return found
 
 
-def table(found):
-    """The table of the README, in Markdown. Raises ValueError for a promise that no test proves."""
-    if broken := [name for name, tests in found.items() if not tests]:
-        raise ValueError(f"no test proves {', '.join(broken)}. Remedy: mark one, or make no such promise")
-    rows = [f"| {PROMISES[name]} | {'; '.join(map(proof, tests.items()))} |\n" for name, tests in found.items()]
-    return "| what is promised | which tests prove it |\n|---|---|\n" + "".join(rows)
+def promise_list(found: dict[str, list[str]]) -> str:
+    """The list of the README, in Markdown: a line a promise, with links to the files that prove it."""
+    links = {name: ", ".join(f"[{Path(file).stem.removeprefix('test_')}](tests/{file})" for file in files) for name, files in found.items()}
+    return "".join(f"- {PROMISES[name]} ({links[name]})\n" for name in found)
 
 
-def proof(of_file):
-    """The tests of one file as words, with a star where only `make test-all` runs them."""
-    file, functions = of_file
-    words = [name.removeprefix("test_").replace("_", " ") + "\\*" * slow for name, slow in functions.items()]
-    return f"[{file}](tests/{file}): {', '.join(words)}"
+def with_list(readme: str, made: str) -> str:
+    """The text of the README with the list `made` in its place. Raises ValueError where it has no place for it."""
+    if len(_LIST.findall(readme)) != 1:
+        raise ValueError("README.md: has no place for the list of promises. Remedy: restore the lines <!-- promises --> and its end")
+    return _LIST.sub(lambda _old: made, readme)
 
 
-def written(readme, made):
-    """The text of the README with the table `made` in its place. Raises ValueError where it has no place for it."""
-    if len(TABLE.findall(readme)) != 1:
-        raise ValueError("README.md: has no place for the table of promises. Remedy: restore the lines <!-- promises --> and its end")
-    return TABLE.sub(lambda _old: made, readme)
-
-
-def main():
+def main() -> None:
     try:
-        made = table(proofs(collect()))
-        README.write_text(written(README.read_text(encoding="utf-8"), made), encoding="utf-8")
+        README.write_text(with_list(README.read_text(encoding="utf-8"), promise_list(proofs())), encoding="utf-8")
     except ValueError as error:
         sys.exit(str(error))
     print(f"Wrote {len(PROMISES)} promises to README.md")

@@ -7,6 +7,7 @@ import pytest
 
 from book.lint.links import link_faults, other_sites
 from book.lint.loaded_terms import loaded_terms_of_outputs
+from book.lint.typed_numbers import unquoted_numbers
 from book.notebooks import ROOT, notebook_names
 from book.run.snapshot import _PREFIX, _diff, changed_results, notebook_results, write_expected
 
@@ -67,3 +68,8 @@ def test_no_caption_or_alternative_text_uses_one(executed):
 def test_every_link_of_the_book_is_well_formed(html):
     assert link_faults(html) == []
     assert len(other_sites(html)) > 20
+
+
+@pytest.mark.promise("numbers")
+def test_no_chapter_defines_a_number_that_its_prose_does_not_quote(executed):
+    assert unquoted_numbers(ROOT, executed) == []

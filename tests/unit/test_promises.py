@@ -1,51 +1,29 @@
-"""The README's table of promises is the one that the marks of the tests make."""
-
-import subprocess
-import sys
-from types import SimpleNamespace
+"""The README's list of promises is the one that the marks of the tests make."""
 
 import pytest
 
-from book.notebooks import ROOT
 from tests import promises
 
-MADE = "import sys; from tests import promises; items = promises.collect(); sys.stdout.write(promises.table(promises.proofs(items)))"
 
-
-def test_the_table_of_the_readme_is_true():
-    done = subprocess.run([sys.executable, "-c", MADE], cwd=ROOT, capture_output=True, text=True, check=True)
+def test_the_list_of_the_readme_is_true():
     readme = promises.README.read_text(encoding="utf-8")
-    assert promises.written(readme, done.stdout) == readme, "run `make promises`"
-    assert done.stdout.count("\n") == len(promises.PROMISES) + 2
+    assert promises.with_list(readme, promises.promise_list(promises.proofs())) == readme, "run `make promises`"
 
 
-def item(function, *marks):
-    given = [SimpleNamespace(name=name, args=arguments) for name, *arguments in marks]
-    return SimpleNamespace(
-        nodeid=function,
-        originalname=function,
-        path=ROOT / "tests/test_x.py",
-        iter_markers=lambda name: [SimpleNamespace(args=tuple(mark.args)) for mark in given if mark.name == name],
-        get_closest_marker=lambda name: next((mark for mark in given if mark.name == name), None),
-    )
-
-
-def test_marks_make_the_table(monkeypatch):
+def test_marks_make_the_list(monkeypatch, tmp_path):
     monkeypatch.setattr(promises, "PROMISES", {"one": "It holds.", "two": "It lasts."})
-    items = [item("test_it_holds", ("promise", "one")), item("test_it_lasts", ("promise", "two"), ("slow",)), item("test_other")]
-    assert promises.table(promises.proofs([*items, items[0]])).splitlines()[2:] == [
-        "| It holds. | [test_x.py](tests/test_x.py): it holds |",
-        "| It lasts. | [test_x.py](tests/test_x.py): it lasts\\* |",
-    ]
+    (tmp_path / "unit").mkdir()
+    (tmp_path / "unit/test_x.py").write_text('@pytest.mark.promise("one")\ndef test_it(): ...')
     with pytest.raises(ValueError, match="no test proves two"):
-        promises.table(promises.proofs(items[:1]))
+        promises.proofs(tmp_path)
+    (tmp_path / "test_y.py").write_text('pytestmark = [pytest.mark.slow, pytest.mark.promise("two")]')
+    made = promises.promise_list(promises.proofs(tmp_path))
+    assert made == "- It holds. ([x](tests/unit/test_x.py))\n- It lasts. ([y](tests/test_y.py))\n"
+    (tmp_path / "test_y.py").write_text('@pytest.mark.promise("eternity")\ndef test_it(): ...')
+    with pytest.raises(ValueError, match=r"test_y\.py: the mark 'eternity' names no promise"):
+        promises.proofs(tmp_path)
 
 
-def test_a_mark_without_a_promise_is_named():
-    items = [item("test_a", ("promise", "numbers")), item("test_b", ("promise", "eternity")), item("test_c", ("promise",))]
-    assert promises.unknown(items) == ["test_b: ('eternity',)", "test_c: ()"]
-
-
-def test_a_readme_without_a_place_for_the_table_is_told():
-    with pytest.raises(ValueError, match="no place for the table"):
-        promises.written("# Title", "")
+def test_a_readme_without_a_place_for_the_list_is_told():
+    with pytest.raises(ValueError, match="no place for the list"):
+        promises.with_list("# Title", "")

@@ -8,7 +8,7 @@ import pytest
 from analysis.display.numbers.proposals import proposals_numbers
 from analysis.display.numbers.responsibility import responsibility_numbers
 from book.lint.typed_numbers import unquoted_numbers
-from book.notebooks import ROOT, BookError
+from book.notebooks import BookError
 from book.pipeline import lint_outputs
 from book.run.snapshot import _PREFIX
 
@@ -20,11 +20,6 @@ def executed_with(*names):
     ]
     shown = nbformat.v4.new_output("display_data", {"text/csv": "a\n1\n"}, metadata={"table": {"name": "tab-one", "caption": "One"}})
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("show.numbers()", outputs=[*outputs, shown])])
-
-
-@pytest.mark.promise("numbers")
-def test_no_chapter_defines_a_number_that_its_prose_does_not_quote(executed):
-    assert unquoted_numbers(ROOT, executed) == []
 
 
 def test_a_number_that_its_own_page_does_not_quote_is_named_and_stops_the_build(tiny_book, texts):
