@@ -234,7 +234,8 @@ def json_ld(edition: Edition, page: Page, chapters: Sequence[Page] = ()) -> dict
     said = {"@context": "https://schema.org", "@type": "Chapter" if page.position else "Book", "name": page_title(edition, page)}
     said |= _located(edition, page) | _common(edition) | {"description": page.description}
     if page.position:
-        return said | {"position": page.position, "isPartOf": _whole_book(edition)}
+        book = {"@type": "Book", "name": edition.title} | _located(edition, Page("index", edition.title, 0)) | _common(edition)
+        return said | {"position": page.position, "isPartOf": book}
     code = {"isBasedOn": {"@type": "SoftwareSourceCode", "codeRepository": edition.repository}} if edition.repository else {}
     return said | {"keywords": list(edition.keywords), "hasPart": parts} | code
 
@@ -250,10 +251,6 @@ def _common(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _whole_book(edition: Edition) -> dict[str, Any]:
-    return {"@type": "Book", "name": edition.title} | _located(edition, Page("index", edition.title, 0)) | _common(edition)
-
-
 def _located(edition: Edition, page: Page) -> dict[str, str]:
     where = page_address(edition, page)
     return {"@id": where, "identifier": where, "url": where} if where else {}
@@ -265,13 +262,8 @@ def head_tags(edition: Edition, page: Page, chapters: Sequence[Page] = ()) -> st
     for mark in "<>&":  # nothing in a title may end the script
         data = data.replace(mark, f"\\u{ord(mark):04x}")
     metas = [("description", shorten(page.description)), *highwire(edition, page), *dublin_core(edition, page)]
-    return "\n".join(
-        [
-            *(_meta(*pair) for pair in metas),
-            *(_meta(*pair, kind="property") for pair in open_graph(edition, page)),
-            f'<script type="application/ld+json">{data}</script>',
-        ]
-    )
+    tags = [_meta(*pair) for pair in metas] + [_meta(*pair, kind="property") for pair in open_graph(edition, page)]
+    return "\n".join([*tags, f'<script type="application/ld+json">{data}</script>'])
 
 
 def _meta(name: str, content: str, kind: str = "name") -> str:
