@@ -15,6 +15,7 @@ from book.export import pdf
 from book.lint.notebook_rules import page_faults
 from book.notebooks import ROOT, BookError
 from book.pipeline import build
+from tests.support.books import silent
 
 PICTURE = """code: from IPython.display import display
 svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox=\\"0 0 9 9\\" />"
@@ -26,10 +27,6 @@ for _ in range(2):
     display_table(pd.DataFrame({"a": [1]}), "One name")"""
 
 SAID = "{'figure': {'name': 'fig-x', 'caption': 'A caption.', 'alt': 'A square that is quite empty inside.'}}"
-
-
-def silent(_line):
-    pass
 
 
 @pytest.mark.parametrize(

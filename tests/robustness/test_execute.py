@@ -8,10 +8,7 @@ import pytest
 
 from book.notebooks import ROOT, BookError, notebook_names, page_names, read_notebook
 from book.run.execute import execute
-
-
-def silent(_line):
-    pass
+from tests.support.books import silent
 
 
 @pytest.mark.parametrize(
@@ -20,20 +17,12 @@ def silent(_line):
         ("raise ValueError('planted')", "ValueError: planted"),
         ("import time; time.sleep(60)", "took longer than 3 s"),
         ("import os; os._exit(1)", "the kernel died"),
-        ("import os; os.kill(os.getpid(), 9)", "the kernel died"),
-        ("while True: pass", "took longer than 3 s"),
         ("print('x' * 20_000_000)", "put out 20 MB. Remedy: show less"),
         ("import sys; print('planted', file=sys.stderr)", "wrote to stderr: planted"),
-        ("import warnings; warnings.warn('planted')", "wrote to stderr"),
         ("import urllib.request; urllib.request.urlopen('http://192.0.2.1/')", "chapters run without network"),
         ("import socket; socket.socket().connect(('192.0.2.1', 80))", "asked for '192.0.2.1'"),
-        ("import socket; socket.socket(type=socket.SOCK_DGRAM).sendmsg([b''], [], 0, ('192.0.2.1', 9))", "asked for '192.0.2.1'"),
         ("import socket; socket.gethostbyname('example.org')", "asked for 'example.org'"),
-        ("import socket; socket.gethostbyaddr('192.0.2.1')", "asked for '192.0.2.1'"),
-        ("import socket; socket.getnameinfo(('192.0.2.1', 9), 0)", "asked for '192.0.2.1'"),
         ("import subprocess; subprocess.run(['true'])", "chapters start no other programs"),
-        ("import os; os.system('true')", "chapters start no other programs"),
-        ("import socket; socket.create_connection(('example.org', 80))", "asked for 'example.org'"),
         ("import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b'', ('192.0.2.1', 9))", "asked for '192.0.2.1'"),
     ],
 )
@@ -146,14 +135,6 @@ def test_a_run_notes_how_long_its_kernel_took_to_start_and_how_much_it_computed(
     assert 1 < noted.cpu_seconds < noted.seconds - 1
 
 
-def test_chapters_run_side_by_side(tiny_book):
-    cells = ["# Title", "code: import time\nbegin = time.time()\ntime.sleep(2)\nprint(begin, time.time())"]
-    tiny_book(*cells)
-    root = tiny_book(*cells, name="other")
-    spans = [tuple(map(float, notebook.cells[1].outputs[0].text.split())) for notebook in execute(root, silent, jobs=2).values()]
-    assert max(begin for begin, _ in spans) < min(end for _, end in spans)
-
-
 @pytest.mark.parametrize("content", ["{not json", "[]", '{"cells": 1, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}', ""])
 def test_what_is_not_a_notebook_gets_a_clear_line(tiny_book, content):
     root = tiny_book("# Title")
@@ -162,14 +143,9 @@ def test_what_is_not_a_notebook_gets_a_clear_line(tiny_book, content):
         execute(root, silent)
 
 
-def test_a_broken_table_of_contents_gets_a_clear_line(tiny_book):
-    root = tiny_book("# Title")
-    (root / "_toc.yml").write_text("format: jb-book\nrot: index\n")
-    with pytest.raises(BookError, match=r"^_toc\.yml: .*Remedy"):
-        execute(root, silent)
-
-
-@pytest.mark.parametrize("content", ["format: [", "format: jb-book\nroot: index\nchapters:\n- file: gone\n"])
+@pytest.mark.parametrize(
+    "content", ["format: [", "format: jb-book\nrot: index\n", "format: jb-book\nroot: index\nchapters:\n- file: gone\n"]
+)
 def test_a_table_of_contents_that_cannot_be_followed_gets_a_clear_line(tiny_book, content):
     root = tiny_book("# Title")
     (root / "_toc.yml").write_text(content)

@@ -12,7 +12,6 @@ import pytest
 from analysis.coding import reliability
 from analysis.coding.events import event_counts
 from analysis.coding.framing import credit_and_blame
-from analysis.coding.multiverse import Specification, verdicts
 from analysis.coding.sources import dependencies, raw_vs_body
 from analysis.coding.terms import term_matrix
 from analysis.corpus.errors import Problem
@@ -195,7 +194,6 @@ def use(data):
         concordance_lines(texts, concept)
     for make in (raw_vs_body, dependencies, term_matrix, credit_and_blame, event_counts):
         make(texts)
-    verdicts(texts, {"all": Specification()})
 
 
 def try_seeds(seeds, folder):

@@ -77,7 +77,11 @@ def test_an_address_of_a_reference_that_is_no_web_address_is_refused(folder, add
             "One.\n" + "“" * 1_000_000,
             "has 1,000,000 characters in line 2. Remedy: break it into lines under 20,000",
         ),
-        ("zones.csv", 'source_id,start,end,zone,note\nx,0,1,body,"' + "a\n" * 100_000 + '"', "zones.csv: is not a CSV table (field larger"),
+        (
+            "zones.csv",
+            'source_id,start,end,zone,note\nx,0,1,body,"' + "a\n" * 100_000 + '"',
+            "zones.csv, row 2: is not a CSV table from line 2 on (field larger",
+        ),
         ("references.bib", "@" * 4_000_000, "references.bib: has 4,000,000 characters in line 1"),
     ],
     ids=["a file", "a line", "a cell", "a bibliography"],

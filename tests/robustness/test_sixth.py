@@ -16,7 +16,7 @@ from analysis.corpus.segment import passages, quotation_offsets, tokenize_passag
 from analysis.corpus.speech import quotation_table
 from analysis.corpus.texts import source_table
 from analysis.display.published_tables import MAKERS, make_table
-from analysis.figures.base import narrow_width, to_svg
+from analysis.figures.base import to_svg
 from analysis.stylometry.keyness import prior_sensitivity
 from analysis.stylometry.measures import measure_table
 from analysis.stylometry.naming import form_frequencies
@@ -55,9 +55,7 @@ def test_every_table_has_it(six):
 
 
 def test_every_figure_shows_it(six, figures):
-    with narrow_width():
-        narrow = figures(six)
-    for name, (figure, text) in [*figures(six).items(), *narrow.items()]:
+    for name, (figure, text) in figures(six).items():
         assert to_svg(figure)
         assert name in ("agreement", "tool_rates", "growth") or SHORT in text.alt, name
 

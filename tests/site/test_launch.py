@@ -10,19 +10,18 @@ import subprocess
 from types import SimpleNamespace
 
 import lxml.html
-import nbformat
 import pytest
 import yaml
 from bs4 import BeautifulSoup
 from docutils.core import publish_doctree
 
 from book.citation import load_edition
-from book.lint.notebook_rules import METADATA
 from book.notebooks import ROOT, BookError, notebook_names
 from book.pages import api_docs as listing
 from book.pages import launch
 from book.pipeline import build
 from tests.support import browsing
+from tests.support.books import add_notebook, silent
 
 HERE = "https://github.com/owner/a-book"
 LAUNCHERS = ("mybinder.org", "colab.research.google.com", "hub/user-redirect")
@@ -31,10 +30,6 @@ LAUNCHERS = ("mybinder.org", "colab.research.google.com", "hub/user-redirect")
 @functools.cache
 def soup(file):
     return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
-
-
-def silent(_line):
-    pass
 
 
 def commands(page):
@@ -55,14 +50,11 @@ def test_a_book_without_an_address_has_no_launch_button_and_no_link_to_one(html)
 def launched(tmp_path_factory):
     """The HTML of a tiny book with an address: {name of the page: soup}."""
     root = tmp_path_factory.mktemp("launched")
-    shutil.copytree(ROOT / "data", root / "data")
     (root / "chapters").mkdir()
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title", id="title")], metadata=METADATA)
-    for name in ("index", "chapters/one"):
-        nbformat.write(notebook, root / f"{name}.ipynb")
+    for name in ("chapters/one", "index"):
+        add_notebook(root, "# Title", name=name)
     (root / "chapters/two.md").write_text("# No notebook\n")
     (root / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n- file: chapters/two\n")
-    shutil.copy(ROOT / "_config.yml", root)
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     (root / "CITATION.cff").write_text(f"{citation}repository-code: {HERE}.git\n", encoding="utf-8")
     shutil.copy(ROOT / "requirements.txt", root)
@@ -106,14 +98,6 @@ def test_what_is_no_address_is_named_with_a_remedy(given):
         launch.repository(load_edition(ROOT)._replace(repository=given))
 
 
-def test_what_is_no_address_stops_the_build(tiny_book):
-    root = tiny_book("# Title")
-    with (root / "CITATION.cff").open("a", encoding="utf-8") as file:
-        file.write("repository-code: owner/name\n")
-    with pytest.raises(BookError, match=r"CITATION\.cff: repository-code is 'owner/name'"):
-        build(root, silent)
-
-
 # The box, and what it says to type
 
 
@@ -125,14 +109,6 @@ def test_every_notebook_page_has_the_box_before_the_way_on_and_no_other_page_has
         assert commands(page)[1:] == ["make book", f"make lab PAGE={name}.ipynb"]
         text = str(page)
         assert text.index("Rerun this chapter") < text.index("prev-next-area")
-
-
-def test_the_lines_of_the_box_do_what_it_says(html):
-    for name in notebook_names(ROOT):
-        line = commands(soup(html / f"{name}.html"))[2]
-        plan = subprocess.run(["make", "--no-print-directory", "-n", *line.split()[1:]], cwd=ROOT, capture_output=True, text=True).stdout
-        assert plan.splitlines()[-1].endswith(f'jupyter lab "{name}.ipynb"')
-        assert (ROOT / f"{name}.ipynb").exists()
 
 
 @pytest.fixture
@@ -243,17 +219,6 @@ def test_no_sign_of_a_docstring_means_anything_but_the_backtick(line):
     listing.as_restructured_text(None, "function", "", None, None, lines)
     tree = publish_doctree(lines[0], settings_overrides={"report_level": 1, "halt_level": 2})
     assert tree.astext() == line.replace("`", "")
-
-
-@pytest.mark.parametrize("size", [browsing.DESKTOP, browsing.PHONE])
-@pytest.mark.parametrize("page", ["chapters/functions.html", "_modules/analysis/stylometry/measures.html", "_modules/index.html"])
-def test_functions_and_source_fit_the_window_and_ask_for_nothing(browser, html, page, size):
-    window = browsing.context(browser, size)
-    tab = window.new_page()
-    tab.goto((html / page).as_uri())
-    assert tab.evaluate("document.documentElement.scrollWidth") <= size[0]
-    assert tab.title()
-    assert window.asked == []
 
 
 def test_the_box_copies_its_lines(browser, site):

@@ -17,6 +17,7 @@ from book.export import pdf
 from book.export.pdf import current_pdf, make_pdf, print_pages
 from book.export.print_html import _BOOK, _ROOT_TITLE
 from book.notebooks import ROOT, BookError, page_names
+from tests.support.books import silent
 
 PIXEL = 0.75  # points
 RIGHT = (210 - 22) / 25.4 * 96  # the right edge of the text, in pixels
@@ -24,10 +25,6 @@ SHOWN = re.compile(rb"1 0 0 -1 ([\d.-]+) [\d.-]+ Tm\n(/\w+) ([\d.]+) Tf\n\[(.*?)
 TINY = """<html lang="en"><head><title>Tiny</title><meta name="dcterms.created" content="2026-01-01"></head><body>
 <p class="book-title">Tiny</p><article id="index"><h1>One</h1><p>Words.</p>
 <figure><img src="square.svg" alt="A square that is empty inside."><figcaption>A square.</figcaption></figure></article></body></html>"""
-
-
-def silent(_line):
-    pass
 
 
 @pytest.fixture(scope="session")

@@ -195,23 +195,6 @@ def test_the_buttons_of_a_page_work_under_the_policy(browser, start):
     reader.window.close()
 
 
-def test_evidence_and_tables_work_under_the_policy(browser, start):
-    reader = Reader(browser, start)
-    page = reader.at("chapters/proposals.html")
-    link = page.locator("article p a.ev").first
-    link.focus()
-    assert link.locator(".ev-words").is_visible()
-    first = page.locator(".table-tools").first
-    every = first.get_by_role("status").inner_text()
-    first.get_by_label("Search").fill("forces")
-    page.wait_for_function("([place, every]) => place.innerText !== every", arg=[first.get_by_role("status").element_handle(), every])
-    head = page.locator("#tab-dimensions-by-text-and-level thead button").first
-    head.click()
-    assert head.evaluate("button => button.closest('th').ariaSort") == "ascending"
-    assert reader.said() == []
-    reader.window.close()
-
-
 def test_the_search_and_the_times_work_under_the_policy(browser, start):
     reader = Reader(browser, start)
     page = reader.at("index.html")
@@ -224,16 +207,6 @@ def test_the_search_and_the_times_work_under_the_policy(browser, start):
     page.wait_for_timeout(300)
     assert reader.said() == []
     assert re.fullmatch(r"\d+\.\d", reader.at("chapters/status.html").locator("[data-chapter]").first.inner_text())
-    assert reader.said() == []
-    reader.window.close()
-
-
-def test_the_menu_of_a_phone_works_under_the_policy(browser, start):
-    reader = Reader(browser, start, browsing.PHONE)
-    page = reader.at("chapters/voices.html")
-    page.locator("button.primary-toggle").click()
-    page.locator("#pst-primary-sidebar-modal").get_by_role("link", name="The talks").click()
-    page.wait_for_url("**/talks.html")
     assert reader.said() == []
     reader.window.close()
 

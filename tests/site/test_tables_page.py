@@ -1,59 +1,24 @@
 """The tables of the built book in a real browser: sorted, filtered, searched and scrolled, by keyboard, from a file, and without JavaScript."""
 
-import io
 import re
-import unicodedata
-from itertools import product
 
 import pandas as pd
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from bs4 import BeautifulSoup
 
-from analysis.corpus.dates import edtf_range
 from analysis.display.html_table import render_table
-from book.notebooks import ROOT, notebook_names
+from book.notebooks import ROOT
 from tests.support import browsing
+from tests.support.table_page import AT, BROWSED, OVERFLOWS, READ, SOUGHT, Opened, column_of, data_of, faults, folded, order, watched, wide
 
-BROWSED = {
-    "chapters/proposals": "tab-dimensions-by-text-and-level",
-    "chapters/voices": "tab-all-quotations",
-    "chapters/talks": "tab-all-events",
-    "chapters/comparisons": "tab-all-claims",
-}
-# What is looked for: marks and accents in another form than in the table, words in another order.
-SOUGHT = {
-    "chapters/proposals": "FÓRCES ukraine’s",
-    "chapters/voices": "course,' \"of",
-    "chapters/talks": "JOURNALISTS zélenskyy’s",
-    "chapters/comparisons": "néutrality ukraine’s",
-}
-READ = """table => [...table.tBodies[0].rows].filter(row => !row.hidden).map(row => [...row.cells].map(cell => {
-  const copy = cell.cloneNode(true);
-  copy.querySelectorAll(".ev-words").forEach(words => words.remove());
-  return copy.textContent.trim();
-}))"""
-OVERFLOWS = "box => box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1"
-AT = "element => { const {x, y, width, height} = element.getBoundingClientRect(); return {x, y, width, height}; }"
+# Every table at a desk; the widest and the longest on a telephone too.
+WINDOWS = [
+    *((chapter, browsing.DESKTOP) for chapter in BROWSED),
+    ("chapters/proposals", browsing.PHONE),
+    ("chapters/comparisons", browsing.PHONE),
+]
 
 
-class Opened:
-    """A page with an interactive table, and what is needed of it."""
-
-    def __init__(self, page, chapter, size):
-        self.page, self.chapter, self.size = page, chapter, size
-        self.box = page.locator(f"#{BROWSED[chapter]}")
-        self.table = self.box.locator("table")
-        self.tools = page.locator(".table-tools")
-        self.search, self.selects = self.tools.get_by_label("Search"), self.tools.locator("select")
-        self.status, self.clear = self.tools.get_by_role("status"), self.tools.get_by_role("button", name="Clear")
-        self.heads, self.buttons = self.box.locator("thead th"), self.box.locator("thead button")
-
-    def rows(self):
-        return self.table.evaluate(READ)
-
-
-@pytest.fixture(scope="module", params=product(BROWSED, (browsing.DESKTOP, browsing.PHONE)), ids=lambda given: f"{given[0]}-{given[1][0]}")
+@pytest.fixture(scope="module", params=WINDOWS, ids=lambda given: f"{given[0]}-{given[1][0]}")
 def loaded(browser, site, request):
     chapter, size = request.param
     window = browsing.context(browser, size)
@@ -77,71 +42,6 @@ def lit(opened, request):
     yield opened
     opened.page.emulate_media(color_scheme="light")
     opened.page.wait_for_selector("html[data-theme=light]")
-
-
-def watched(window, address):
-    """A page whose `faults` are the errors that its scripts and its console report."""
-    page = window.new_page()
-    page.faults = []
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.on("console", lambda message: page.faults.append(f"{message.text} {message.location['url']}") if message.type == "error" else None)
-    page.goto(address)
-    return page
-
-
-def faults(page):
-    """What `page` complained of, but for a name that the theme declares twice, and for files that are not there."""
-    return [fault for fault in page.faults if "THEBE_JS_URL" not in fault and "status of 404" not in fault]
-
-
-def axed(page, *how):
-    """What axe finds. It writes styles into the page, and the page's policy complains of that: so these complaints are its own."""
-    before = len(page.faults)
-    result = Axe().run(page, *how)
-    page.wait_for_timeout(100)
-    del page.faults[before:]
-    return result
-
-
-def folded(text):
-    plain = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)).lower()
-    return " ".join(re.sub("[‐‑–—]", "-", re.sub("[‘’]", "'", re.sub("[“”]", '"', plain))).split())
-
-
-def data_of(executed, chapter):
-    """The CSV of the interactive table of a chapter."""
-    outputs = (output for cell in executed[chapter].cells for output in cell.get("outputs", []))
-    (found,) = (output for output in outputs if output.get("metadata", {}).get("table", {}).get("name") == BROWSED[chapter])
-    return pd.read_csv(io.StringIO(found.data["text/csv"]), dtype=str, keep_default_na=False)
-
-
-def column_of(data, heading, texts):
-    """What a column of the page is sorted by, computed from the CSV: a key for each row, None where missing."""
-    short = texts.sources.set_index("source_id").short
-    if heading == "date":
-        return [edtf_range(value) if value else None for value in data.date]
-    if heading == "par.":
-        return [int(passage_id[-2:]) for passage_id in data.passage_id]
-    if heading == "evidence":
-        words = [f"{short[passage_id[:-4]]}, par. {int(passage_id[-2:])}" for passage_id in data.passage_id]
-    elif heading == "text":
-        words = short[data.source_id]
-    else:
-        words = data[heading.replace(" ", "_")]
-    return [re.sub(r"^[^a-z0-9]+", "", folded(value)) or None for value in words]
-
-
-def order(keys, falling):
-    """The places of `keys` in rising or falling order, equals as they stood, missing last."""
-    given = [place for place, key in enumerate(keys) if key is not None]
-    return sorted(given, key=keys.__getitem__, reverse=falling) + [place for place, key in enumerate(keys) if key is None]
-
-
-def wide(data, texts):
-    """The long CSV of the matrix as the page shows it: a row a dimension, a column a text."""
-    short = texts.sources.set_index("source_id").short
-    cells = data.groupby(["dimension", "label", "source_id"], sort=False)["level"].agg(", ".join).unstack()
-    return cells.rename(columns=short).reset_index().assign(dimension=lambda table: table.dimension + " " + table.label)
 
 
 def test_every_column_is_sorted_up_and_down_and_back(opened, executed, texts):
@@ -182,16 +82,11 @@ def test_a_choice_leaves_the_rows_that_hold_it(opened):
 
 def test_choices_and_search_work_together_and_are_cleared(opened):
     before = opened.rows()
-    word = folded(before[-1][0]).split()[0]
-    select = opened.selects.last
+    word, select = folded(before[-1][0]).split()[0], opened.selects.last
     opened.search.fill(word)
     select.select_option(index=1)
-    found = [
-        row
-        for row in before
-        if word in folded(" ".join(row)) and select.input_value() in [part for cell in row for part in cell.split(", ")]
-    ]
-    assert opened.rows() == found
+    chosen = [row for row in before if select.input_value() in ", ".join(row).split(", ")]
+    assert opened.rows() == [row for row in chosen if word in folded(" ".join(row))]
     opened.buttons.first.click()
     opened.clear.click()
     assert opened.rows() == before
@@ -200,14 +95,11 @@ def test_choices_and_search_work_together_and_are_cleared(opened):
 
 
 def test_all_words_must_occur_in_whatever_case_accent_and_form_of_marks(opened):
-    before, words = opened.rows(), folded(SOUGHT[opened.chapter]).replace('"', "").split()
-    opened.search.fill(SOUGHT[opened.chapter].replace('"', ""))
-    found = [row for row in before if all(word in folded(" ".join(row)) for word in words)]
+    before, sought = opened.rows(), SOUGHT[opened.chapter].replace('"', "")
+    opened.search.fill(sought)
+    found = [row for row in before if all(word in folded(" ".join(row)) for word in folded(sought).split())]
     assert 0 < len(found) < len(before)
     assert opened.rows() == found
-
-
-def test_an_empty_result_says_so(opened):
     opened.search.fill("no such words anywhere")
     assert opened.rows() == []
     assert re.fullmatch(r"0 of \d+ rows: nothing fits", opened.status.inner_text())
@@ -277,17 +169,17 @@ def test_the_head_row_and_the_first_column_stay_in_view(lit):
         assert lit.box.evaluate("box => box.scrollWidth > box.clientWidth + 40")
 
 
-def test_no_page_or_caption_is_wider_than_the_window(opened):
-    assert opened.page.evaluate("document.documentElement.scrollWidth") <= opened.size[0]
-    for caption in opened.page.locator(".scroll:not(.browse) caption:visible").all():
+def test_captions_fit_the_window_controls_a_finger_and_prose_its_cell(opened):
+    page = opened.page
+    assert page.evaluate("document.documentElement.scrollWidth") <= opened.size[0]
+    for caption in page.locator(".scroll:not(.browse) caption:visible").all():
         at = caption.evaluate(AT)
         assert at["x"] + at["width"] <= opened.size[0]
-
-
-def test_controls_are_large_enough_for_a_finger(opened):
-    for control in opened.page.locator(".table-tools :is(input, select, button), .browse th button").all():
+    for control in page.locator(".table-tools :is(input, select, button), .browse th button").all():
         at = control.evaluate(AT)
         assert min(at["width"], at["height"]) >= 24
+    for cell in page.locator(".scroll td.prose:visible").all()[:40]:
+        assert cell.evaluate(AT)["width"] > 150
 
 
 def test_a_box_is_a_tab_stop_where_it_overflows_and_nowhere_else(opened):
@@ -299,21 +191,6 @@ def test_a_box_is_a_tab_stop_where_it_overflows_and_nowhere_else(opened):
         assert (box.get_attribute("tabindex") == "0") == box.evaluate(OVERFLOWS), box.get_attribute("id")
         assert box.get_attribute("role") == "region"
         assert box.get_attribute("aria-label")
-    result = axed(opened.page, {"include": [[".scroll"]]}, {"runOnly": ["scrollable-region-focusable", "aria-valid-attr-value"]})
-    assert result.violations_count == 0, result.generate_report()
-
-
-def test_prose_in_a_table_has_room(opened):
-    if opened.size == browsing.PHONE:
-        for cell in opened.page.locator(".scroll td.prose:visible").all()[:40]:
-            assert cell.evaluate(AT)["width"] > 150
-
-
-def test_axe_finds_nothing_wrong_with_table_and_controls(lit):
-    lit.search.fill(SOUGHT[lit.chapter].split()[0])
-    lit.buttons.first.click()
-    result = axed(lit.page, {"include": [[".table-tools"], [f"#{BROWSED[lit.chapter]}"]]})
-    assert result.violations_count == 0, result.generate_report()
 
 
 def test_on_paper_all_rows_stand_and_no_controls(opened):
@@ -333,9 +210,8 @@ def test_no_script_complains(opened):
     assert faults(opened.page) == []
 
 
-@pytest.mark.parametrize("chapter", BROWSED)
-def test_tables_work_from_a_file(browser, html, chapter):
-    window = browsing.context(browser)
+def test_tables_work_from_a_file(browser, html):
+    window, chapter = browsing.context(browser), "chapters/talks"
     opened = Opened(watched(window, (html / f"{chapter}.html").as_uri()), chapter, browsing.DESKTOP)
     before = opened.rows()
     opened.buttons.first.click()
@@ -383,23 +259,3 @@ def test_numbers_dates_with_unknown_parts_and_marked_words_stand_in_their_order(
             button.click()
             assert "".join(row[0] for row in table.evaluate(READ)) == expected, heading
     page.close()
-
-
-def test_every_table_of_the_book_has_one_name_and_the_data_that_it_shows(html, executed):
-    for chapter in notebook_names(ROOT):
-        page = BeautifulSoup((html / f"{chapter}.html").read_text(encoding="utf-8"), "html.parser")
-        boxes = {box["id"]: box for box in page.select("article .scroll")}
-        assert len(boxes) == len(page.select("article table")), chapter
-        assert all(re.fullmatch("tab-[a-z0-9]+(-[a-z0-9]+)*", name) for name in boxes)
-        ids = [tag["id"] for tag in page.select("[id]")]
-        assert all(ids.count(name) == 1 for name in boxes)
-        outputs = [
-            output for cell in executed[chapter].cells for output in cell.get("outputs", []) if "table" in output.get("metadata", {})
-        ]
-        assert [output.metadata["table"]["name"] for output in outputs] == [
-            box["id"] for box in page.select("article .cell_output .scroll")
-        ]
-        for output in outputs:
-            box, data = boxes[output.metadata["table"]["name"]], pd.read_csv(io.StringIO(output.data["text/csv"]))
-            assert box.caption.get_text() == output.metadata["table"]["caption"]
-            assert len(box.select("tbody tr")) == (data.dimension.nunique() if "browse" in box["class"] and "level" in data else len(data))
