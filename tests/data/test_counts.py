@@ -55,7 +55,7 @@ def test_counts_equal_the_counts_by_hand(texts, golden):
 
 
 def test_scores_equal_a_hand_computation_to_two_decimals(texts, golden):
-    table = measure_table(texts).query("scope == 'all' and method == @BY_FORMULA").set_index(["source_id", "measure"]).value
+    table = measure_table(texts).query(f"scope == 'all' and method == '{BY_FORMULA}'").set_index(["source_id", "measure"]).value
     for source_id, n in golden.iterrows():
         w, s, syllables, letters = n.words, n.sentences, n.syllables, n.letters
         by_hand = {

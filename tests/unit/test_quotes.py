@@ -5,7 +5,8 @@ import pytest
 
 from analysis.corpus.quotes import QuoteError, find_quote, match_in_source, normalize_quotes
 from analysis.corpus.schema import COLUMNS
-from analysis.corpus.spans import SUPPORTS, cite, coded_spans, find_coded_span, span_id, speaker_of
+from analysis.corpus.segment import tokens
+from analysis.corpus.spans import SUPPORTS, cite, coded_spans, find_coded_span, named_speakers, shown_share, span_id, speaker_of
 from analysis.stylometry.naming import form_matches
 from tests.support.corpora import rows
 
@@ -159,3 +160,32 @@ def test_form_matches_are_the_places_of_the_patterns(study):
         (f"cole1988-p0{paragraph}", place, place + len("toll")) for paragraph, place in zip((1, 1, 3), places, strict=True)
     ]
     assert set(form_matches(study).query("form == 'Lanne'").source_id) == {"arden1987"}  # Brill writes Lannay; a headline is no body
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["the text itself"], "the text itself"),
+        (["the text itself", "Ann", "Ann"], "Ann"),
+        (["Bob", "the text itself", "Ann"], "Bob, Ann"),
+        ([], "the text itself"),
+    ],
+)
+def test_names_tell_more_than_the_text_itself(given, told):
+    assert named_speakers(given) == told
+
+
+def test_each_word_of_a_body_counts_once_as_shown(study):
+    """Brill: the words 1 to 5, 3 to 8, and the last letters of the 21st."""
+    own = tokens(study).query("source_id == 'brill1987'")
+    tables = {name: table.head(0) if "quote" in table else table for name, table in study.tables.items()}
+    few = type(study)(study.path, tables, study.raw)
+    assert set(shown_share(few).share) == {0}
+    places = {"codings/claims.csv": (0, 4), "codings/frames.csv": (2, 7), "codings/quotations.csv": (20, 20)}
+    for name, (first, last) in places.items():
+        row = study.tables["codings/claims.csv"].head(1)
+        few.tables[name] = row.assign(source_id="brill1987", start=own.start.iloc[first] + (first == 20), end=own.end.iloc[last] - 1)
+    shares = shown_share(few).set_index("source_id")
+    assert list(shares.index) == list(study.raw)
+    assert tuple(shares.loc["brill1987"]) == pytest.approx((100, 8 + 1))
+    assert shares.share.drop("brill1987").eq(0).all()
