@@ -78,25 +78,9 @@ def commitment_scores(corpus: Corpus) -> pd.DataFrame:
     given = corpus.tables["instruments.csv"].query("strength != ''")
     given = given.assign(of=given.short, kind="instrument", says=given.position)
     rows = pd.concat([texts, given]).assign(rank=lambda table: table.strength.map(scale))
-    columns = [
-        "of",
-        "kind",
-        "strength",
-        "rank",
-        "says",
-        "source_id",
-        "passage_id",
-        "quote",
-        "start",
-        "end",
-        "document",
-        "instrument",
-        "reference",
-        "locator",
-        "grade",
-        "note",
-    ]
-    return rows[columns].astype({"start": "Int64", "end": "Int64"}).reset_index(drop=True)
+    first = ["of", "kind", "strength", "rank", "says", "source_id", "passage_id", "quote", "start", "end"]
+    others = ["document", "instrument", "reference", "locator", "grade", "note"]
+    return rows[[*first, *others]].astype({"start": "Int64", "end": "Int64"}).reset_index(drop=True)
 
 
 def instrument_positions(corpus: Corpus, *chosen: str) -> pd.DataFrame:

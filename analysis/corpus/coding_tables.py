@@ -1,148 +1,128 @@
 """The tables of `codings/`, declared: what was read in the texts, row by row, each row with the words on which it rests."""
 
-from analysis.corpus.columns import (
-    CODEBOOK,
-    DIMENSION,
-    EDTF_DATE,
-    FILLED,
-    GRADE,
-    NAME,
-    NOTE,
-    OFFSETS,
-    OWN_NOTE,
-    ROW_KEY_COLUMNS,
-    STRENGTHS,
-    TEXT,
-    VOICES,
-    WORKS,
-    Column,
-    Reference,
-    Table,
-    at_most,
-    declare_table,
-    one_of,
-)
+from analysis.corpus import columns as shared
+from analysis.corpus.columns import Column, Reference, Table, at_most, declare_table, one_of
 from analysis.corpus.vocabulary import GUARANTOR_KINDS, GUARANTOR_ROLES, QUOTATION_KINDS, RECORD_LAYERS, RELATIONS
 
 _RESOLUTION = Column("resolution", "where the passes differed, or a third reading changed both: how that was settled, and why", words="own")
 
-_DOCUMENT = Column("document", "the paper of which the text speaks, as codebook_values.csv defines it", refers=CODEBOOK)
+_DOCUMENT = Column("document", "the paper of which the text speaks, as codebook_values.csv defines it", refers=shared.CODEBOOK)
 
-_HOLDER = Column("holder", "whose term it is: who offers, demands, wants or refuses it", refers=CODEBOOK)
+_HOLDER = Column("holder", "whose term it is: who offers, demands, wants or refuses it", refers=shared.CODEBOOK)
 
-_VOICE = Column("voice", "author, or attributed where the text gives the words to somebody", refers=CODEBOOK)
+_VOICE = Column("voice", "author, or attributed where the text gives the words to somebody", refers=shared.CODEBOOK)
 
-_JUDGE = Column("voice", "author, or the name in people.csv of whoever gives the judgement, as the text says", FILLED, VOICES)
+_JUDGE = Column("voice", "author, or the name in people.csv of whoever gives the judgement, as the text says", shared.FILLED, shared.VOICES)
 
 
 def _quote(words: int) -> tuple[Column, ...]:
-    return (Column("quote", f"the words on which the row rests, as the file has them, at most {words}", at_most(words)), *OFFSETS)
+    return (Column("quote", f"the words on which the row rests, as the file has them, at most {words}", at_most(words)), *shared.OFFSETS)
 
 
 def _coding(name: str, row: str, *columns: Column, adjudicated: tuple[Column, ...] = ()) -> dict[str, Table]:
     """The reconciled coding `name`, with the columns `adjudicated` and `resolution` more, and its two blind passes."""
-    one_pass = tuple(column._replace(words="") for column in (*ROW_KEY_COLUMNS, *columns))
-    files = {f"codings/{name}.csv": Table(row, (*ROW_KEY_COLUMNS, *adjudicated, *columns, _RESOLUTION))}
+    one_pass = tuple(column._replace(words="") for column in (*shared.ROW_KEY_COLUMNS, *columns))
+    files = {f"codings/{name}.csv": Table(row, (*shared.ROW_KEY_COLUMNS, *adjudicated, *columns, _RESOLUTION))}
     return files | {f"codings/{name}.pass{n}.csv": Table(f"{row}, as pass {n} of two coded it", one_pass) for n in (1, 2)}
 
 
 CODING_TABLES: dict[str, Table] = {
     "codings/quotations.csv": declare_table(
         "a stretch of words that a body puts between quotation marks",
-        *ROW_KEY_COLUMNS,
+        *shared.ROW_KEY_COLUMNS,
         Column("speaker", "who says it, a name of people.csv", refers=Reference("people.csv", "name")),
         Column("kind", "speech, document, term (a name or a word set apart, which lets nobody speak) or title", one_of(QUOTATION_KINDS)),
         Column("via", "reporters through whom it came, as the text names them, nearest to the speaker first, joined by ' > '"),
         *_quote(60),
-        NOTE,
+        shared.NOTE,
     ),
     **_coding(
         "provisions",
         "a term of a settlement that a text describes",
-        DIMENSION,
+        shared.DIMENSION,
         _DOCUMENT,
         _HOLDER,
-        Column("level", "mentioned, proposed, agreed or disputed, as the text has it", refers=CODEBOOK),
+        Column("level", "mentioned, proposed, agreed or disputed, as the text has it", refers=shared.CODEBOOK),
         _VOICE,
         Column("attributed_to", "the person or body nearest to the term to whom the text credits it; empty where to nobody"),
         Column("position", "what the text says, in neutral words, at most 25", at_most(25), words="paraphrase"),
         *_quote(40),
-        NOTE,
+        shared.NOTE,
     ),
     **_coding(
         "guarantors",
         "a state, body or group that a text names as a guarantor",
-        Column("guarantor", "the state, body or group", NAME),
+        Column("guarantor", "the state, body or group", shared.NAME),
         Column("kind", "what it is", one_of(GUARANTOR_KINDS)),
         Column("role", "proposed, refusing, or earlier (an earlier pledge)", one_of(GUARANTOR_ROLES)),
         _DOCUMENT,
         _VOICE,
         *_quote(40),
-        NOTE,
+        shared.NOTE,
     ),
     "codings/strengths.csv": declare_table(
         "a description of what a guarantee obliges to",
-        *ROW_KEY_COLUMNS,
-        Column("strength", "rung of strengths.csv", refers=STRENGTHS),
+        *shared.ROW_KEY_COLUMNS,
+        Column("strength", "rung of strengths.csv", refers=shared.STRENGTHS),
         _HOLDER,
         _DOCUMENT,
         *_quote(40),
-        OWN_NOTE,
+        shared.OWN_NOTE,
     ),
     "codings/relations.csv": declare_table(
         "how two texts relate in a dimension that both describe; each such pair has one row",
-        DIMENSION,
-        Column("source_a", "id of the earlier text", refers=TEXT),
-        Column("source_b", "id of the later text", refers=TEXT),
+        shared.DIMENSION,
+        Column("source_a", "id of the earlier text", refers=shared.TEXT),
+        Column("source_b", "id of the later text", refers=shared.TEXT),
         Column("relation", "agree (same content, same level), differ in detail (compatible), contradict", one_of(RELATIONS)),
         Column("note", "why, at most 40 words", at_most(40), words="own"),
     ),
     **_coding(
         "responsibility",
         "a passage that credits or blames an actor",
-        Column("actor", "who is credited or blamed", refers=CODEBOOK),
-        Column("valence", "credited or blamed", refers=CODEBOOK),
-        Column("matter", "for what: the field in which the act lies", refers=CODEBOOK),
+        Column("actor", "who is credited or blamed", refers=shared.CODEBOOK),
+        Column("valence", "credited or blamed", refers=shared.CODEBOOK),
+        Column("matter", "for what: the field in which the act lies", refers=shared.CODEBOOK),
         Column("act", "the act, in neutral words, at most 20", at_most(20), words="paraphrase"),
         _JUDGE,
         *_quote(25),
-        NOTE,
+        shared.NOTE,
     ),
     **_coding(
         "frames",
         "one of Entman's four functions performed in a passage",
-        Column("function", "problem, cause, moral or remedy", refers=CODEBOOK),
+        Column("function", "problem, cause, moral or remedy", refers=shared.CODEBOOK),
         Column("summary", "what is said, in neutral words, at most 20", at_most(20), words="paraphrase"),
         _JUDGE,
         *_quote(25),
-        NOTE,
+        shared.NOTE,
     ),
     **_coding(
         "events",
         "a dated or datable event that a body mentions",
-        Column("event_id", "id of the event in benchmark_events.csv", FILLED, Reference("benchmark_events.csv", "event_id")),
-        Column("date", "what the words say, not what is known, in EDTF; weeks run from Monday to the day of publication", EDTF_DATE),
-        Column("date_basis", "stated, relative or inferred", refers=CODEBOOK),
+        Column("event_id", "id of the event in benchmark_events.csv", shared.FILLED, Reference("benchmark_events.csv", "event_id")),
+        Column("date", "what the words say, not what is known, in EDTF; weeks run from Monday to the day of publication", shared.EDTF_DATE),
+        Column("date_basis", "stated, relative or inferred", refers=shared.CODEBOOK),
         Column("dated_by", "the words that date it; none where it is inferred"),
         Column("description", "the event in neutral words, at most 16", at_most(16), words="paraphrase"),
         *_quote(12),
-        NOTE,
+        shared.NOTE,
     ),
     **_coding(
         "claims",
         "a checkable statement of fact",
         Column("claim", "the statement in neutral words, at most 20", at_most(20), words="paraphrase"),
-        Column("topic", "of what it speaks", refers=CODEBOOK),
-        Column("attributed_to", "author, or the name in people.csv of whoever is nearest to the statement", FILLED, VOICES),
+        Column("topic", "of what it speaks", refers=shared.CODEBOOK),
+        Column("attributed_to", "author, or the name in people.csv of whoever is nearest to the statement", shared.FILLED, shared.VOICES),
         *_quote(15),
-        NOTE,
-        adjudicated=(Column("claim_id", "id of the claim", NAME, unique=True),),
+        shared.NOTE,
+        adjudicated=(Column("claim_id", "id of the claim", shared.NAME, unique=True),),
     ),
     "codings/comparisons.csv": declare_table(
         "what one text says on a topic on which several texts agree, differ or contradict",
-        Column("topic", "the topic; it has two texts or more, and one relation", NAME, words="own"),
+        Column("topic", "the topic; it has two texts or more, and one relation", shared.NAME, words="own"),
         Column("relation", "agree, differ in detail, or contradict (not all can be true)", one_of(RELATIONS)),
-        *ROW_KEY_COLUMNS,
+        *shared.ROW_KEY_COLUMNS,
         Column("position", "what the text says, at most 15 words; texts that say the same share it", at_most(15), words="paraphrase"),
         Column("claim_or_provision", "claim_id of the claim that says so"),
         Column("note", "what is particular to this text", words="own"),
@@ -150,13 +130,13 @@ CODING_TABLES: dict[str, Table] = {
     ),
     "codings/source_checks.csv": declare_table(
         "a statement of a text held against the outside record",
-        *ROW_KEY_COLUMNS,
+        *shared.ROW_KEY_COLUMNS,
         Column("statement", "what the text says, at most 20 words", at_most(20), words="paraphrase"),
         Column("layer", "what it is held against: a document, or later reporting", one_of(RECORD_LAYERS)),
-        Column("finding", "how the statement stands to the record: fits, leaves out, goes further or differs", refers=CODEBOOK),
+        Column("finding", "how the statement stands to the record: fits, leaves out, goes further or differs", refers=shared.CODEBOOK),
         Column("record", "what the record says, at most 35 words", at_most(35), words="own"),
-        GRADE,
-        WORKS,
+        shared.GRADE,
+        shared.WORKS,
         *_quote(15),
     ),
 }

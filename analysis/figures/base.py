@@ -231,4 +231,9 @@ def bar_unit(largest: int, sources: pd.DataFrame) -> float:
 
 def label_number(axes: Axes, x: float, y: float, n: int) -> None:
     """The number at the end of a bar."""
-    axes.annotate(f"{n}", (x, y), (3, 0), textcoords="offset points", va="center", fontsize=9)
+    write_beside(axes, f"{n}", (x, y), (3, 0), fontsize=9)
+
+
+def write_beside(axes: Axes, words: str, place: tuple[float, float], offset: tuple[float, float], **look: Any) -> None:
+    """Words beside a place of the data, `offset` points from it."""
+    axes.annotate(words, place, offset, textcoords="offset points", **({"va": "center"} | look))

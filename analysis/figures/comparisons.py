@@ -9,23 +9,8 @@ from matplotlib.lines import Line2D
 
 from analysis.coding.reliability import PASSES, RELIABLE, TENTATIVE
 from analysis.corpus.dates import edtf_range
-from analysis.figures.base import (
-    BLUE,
-    FIGURE_WIDTH,
-    GREEN,
-    GREY,
-    ORANGE,
-    PAPER,
-    RULE,
-    FigureText,
-    add_legend,
-    by_width,
-    figure_style,
-    label_rows,
-    legend_handles,
-    matrix_axes,
-    new_figure,
-)
+from analysis.figures import base
+from analysis.figures.base import FigureText
 from analysis.number_words import in_words
 
 SPRING = (date(2022, 2, 20), date(2022, 4, 12))
@@ -38,28 +23,30 @@ def plot_timeline(events: pd.DataFrame, record: pd.DataFrame, sources: pd.DataFr
     published = [edtf_range(value)[1] for value in sources.date]
     after = (SPRING[1], max([*published, *events["last"], *record["last"]]) + timedelta(days=30))
     shapes = {"stated": ("o", "full"), "relative": ("s", "full"), "inferred": ("o", "none")}
-    with figure_style():
-        figure = Figure(figsize=(FIGURE_WIDTH.get(), by_width(0.8, 0.95) * len(rows) + by_width(2.0, 1.8)), layout="constrained")
+    with base.figure_style():
+        figure = Figure(
+            figsize=(base.FIGURE_WIDTH.get(), base.by_width(0.8, 0.95) * len(rows) + base.by_width(2.0, 1.8)), layout="constrained"
+        )
         for axes, (first, last) in zip(figure.subplots(2, 1), (SPRING, after), strict=True):
             for row in record[(record["first"] <= last) & (record["last"] >= first)].itertuples():
-                axes.axvspan(row.first, row.last, color=RULE, linewidth=0.8, zorder=0)
-                axes.plot([row.first, row.last], [0, 0], "|-", color=ORANGE, markersize=9, markeredgewidth=2)
+                axes.axvspan(row.first, row.last, color=base.RULE, linewidth=0.8, zorder=0)
+                axes.plot([row.first, row.last], [0, 0], "|-", color=base.ORANGE, markersize=9, markeredgewidth=2)
             for row in events[(events["first"] <= last) & (events["last"] >= first)].itertuples():
                 shape, fill = shapes[row.date_basis]
                 place, middle = rows.index(row.source_id), row.first + (row.last - row.first) / 2
-                axes.plot([max(row.first, first), min(row.last, last)], [place, place], color=BLUE, linewidth=1)
+                axes.plot([max(row.first, first), min(row.last, last)], [place, place], color=base.BLUE, linewidth=1)
                 if first <= middle <= last:
-                    axes.plot(middle, place, shape, color=BLUE, fillstyle=fill, label=row.date_basis)
+                    axes.plot(middle, place, shape, color=base.BLUE, fillstyle=fill, label=row.date_basis)
             for source_id, day in zip(sources.source_id, published, strict=True):
                 if first <= day <= last:
-                    axes.plot(day, rows.index(source_id), "v", color=ORANGE, markersize=9, label="publication")
+                    axes.plot(day, rows.index(source_id), "v", color=base.ORANGE, markersize=9, label="publication")
             axes.set_xlim(first, last)
-            label_rows(axes, ["the record", *short], 24)
-            locator = AutoDateLocator(maxticks=by_width(None, 6))
+            base.label_rows(axes, ["the record", *short], 24)
+            locator = AutoDateLocator(maxticks=base.by_width(None, 6))
             axes.xaxis.set_major_locator(locator)
             axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
             axes.set_xlabel("spring 2022" if first == SPRING[0] else f"after {SPRING[1].day} {SPRING[1]:%B %Y}")
-        add_legend(figure, legend_handles(*figure.axes))
+        base.add_legend(figure, base.legend_handles(*figure.axes))
     said = "; ".join(
         f"{short[source_id]}: " + ", ".join(dict.fromkeys(f"{row.label} {row.date}" for row in own.itertuples()))
         for source_id, own in events[events["last"] >= SPRING[0]].groupby("source_id", sort=False)
@@ -75,10 +62,10 @@ def plot_timeline(events: pd.DataFrame, record: pd.DataFrame, sources: pd.DataFr
 def plot_positions(compared: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
     """Which position each text takes on each compared topic; from `comparison_table` and the table `sources`."""
     topics = list(dict.fromkeys(compared.topic))
-    marks = {"agree": ("o", GREEN), "differ in detail": ("s", BLUE), "contradict": ("D", ORANGE)}
+    marks = {"agree": ("o", base.GREEN), "differ in detail": ("s", base.BLUE), "contradict": ("D", base.ORANGE)}
     said = []
-    with figure_style():
-        figure, axes, columns = matrix_axes(topics, sources, 0.44 * len(topics) + 1.2, 0.52 * len(topics) + 1.2, labels=26)
+    with base.figure_style():
+        figure, axes, columns = base.matrix_axes(topics, sources, 0.44 * len(topics) + 1.2, 0.52 * len(topics) + 1.2, labels=26)
         for topic, own in compared.groupby("topic", sort=False):
             shape, colour = marks[own.relation.iloc[0]]
             letters = {position: chr(65 + place) for place, position in enumerate(dict.fromkeys(own.position))}
@@ -86,11 +73,11 @@ def plot_positions(compared: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figur
                 letter = "".join(dict.fromkeys(letters[position] for position in taken))
                 x, y = columns[source_id], topics.index(topic)
                 axes.plot(x, y, shape, color=colour, markersize=9 + 6 * len(letter))
-                axes.text(x, y, letter, ha="center", va="center_baseline", color=PAPER, fontweight="bold")
+                axes.text(x, y, letter, ha="center", va="center_baseline", color=base.PAPER, fontweight="bold")
             texts = "; ".join(f"{letters[row.position]} {row.position}" for row in own.drop_duplicates("position").itertuples())
             said.append(f"{topic} ({own.relation.iloc[0]}): {texts}")
         handles = {relation: Line2D([], [], linestyle="", marker=shape, color=colour) for relation, (shape, colour) in marks.items()}
-        add_legend(figure, handles, "lower center")
+        base.add_legend(figure, handles, "lower center")
     names = ", ".join(f"{row.short} {compared[compared.source_id == row.source_id].topic.nunique()} topics" for row in sources.itertuples())
     return figure, FigureText(
         "fig-positions",
@@ -102,13 +89,13 @@ def plot_positions(compared: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figur
 def plot_agreement(passes: pd.DataFrame) -> tuple[Figure, FigureText]:
     """Krippendorff's alpha of each coded variable with its interval; from `agreement_table`."""
     table = passes.dropna(subset="alpha").reset_index(drop=True)
-    with figure_style():
-        figure, axes = new_figure(0.33 * len(table) + 1.0, 0.42 * len(table) + 0.9)
+    with base.figure_style():
+        figure, axes = base.new_figure(0.33 * len(table) + 1.0, 0.42 * len(table) + 0.9)
         for threshold in (TENTATIVE, RELIABLE):
-            axes.axvline(threshold, color=GREY, linewidth=0.8, linestyle="--")
-        axes.hlines(table.index, table.low, table.high, color=BLUE, linewidth=2)
-        axes.plot(table.alpha, table.index, "o", color=BLUE)
-        label_rows(axes, [f"{row.table}: {row.variable.replace('_', ' ')}" for row in table.itertuples()], 36)
+            axes.axvline(threshold, color=base.GREY, linewidth=0.8, linestyle="--")
+        axes.hlines(table.index, table.low, table.high, color=base.BLUE, linewidth=2)
+        axes.plot(table.alpha, table.index, "o", color=base.BLUE)
+        base.label_rows(axes, [f"{row.table}: {row.variable.replace('_', ' ')}" for row in table.itertuples()], 36)
         axes.set_xlim(min(0.6, table.low.min() - 0.02), 1.01)
         axes.set_xlabel(f"alpha (dashed: {TENTATIVE:g} and {RELIABLE:g})")
     said = "; ".join(f"{row.table}, {row.variable} {row.alpha:.2f}" for row in passes.itertuples())

@@ -5,21 +5,8 @@ import itertools
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.figures.base import (
-    BLUE,
-    FIGURE_WIDTH,
-    GREY,
-    ORANGE,
-    PAPER,
-    FigureText,
-    add_legend,
-    by_width,
-    figure_style,
-    label_rows,
-    legend_handles,
-    new_figure,
-    wrap_label,
-)
+from analysis.figures import base
+from analysis.figures.base import FigureText
 
 
 def plot_readability(scores: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
@@ -28,27 +15,23 @@ def plot_readability(scores: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figur
     order = list(sources.source_id)
     short = sources.set_index("source_id").short
     said = []
-    with figure_style():
-        figure = Figure(figsize=(FIGURE_WIDTH.get(), by_width(0.45, 0.92) * len(order) + by_width(1.5, 2.0)), layout="constrained")
-        panels = figure.subplots(*by_width((1, len(chosen)), (len(chosen), 1)), squeeze=False, sharey=True).flat
+    with base.figure_style():
+        figure = Figure(
+            figsize=(base.FIGURE_WIDTH.get(), base.by_width(0.45, 0.92) * len(order) + base.by_width(1.5, 2.0)), layout="constrained"
+        )
+        panels = figure.subplots(*base.by_width((1, len(chosen)), (len(chosen), 1)), squeeze=False, sharey=True).flat
         for axes, name in zip(panels, chosen, strict=True):
             own = scores.query("measure == @name and status == 'ok'")
             for row in own.itertuples():
                 ours, y = row.method != "textstat", order.index(row.source_id)
-                axes.plot([row.low, row.high], [y, y], color=BLUE, linewidth=2)
-                axes.plot(
-                    row.value,
-                    y,
-                    "o" if ours else "D",
-                    color=BLUE if ours else ORANGE,
-                    fillstyle="full" if ours else "none",
-                    label="published formula, 95 % interval" if ours else "textstat",
-                    markersize=7,
-                )
+                axes.plot([row.low, row.high], [y, y], color=base.BLUE, linewidth=2)
+                shape, colour, fill = ("o", base.BLUE, "full") if ours else ("D", base.ORANGE, "none")
+                label = "published formula, 95 % interval" if ours else "textstat"
+                axes.plot(row.value, y, shape, color=colour, fillstyle=fill, label=label, markersize=7)
                 said.append(f"{name}, {short[row.source_id]}, {row.method}: {row.value:.1f}")
-            label_rows(axes, short[order], 24)
+            base.label_rows(axes, short[order], 24)
             axes.set_xlabel(f"{name}\n({own.direction.iloc[0].removeprefix('higher means ')} to the right)" if len(own) else name)
-        add_legend(figure, legend_handles(*figure.axes))
+        base.add_legend(figure, base.legend_handles(*figure.axes))
     return figure, FigureText(
         "fig-readability",
         "Readability scores. Interval: how far the score moves when the text's own sentences are drawn anew; none for few sentences.",
@@ -62,22 +45,15 @@ def plot_sensitivity(changes: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figu
     rows = list(dict.fromkeys(changes.variation))
     short = sources.set_index("source_id").short
     forms = dict(zip(short.index, itertools.cycle("osD^vPX"), strict=False))
-    with figure_style():
-        figure, axes = new_figure(0.42 * len(rows) + 1.6, 0.46 * len(rows) + 1.6)
-        axes.axvline(0, color=GREY, linewidth=1)
+    with base.figure_style():
+        figure, axes = base.new_figure(0.42 * len(rows) + 1.6, 0.46 * len(rows) + 1.6)
+        axes.axvline(0, color=base.GREY, linewidth=1)
         for source_id, dots in changes.groupby("source_id", sort=False):
-            axes.plot(
-                dots.change,
-                [rows.index(name) for name in dots.variation],
-                forms[source_id],
-                color=BLUE,
-                fillstyle="none",
-                markersize=7,
-                label=short[source_id],
-            )
-        label_rows(axes, rows, 22)
+            places, form = [rows.index(name) for name in dots.variation], forms[source_id]
+            axes.plot(dots.change, places, form, color=base.BLUE, fillstyle="none", markersize=7, label=short[source_id])
+        base.label_rows(axes, rows, 22)
         axes.set_xlabel(f"change of {measure}, points")
-        add_legend(figure, legend_handles(axes))
+        base.add_legend(figure, base.legend_handles(axes))
     said = "; ".join(
         f"{name}: " + ", ".join(f"{short[row.source_id]} {row.change:+.1f}" for row in dots.itertuples())
         for name, dots in changes.groupby("variation", sort=False)
@@ -92,29 +68,22 @@ def plot_sensitivity(changes: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figu
 def plot_keyness(words: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
     """The words that set each text apart, with their log-odds; from `top_keywords` and the table `sources`."""
     short = sources.set_index("source_id").short
-    with figure_style():
-        figure, axes = new_figure(*[0.27 * len(words) + 0.32 * words.source_id.nunique() + 1.0] * 2)
+    with base.figure_style():
+        figure, axes = base.new_figure(*[0.27 * len(words) + 0.32 * words.source_id.nunique() + 1.0] * 2)
         height, ticks = 0.0, []
         for source_id, own in words.groupby("source_id", sort=False):
-            axes.text(
-                0.02,
-                height,
-                short[source_id],
-                fontweight="bold",
-                transform=axes.get_yaxis_transform(),
-                va="center",
-                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
-            )
+            text = axes.text(0.02, height, short[source_id], fontweight="bold", va="center", transform=axes.get_yaxis_transform())
+            text.set_bbox({"facecolor": base.PAPER, "edgecolor": "none", "pad": 1})
             for row in own.itertuples():
                 height += 1
-                axes.plot([row.low, row.high], [height, height], color=BLUE, linewidth=1.5)
-                axes.plot(row.log_odds, height, "o", color=BLUE)
+                axes.plot([row.low, row.high], [height, height], color=base.BLUE, linewidth=1.5)
+                axes.plot(row.log_odds, height, "o", color=base.BLUE)
                 ticks.append((height, f"{row.word} ({row.n} : {row.n_rest})"))
             height += 1.3
-        axes.axvline(0, color=GREY, linewidth=1)
+        axes.axvline(0, color=base.GREY, linewidth=1)
         axes.set_yticks(*zip(*ticks, strict=True) if ticks else ([], []))
         axes.set_ylim(height - 0.5, -0.8)
-        axes.set_xlabel(wrap_label("log-odds, text against all others (right: more in the text)", by_width(60, 36)))
+        axes.set_xlabel(base.wrap_label("log-odds, text against all others (right: more in the text)", base.by_width(60, 36)))
     said = "; ".join(f"{short[source_id]}: {', '.join(own.word)}" for source_id, own in words.groupby("source_id", sort=False))
     none = [name for source_id, name in short.items() if source_id not in set(words.source_id)]
     return figure, FigureText(

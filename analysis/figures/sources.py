@@ -6,21 +6,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.figures.base import (
-    BLUE,
-    GREY,
-    ORANGE,
-    PAPER,
-    FigureText,
-    add_legend,
-    by_width,
-    figure_style,
-    label_rows,
-    legend_handles,
-    new_figure,
-    outline_style,
-    wrap_label,
-)
+from analysis.figures import base
+from analysis.figures.base import FigureText
 from analysis.number_words import plural
 
 
@@ -37,32 +24,18 @@ def lag_words(source: Any) -> str:
 def plot_publication_lag(sources: pd.DataFrame) -> tuple[Figure, FigureText]:
     """When each text appeared, counted from the Istanbul talks; from the table `sources`."""
     table = sources.sort_values("lag_days").reset_index(drop=True)
-    with figure_style():
-        figure, axes = new_figure(0.4 * len(table) + 0.9, 0.5 * len(table) + 0.9)
-        axes.axvline(0, color=ORANGE, linewidth=1.5)
-        axes.annotate(
-            "talks in Istanbul, 29 March 2022",
-            (0, 1),
-            (4, -2),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            color=ORANGE,
-            va="bottom",
-        )
+    with base.figure_style():
+        figure, axes = base.new_figure(0.4 * len(table) + 0.9, 0.5 * len(table) + 0.9)
+        axes.axvline(0, color=base.ORANGE, linewidth=1.5)
+        talks = {"xycoords": ("data", "axes fraction"), "color": base.ORANGE, "va": "bottom"}
+        base.write_beside(axes, "talks in Istanbul, 29 March 2022", (0, 1), (4, -2), **talks)
         for row in table.itertuples():
-            axes.plot([row.lag_days_low, row.lag_days], [row.Index] * 2, color=BLUE, linewidth=5, solid_capstyle="round")
-            axes.plot(row.lag_days, row.Index, "o", color=BLUE, markersize=8)
+            axes.plot([row.lag_days_low, row.lag_days], [row.Index] * 2, color=base.BLUE, linewidth=5, solid_capstyle="round")
+            axes.plot(row.lag_days, row.Index, "o", color=base.BLUE, markersize=8)
             side = -1 if row.lag_days > table.lag_days.max() / 2 else 1
             anchor = row.lag_days_low if side < 0 else row.lag_days
-            axes.annotate(
-                lag_words(row),
-                (anchor, row.Index),
-                (10 * side, 0),
-                textcoords="offset points",
-                ha="left" if side > 0 else "right",
-                va="center",
-            )
-        label_rows(axes, table.short, 24)
+            base.write_beside(axes, lag_words(row), (anchor, row.Index), (10 * side, 0), ha="left" if side > 0 else "right")
+        base.label_rows(axes, table.short, 24)
         axes.set_xlabel("days from the talks to publication")
     said = "; ".join(f"{row.short}, {row.date}, {lag_words(row)}" for row in sources.sort_values("lag_days").itertuples())
     return figure, FigureText(
@@ -77,34 +50,29 @@ def plot_composition(zone_words: pd.DataFrame, sources: pd.DataFrame) -> tuple[F
     counts = zone_words.loc[sources.source_id]
     shares = 100 * counts.div(counts.sum(axis="columns"), axis="index")
     kinds = {
-        "body": ({"color": BLUE}, ["body"]),
-        "its own headings, by-line and caption": (outline_style(BLUE, "/////"), ["headline", "deck", "subhead", "byline", "caption"]),
-        "other texts of another date": (outline_style(ORANGE, "||||"), ["teaser"]),
-        "the site around it": ({"color": GREY}, ["chrome", "front_matter", "promo"]),
+        "body": ({"color": base.BLUE}, ["body"]),
+        "its own headings, by-line and caption": (
+            base.outline_style(base.BLUE, "/////"),
+            ["headline", "deck", "subhead", "byline", "caption"],
+        ),
+        "other texts of another date": (base.outline_style(base.ORANGE, "||||"), ["teaser"]),
+        "the site around it": ({"color": base.GREY}, ["chrome", "front_matter", "promo"]),
     }
-    with figure_style():
-        figure, axes = new_figure(0.42 * len(sources) + 1.2, 0.5 * len(sources) + 1.6)
+    with base.figure_style():
+        figure, axes = base.new_figure(0.42 * len(sources) + 1.2, 0.5 * len(sources) + 1.6)
         left, rows = np.zeros(len(sources)), np.arange(len(sources))
         for label, (look, zones) in kinds.items():
             share = shares.reindex(columns=zones, fill_value=0).sum(axis="columns").to_numpy()
             some = share > 0
-            axes.barh(rows[some], share[some], left=left[some], height=by_width(0.75, 0.46), label=label, **look)
+            axes.barh(rows[some], share[some], left=left[some], height=base.by_width(0.75, 0.46), label=label, **look)
             left += share
         for position, share in enumerate(shares["body"]):
-            axes.annotate(
-                f"{share:.0f}%",
-                (share, position),
-                (-6, 0),
-                textcoords="offset points",
-                ha="right",
-                va="center",
-                color=PAPER,
-                fontweight="bold",
-            )
-        label_rows(axes, sources.short, 24)
+            look = {"ha": "right", "color": base.PAPER, "fontweight": "bold"}
+            base.write_beside(axes, f"{share:.0f}%", (share, position), (-6, 0), **look)
+        base.label_rows(axes, sources.short, 24)
         axes.set_xlim(0, 100)
         axes.set_xlabel("share of the words in the raw file, %")
-        add_legend(figure, legend_handles(axes))
+        base.add_legend(figure, base.legend_handles(axes))
     said = "; ".join(f"{source.short} {shares['body'][source.source_id]:.0f}%" for source in sources.itertuples())
     return figure, FigureText(
         "fig-composition",
@@ -117,37 +85,24 @@ def plot_dependence(dependencies: pd.DataFrame, sources: pd.DataFrame) -> tuple[
     """Which text is tied to which work outside; from `dependencies` and the table `sources`."""
     works = list(dict.fromkeys(dependencies.work))
     dashes = {"shared author": "-", "closely parallels": "--", "same outlet": ":", "cites": "-."}
-    with figure_style():
-        figure, axes = new_figure(3.3, 3.3)
+    with base.figure_style():
+        figure, axes = base.new_figure(3.3, 3.3)
         heights = {source_id: -row for row, source_id in enumerate(sources.source_id)}
         spread = len(sources) / len(works)
         places = {work: -(row + 0.5) * spread + 0.5 for row, work in enumerate(works)}
         for kind, ties in dependencies.groupby("kind", sort=False):
             for number, tie in enumerate(ties.itertuples()):
-                axes.plot(
-                    [0, 1],
-                    [heights[tie.source_id], places[tie.work]],
-                    dashes[kind],
-                    color=BLUE,
-                    linewidth=1.8,
-                    zorder=1,
-                    label=kind if number == 0 else None,
-                )
-        add_legend(figure, legend_handles(axes), handlelength=2.2)
+                ends, label = [heights[tie.source_id], places[tie.work]], kind if number == 0 else None
+                axes.plot([0, 1], ends, dashes[kind], color=base.BLUE, linewidth=1.8, zorder=1, label=label)
+        base.add_legend(figure, base.legend_handles(axes), handlelength=2.2)
         for source in sources.itertuples():
-            axes.annotate(
-                wrap_label(source.short, by_width(24, 10)),
-                (0, heights[source.source_id]),
-                (-8, 0),
-                textcoords="offset points",
-                ha="right",
-                va="center",
-            )
+            name = base.wrap_label(source.short, base.by_width(24, 10))
+            base.write_beside(axes, name, (0, heights[source.source_id]), (-8, 0), ha="right")
         for work, height in places.items():
-            axes.annotate(wrap_label(work, by_width(15, 12)), (1, height), (8, 0), textcoords="offset points", ha="left", va="center")
-        axes.plot([0] * len(heights), list(heights.values()), "o", color=BLUE)
-        axes.plot([1] * len(places), list(places.values()), "s", color=ORANGE)
-        axes.set_xlim(*by_width((-0.5, 1.6), (-0.5, 1.65)))
+            base.write_beside(axes, base.wrap_label(work, base.by_width(15, 12)), (1, height), (8, 0), ha="left")
+        axes.plot([0] * len(heights), list(heights.values()), "o", color=base.BLUE)
+        axes.plot([1] * len(places), list(places.values()), "s", color=base.ORANGE)
+        axes.set_xlim(*base.by_width((-0.5, 1.6), (-0.5, 1.65)))
         axes.axis("off")
     names = sources.set_index("source_id").short
     said = "; ".join(f"{names[tie.source_id]}, {tie.kind}, {tie.work}" for tie in dependencies.itertuples())

@@ -1,14 +1,17 @@
 """The declared tables as pandera schemas: what every value of a data file must be. The text of a check is its remedy."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 
 from analysis.corpus.columns import EDTF_DATE, EDTF_OR_NONE, LOWER_CASE, PATTERN, Column, Rule
 from analysis.corpus.dates import is_edtf
+from analysis.corpus.errors import Problem, file_name
+from analysis.corpus.reader import Corpus
 from analysis.corpus.schema import INPUT_TABLES
 
 
@@ -46,3 +49,13 @@ SCHEMAS = {
     name: pa.DataFrameSchema({column.name: pa.Column(str, _checks(column)) for column in table.columns})
     for name, table in INPUT_TABLES.items()
 }
+
+
+def fault(data: Corpus, name: str, row: int | None, column: str | None, message: str, remedy: str) -> Problem:
+    """A Problem in the file `name` of a data folder."""
+    return Problem(file_name(data.path, name), row, column, message, remedy)
+
+
+def numbered_rows(table: pd.DataFrame) -> Iterator[tuple[int, Any]]:
+    """The rows of `table` with their numbers in the file."""
+    return enumerate(table.itertuples(), start=2)
