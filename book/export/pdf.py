@@ -51,6 +51,8 @@ def make_pdf(root: Path, site: Path, report: Report = print) -> Path:
 
 def current_pdf(root: Path, site: Path) -> Path | None:
     """The kept PDF of these pages; None where they were not printed since they changed."""
+    if not (root / "_build/pdf").is_dir():
+        return None
     file = _cached_pdf(root, print_html(root, site), site)
     return file if _is_whole(file) else None
 

@@ -6,6 +6,7 @@ Markdown is read as markdown-it reads it, so what is code, a role, a link or in 
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -116,6 +117,7 @@ def page_links(root: Path, name: str) -> Iterator[tuple[str, str]]:
             yield from ((place, str(child.attrs["href"])) for child in token.children or () if child.type == "link_open")
 
 
+@cache
 def markdown_paragraphs(page: str, place: str, source: str) -> list[Paragraph]:
     """The paragraphs, headings, items and cells of `source`, a text in Markdown; blocks of code and directives are none."""
     blocks, kind = [], "paragraph"
@@ -158,6 +160,7 @@ def _html_inlines(source: str) -> list[Inline]:
     return [Inline("code" if text.is_text and parent.tag == "code" else "plain", str(text)) for text, parent in parents]
 
 
+@cache
 def _code_paragraphs(page: str, place: str, source: str) -> list[Paragraph]:
     """The texts in a code cell, however they come to be shown: as a caption, a heading of a column, a variable.
 

@@ -16,7 +16,6 @@ from analysis.corpus.reader import read_table
 from analysis.number_words import FRACTION_WORDS, LARGE_NUMBER_WORDS, MULTIPLIER_WORDS, TEN_WORDS, UNIT_WORDS
 from book.lint.prose import MASK, WORDS, Paragraph, author_text, evidence_words, page_roles
 from book.notebooks import BookError
-from book.run.snapshot import notebook_results
 
 _LIST = "_numbers.csv"
 _COLUMNS = ["page", "words", "reason"]
@@ -102,7 +101,8 @@ def unquoted_numbers(root: Path, executed: Mapping[str, NotebookNode]) -> list[s
 
 def _defined_names(notebook: NotebookNode) -> set[str]:
     """The names of the numbers that an executed chapter defines; its figures and tables are none."""
-    return {name for name, value in notebook_results(notebook).items() if isinstance(value, str)}
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return {name for output in outputs if (name := output.get("metadata", {}).get("scrapbook", {}).get("name"))}
 
 
 def _quoted_names(root: Path, page: str) -> set[str]:

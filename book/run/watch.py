@@ -60,7 +60,7 @@ def watch(root: Path, build: Callable[[Path], object], report: Report = print) -
     forked.set_forkserver_preload(_LIBRARIES)
 
     def rebuild() -> None:
-        process = forked.Process(target=build, args=(root,))
+        process = forked.Process(target=build, args=(root,), daemon=True)  # it ends with this one
         process.start()
         process.join()
         _ReloadingHandler.n_built += process.exitcode == 0
