@@ -11,13 +11,16 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 import nbformat  # noqa: E402
 from nbformat import NotebookNode  # noqa: E402
+from sphinx.errors import SphinxError  # noqa: E402
 from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-class BookError(Exception):
-    """A fault of the book that its makers can mend; the message names the file, the place and the remedy."""
+class BookError(SphinxError):
+    """A fault of the book that its makers can mend; the message names the file, the place and the remedy. Sphinx says it and no more."""
+
+    category = "Book error"
 
 
 def page_names(root: Path) -> list[str]:

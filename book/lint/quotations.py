@@ -22,7 +22,6 @@ from book.lint.prose import WORDS, Inline, evidence_words, page_paragraphs
 from book.notebooks import BookError, page_names
 
 _MOST_IN_A_ROW = 60  # words of a text on a page
-_SAMPLE = 10  # each such word of a stretch is compared first
 # Stretches between quotation marks that are no quotation of a text, by page.
 NOT_QUOTED = {
     ("chapters/language", "U.S."): "an abbreviation as such, at which a rule for sentences fails",
@@ -112,24 +111,22 @@ def _trimmed(quoted: str) -> str:
 
 def check_long_runs(texts: Corpus, site: Path) -> None:
     """Raise BookError where a page of the folder `site` holds more than 60 words of a text in a row, whatever their case and marks."""
-    grams = {gram: source_id for source_id, own in tokens(texts).groupby("source_id") for gram in _ngrams(own.word, 1)}
-    samples = {gram[::_SAMPLE] for gram in grams}
+    grams = {gram: source_id for source_id, own in tokens(texts).groupby("source_id") for gram in _ngrams(own.word)}
     found = []
     for page in sorted([*site.glob("*.html"), *site.glob("chapters/*.html")]):
         tree = lxml.html.document_fromstring(page.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
         shown = WORD.findall(" ".join(tree.itertext()))
-        likely = any(sample in samples for sample in _ngrams(shown, _SAMPLE))
-        if likely and (source_id := next((grams[gram] for gram in _ngrams(shown, 1) if gram in grams), None)):
+        if source_id := next((grams[gram] for gram in _ngrams(shown) if gram in grams), None):
             name = page.relative_to(site).as_posix()
             found.append(f"{name}: shows more than {_MOST_IN_A_ROW} words of {source_id} in a row. Remedy: shorten the quotation.")
     if found:
         raise BookError("\n".join(found))
 
 
-def _ngrams(run: Sequence[str], step: int) -> Iterator[tuple[str, ...]]:
-    """Of every stretch of one word more than a page may show each word, or each of a `step`, without case and marks."""
+def _ngrams(run: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Every stretch of one word more than a page may show, without case and marks."""
     plain = [_fold_word(word) for word in run]
-    return (tuple(plain[at : at + _MOST_IN_A_ROW + 1 : step]) for at in range(len(plain) - _MOST_IN_A_ROW))
+    return (tuple(plain[at : at + _MOST_IN_A_ROW + 1]) for at in range(len(plain) - _MOST_IN_A_ROW))
 
 
 @cache

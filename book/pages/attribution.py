@@ -22,7 +22,6 @@ _CSV = "text/csv"
 def connect_attribution(app: Sphinx) -> None:
     """Called by Sphinx through `book.pages.extension`."""
     app.connect("doctree-resolved", _put_lines)
-    app.connect("build-finished", _write_data)
 
 
 def functions_used(chapter: NotebookNode) -> dict[int, list[str]]:
@@ -96,10 +95,8 @@ def _data_file(page: str, name: str) -> str:
     return f"data/{Path(page).name}/{name}.csv"
 
 
-def _write_data(app: Sphinx, failed: Exception | None) -> None:
+def write_data(app: Sphinx) -> None:
     """Write the data of all figures and tables into the site."""
-    if failed or app.builder.format != "html":
-        return
     for page, chapter in book_of(app).executed.items():
         for cell in chapter.cells:
             for output in cell.get("outputs", []):

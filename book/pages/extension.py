@@ -14,7 +14,6 @@ from docutils import nodes
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxRole
 
 from analysis.corpus.errors import DataError
@@ -24,15 +23,15 @@ from analysis.display.evidence_tables import evidence_link
 from analysis.display.notebook import NARROW_SVG
 from book.notebooks import BookError, cell_location, code_cells
 from book.pages.api_docs import connect_api_docs
-from book.pages.attribution import add_attribution, connect_attribution
+from book.pages.attribution import add_attribution, connect_attribution, write_data
 from book.pages.book_readability import connect_book_readability
 from book.pages.build_info import connect_build_info
 from book.pages.context import book_of
-from book.pages.figures import connect_figures
+from book.pages.figures import connect_figures, write_figures
 from book.pages.launch import connect_launch
-from book.pages.metadata import connect_metadata
+from book.pages.metadata import connect_metadata, write_citations
 from book.pages.redirects import connect_redirects
-from book.pages.theme import TEMPLATES, connect_theme
+from book.pages.theme import TEMPLATES, connect_theme, drop_unused
 from book.run.fingerprint import files_in, fingerprint, imported_modules
 
 _CONNECT_PARTS = (
@@ -48,6 +47,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _prepare)
     app.connect("env-get-outdated", _pages_with_new_outputs)
     app.connect("source-read", _inject_outputs)
+    app.connect("build-finished", _complete_site)
     app.add_role("ev", _EvidenceRole())
     for connect in _CONNECT_PARTS:
         connect(app)
@@ -61,6 +61,13 @@ def _version(root: Path) -> int:
     modules = imported_modules(root, ["import book.pages.extension"])
     data = {name: file for name, file in files_in(root / "data").items() if "/benchmarks/" not in name}
     return int(fingerprint(modules | data | files_in(TEMPLATES, root / "_static"))[:8], 16)
+
+
+def _complete_site(app: Sphinx, failed: Exception | None) -> None:
+    """Write beside the pages what Sphinx does not, and take out what none of them asks for."""
+    if not failed and app.builder.format == "html":
+        for act in (write_figures, write_data, write_citations, drop_unused):
+            act(app)
 
 
 class _EvidenceRole(SphinxRole):
@@ -83,8 +90,8 @@ def _prepare(app: Sphinx) -> None:
     book = book_of(app)
     try:
         _ = book.coded, book.executed
-    except (BookError, DataError) as error:
-        raise ExtensionError(str(error)) from None
+    except DataError as error:
+        raise BookError(str(error)) from None
 
 
 def _pages_with_new_outputs(app: Sphinx, env: BuildEnvironment, *_sets: set[str]) -> list[str]:
@@ -104,10 +111,7 @@ def _inject_outputs(app: Sphinx, name: str, source: list[str]) -> None:
     book = book_of(app)
     if name not in book.executed:
         return
-    try:
-        chapter = _with_outputs(name, nbformat.reads(source[0], as_version=4), book.executed[name])
-    except BookError as error:
-        raise ExtensionError(str(error)) from None
+    chapter = _with_outputs(name, nbformat.reads(source[0], as_version=4), book.executed[name])
     source[0] = nbformat.writes(_without_data(add_attribution(app, name, chapter)))
 
 

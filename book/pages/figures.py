@@ -11,7 +11,6 @@ from pathlib import Path
 from docutils import nodes
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
-from sphinx.errors import ExtensionError
 from sphinx.writers.html import HTMLTranslator
 
 from analysis.display.notebook import NARROW_SVG
@@ -33,15 +32,11 @@ def connect_figures(app: Sphinx) -> None:
     app.add_node(ThemedPicture, html=(_write_picture, None))
     app.connect("builder-inited", _find_figures)
     app.connect("doctree-resolved", _put_pictures)
-    app.connect("build-finished", _write_files)
 
 
 def _find_figures(app: Sphinx) -> None:
     book = book_of(app)
-    try:
-        book.figures = figure_variants(book.executed)
-    except BookError as error:
-        raise ExtensionError(str(error)) from None
+    book.figures = figure_variants(book.executed)
 
 
 def figure_variants(executed: Mapping[str, NotebookNode]) -> dict[str, Variants]:
@@ -112,10 +107,8 @@ def _write_picture(translator: HTMLTranslator, node: ThemedPicture) -> None:
     raise nodes.SkipNode
 
 
-def _write_files(app: Sphinx, failed: Exception | None) -> None:
+def write_figures(app: Sphinx) -> None:
     """Write the files of all figures, whichever pages were rendered anew, and remove those of figures that are no more."""
-    if failed or app.builder.format != "html":
-        return
     folder = Path(app.outdir) / app.builder.imagedir
     folder.mkdir(exist_ok=True)
     files = {f"{name}{end}.svg": svg for name, variants in book_of(app).figures.items() for end, svg in variants.items()}

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.errors import ExtensionError
 
 from book.citation import Edition
 from book.notebooks import BookError
@@ -51,10 +50,7 @@ def repository(edition: Edition) -> Repository | None:
 
 def _set_theme(app: Sphinx, config: Config) -> None:
     """Tell the theme where the repository is, and which buttons to make."""
-    try:
-        here = repository(book_of(app).edition)
-    except BookError as error:
-        raise ExtensionError(str(error)) from None
+    here = repository(book_of(app).edition)
     if here and here.host in _KNOWN_HOSTS:
         config.html_theme_options |= {
             "repository_url": here.address,

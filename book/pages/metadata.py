@@ -13,11 +13,10 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
 
 from book import citation
 from book.citation import Edition, Page
-from book.notebooks import BookError, page_names
+from book.notebooks import page_names
 from book.pages.context import book_of
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -31,15 +30,11 @@ def connect_metadata(app: Sphinx) -> None:
     app.connect("config-inited", _use_edition)
     app.connect("html-page-context", _put_head)
     app.connect("html-page-context", _escape_titles, priority=600)  # after the theme has put in the authors
-    app.connect("build-finished", _write_files)
 
 
 def _use_edition(app: Sphinx, config: Config) -> None:
     """Give Sphinx and the theme what CITATION.cff says: title, author, year, version, the address of the site."""
-    try:
-        edition = book_of(app).edition
-    except BookError as error:
-        raise ExtensionError(str(error)) from None
+    edition = book_of(app).edition
     config.html_title = config.project = edition.short_title
     config.author = "; ".join(edition.authors)
     config.copyright = edition.year
@@ -133,10 +128,8 @@ def _cite_form(name: str, label: str, text: str, link: str = "") -> str:
     )
 
 
-def _write_files(app: Sphinx, failed: Exception | None) -> None:
+def write_citations(app: Sphinx) -> None:
     """Write the citation of every page as files, and the picture that a shared link shows where the address is known."""
-    if failed or app.builder.name != "html":
-        return
     place, edition = Path(app.outdir), book_of(app).edition
     shutil.rmtree(place / "cite", ignore_errors=True)
     (place / "cite").mkdir()

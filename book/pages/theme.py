@@ -56,7 +56,6 @@ def connect_theme(app: Sphinx) -> None:
     app.connect("config-inited", _use_templates)
     app.connect("builder-inited", _write_icons)
     app.connect("html-page-context", _guard_page, priority=900)
-    app.connect("build-finished", _drop_unused)
 
 
 def _use_templates(_app: Sphinx, config: Config) -> None:
@@ -93,10 +92,8 @@ def _guard_page(_app: Sphinx, _page: str, _template: str, context: dict[str, Any
         context["body"] = context["body"].replace(' role="doc-biblioentry"', "").replace('<div role="list" class="citation-list">', "<div>")
 
 
-def _drop_unused(app: Sphinx, failed: Exception | None) -> None:
+def drop_unused(app: Sphinx) -> None:
     """Take out of the site the files that no page asks for, and out of the index of the search the words that no page has any more."""
-    if failed or app.builder.format != "html":
-        return
     _prune_search_index(Path(app.outdir) / "searchindex.js")
     for path in [path for pattern in _UNUSED_FILES for path in (Path(app.outdir) / "_static").glob(pattern)]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()

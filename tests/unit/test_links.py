@@ -6,8 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from book.lint.references import _citations, unused_references
-from book.lint.links import address_fault, check_links, link_faults
+from book.lint.links import address_fault, check_links, link_faults, written_link_faults
+from book.lint.references import _citations, reference_faults, unused_references
 from book.notebooks import ROOT, BookError
 
 
@@ -23,6 +23,20 @@ def test_a_reference_that_nothing_uses_is_named(tiny_book):
         file.write("@misc{nobody1900, author = {Nobody}, year = {1900}, title = {Nothing}}\n")
     assert "nobody1900" in unused_references(root)
     assert not {"snider2023", "charap2022", "usip2022"} & set(unused_references(root))
+
+
+def test_what_the_prose_refers_to_is_there(texts, tiny_book):
+    line = "[That](nowhere), [this](https//example.org), [mine](index), [https](https://example.org/), {cite}`nobody`, {ev}`usip2022-p03: no such`."
+    root = tiny_book("# Title", line)
+    place = "index.ipynb, cell 2"
+    assert [fault.partition(". Remedy")[0] for fault in reference_faults(texts, root)][:2] == [
+        f"{place}, line 1: cites nobody, which data/references.bib lacks",
+        f"{place}, line 1: no coding rests on 'no such' in usip2022-p03",
+    ]
+    assert [fault.partition(". Remedy")[0] for fault in written_link_faults(root)] == [
+        f"{place}: the link nowhere leads nowhere",
+        f"{place}: the link https//example.org leads nowhere",
+    ]
 
 
 @pytest.mark.parametrize(
