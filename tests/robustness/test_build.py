@@ -1,82 +1,104 @@
 """The strict build: planted faults in pages stop it and are named; the book that stands is replaced only by a better one."""
 
 import contextlib
+import copy
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from analysis.corpus.errors import DataError
 from analysis.corpus.segment import tokens
+from analysis.display.notebook import NARROW_SVG
 from book.cli import run_command
 from book.export import pdf
 from book.lint.notebook_rules import page_faults
 from book.notebooks import ROOT, BookError
+from book.pages.extension import _check_table_names, _with_outputs
+from book.pages.figures import figure_variants
 from book.pipeline import build
 from tests.support.books import silent
 
-PICTURE = """code: from IPython.display import display
-svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox=\\"0 0 9 9\\" />"
-display({"image/svg+xml": svg, "application/vnd.figure.narrow+svg": svg}, raw=True, metadata=METADATA)"""
+SVG = "<svg xmlns='http://www.w3.org/2000/svg' viewBox=\"0 0 9 9\" />"
+SAID = {"name": "fig-x", "caption": "A caption.", "alt": "A square that is quite empty inside."}
+PICTURE = f"""code: from IPython.display import display
+svg = {SVG!r}
+display({{"image/svg+xml": svg, "{NARROW_SVG}": svg}}, raw=True, metadata={{"figure": {SAID}}})"""
+# Cells with a fault, each in a page of its own cell, and what is said of them.
+FAULTS = {
+    "See {ref}`nowhere`.": "line 1: WARNING: undefined label: 'nowhere'",
+    "One line.\n\nSee [](missing.md).": "line 3: WARNING: 'myst' cross-reference target not found: 'missing.md'",
+    "{glue:text}`missing`": "line 1: WARNING: No key 'missing' found",
+    "{ev}`decamp2022-p06: no such words`": "line 1: WARNING: no coding rests on 'no such words' in decamp2022-p06",
+    "{ev}`nobody2022-p06: plan`": "line 1: WARNING: no coding rests on 'plan' in nobody2022-p06",
+    "```{nosuch}\n```": "line 1: WARNING: Unknown directive type: 'nosuch'",
+    "{py:class}`nowhere`": "line 1: WARNING: py:class reference target not found: nowhere",
+}
 
-TWICE = """code: import pandas as pd
-from analysis.display.notebook import display_table
-for _ in range(2):
-    display_table(pd.DataFrame({"a": [1]}), "One name")"""
 
-SAID = "{'figure': {'name': 'fig-x', 'caption': 'A caption.', 'alt': 'A square that is quite empty inside.'}}"
+def test_every_fault_of_a_page_is_named_and_stops_the_build_whether_it_was_read_before_or_not(tiny_book):
+    root = tiny_book("# Title", *FAULTS, "{cite}`nobody1900`")
+    (root / "_build/html").mkdir(parents=True)
+    (root / "_build/html/index.html").write_text("the book that stood here")
+    for _ in range(2):
+        with pytest.raises(BookError) as caught:
+            build(root, silent)
+        for number, said in enumerate(FAULTS.values(), start=2):
+            assert f"index.ipynb, cell {number}, {said}" in str(caught.value)
+        assert 'could not find bibtex key "nobody1900"' in str(caught.value)
+        assert str(root) not in str(caught.value)
+        assert (root / "_build/html/index.html").read_text() == "the book that stood here"
+
+
+def test_a_cell_or_a_picture_with_a_fault_stops_the_build(tiny_book):
+    for cell, said in (("code: 1/0", "ZeroDivisionError: division by zero"), (PICTURE.replace("A caption.", ""), "a picture without name")):
+        with pytest.raises(BookError, match=rf"index\.ipynb, cell 2 \(begins: .+\): {said}"):
+            build(tiny_book("# Title", cell), silent)
+
+
+def notebook(*figures, wide=SVG, narrow=NARROW_SVG):
+    """A notebook with an output for each figure, in a cell of its own."""
+
+    def output(said):
+        return nbformat.v4.new_output("display_data", {"image/svg+xml": wide, narrow: SVG}, metadata={"figure": said})
+
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("draw()", outputs=[output(said)]) for said in figures])
+
+
+def put_into_page(chapter):
+    _with_outputs("index", copy.deepcopy(chapter), chapter)
+    figure_variants({"index": chapter})
 
 
 @pytest.mark.parametrize(
-    ("cell", "message"),
+    ("chapter", "message"),
     [
-        ("See {ref}`nowhere`.", "index.ipynb, cell 2, line 1: WARNING: undefined label: 'nowhere'"),
-        ("One line.\n\nSee [](missing.md).", "index.ipynb, cell 2, line 3: WARNING: 'myst' cross-reference target not found: 'missing.md'"),
-        ("{glue:text}`missing`", "index.ipynb, cell 2, line 1: WARNING: No key 'missing' found"),
-        ("{cite}`nobody1900`", 'could not find bibtex key "nobody1900"'),
-        (
-            "{ev}`decamp2022-p06: no such words`",
-            "index.ipynb, cell 2, line 1: WARNING: no coding rests on 'no such words' in decamp2022-p06",
-        ),
-        ("{ev}`nobody2022-p06: plan`", "no coding rests on 'plan' in nobody2022-p06"),
-        ("```{nosuch}\n```", "index.ipynb, cell 2, line 1: WARNING: Unknown directive type: 'nosuch'"),
-        (PICTURE.replace("METADATA", "{}"), "index.ipynb, cell 2 (begins: from IPython.display import display): a picture without name"),
-        (PICTURE.replace("METADATA", "{'figure': {'name': 'fig-x', 'caption': 'X.', 'alt': ' '}}"), "alternative text. Remedy"),
-        (PICTURE.replace("METADATA", "{'figure': {'name': '', 'caption': 'X.', 'alt': 'A square.'}}"), "a picture without name"),
-        (PICTURE.replace("METADATA", "{'figure': {'name': 'fig-x', 'caption': '', 'alt': 'A square.'}}"), "a picture without name"),
-        (PICTURE.replace("METADATA", f"{SAID})\ndisplay({{'image/png': ''}}, raw=True"), "more than one picture"),
-        (
-            PICTURE.replace("METADATA", SAID).replace("narrow", "slim"),
-            "fig-x has no application/vnd.figure.narrow+svg. Remedy: show it with",
-        ),
-        (PICTURE.replace("METADATA", SAID).replace("viewBox", "name"), "fig-x: an SVG says no size. Remedy"),
-        (
-            PICTURE.replace("METADATA", SAID).replace(" />", " fill='#abcdef'/>".replace("'", '\\"')),
-            "fig-x: colour #abcdef has no partner for dark pages",
-        ),
-        (TWICE, "a second table named tab-one-name, as in index.ipynb, cell 2 (begins: import pandas as pd). Remedy: give one of them"),
-        ("{py:class}`nowhere`", "py:class reference target not found: nowhere"),
-        ("code: 1/0", "index.ipynb, cell 2 (begins: 1/0): ZeroDivisionError: division by zero"),
+        (notebook(SAID | {"name": ""}), "a picture without name, caption or alternative text. Remedy"),
+        (notebook(SAID | {"alt": " "}), "a picture without name, caption or alternative text. Remedy"),
+        (notebook(SAID, narrow="image/slim"), f"fig-x has no {NARROW_SVG}. Remedy: show it with display_figure"),
+        (notebook(SAID, wide=SVG.replace("viewBox", "name")), "fig-x: an SVG says no size. Remedy"),
+        (notebook(SAID, wide=SVG.replace(" />", ' fill="#abcdef"/>')), "fig-x: colour #abcdef has no partner for dark pages"),
+        (notebook(SAID, SAID), "another figure is named fig-x too. Remedy: rename one of them"),
     ],
 )
-def test_a_planted_fault_stops_the_build(tiny_book, cell, message):
-    root = tiny_book("# Title", cell)
-    (root / "_build/html").mkdir(parents=True)
-    (root / "_build/html/index.html").write_text("the book that stood here")
-    with pytest.raises(BookError) as caught:
-        build(root, silent)
+def test_a_faulty_picture_is_named(chapter, message):
+    with pytest.raises(BookError, match=r"^index\.ipynb, cell \d \(begins: draw\(\)\): ") as caught:
+        put_into_page(chapter)
     assert message in str(caught.value)
-    assert str(root) not in str(caught.value)
-    assert (root / "_build/html/index.html").read_text() == "the book that stood here"
 
 
-def test_a_fault_stops_the_build_again_although_the_page_was_read_before(tiny_book):
-    root = tiny_book("# Title", "{glue:text}`missing`")
-    for _ in range(2):
-        with pytest.raises(BookError, match="No key 'missing'"):
-            build(root, silent)
+def test_two_pictures_of_a_cell_and_two_tables_of_a_name_are_named():
+    chapter = notebook(SAID)
+    chapter.cells[0].outputs *= 2
+    with pytest.raises(BookError, match=r"more than one picture\. Remedy"):
+        put_into_page(chapter)
+    for output in chapter.cells[0].outputs:
+        output.metadata = {"table": {"name": "tab-a"}}
+    with pytest.raises(BookError, match=r"cell 1 .*: a second table named tab-a, as in index\.ipynb, cell 1 .*Remedy"):
+        _check_table_names("index", chapter)
 
 
 def test_plain_jupyter_book_is_as_strict_about_cells(tiny_book):
@@ -96,7 +118,7 @@ def test_bad_data_stop_the_build_before_any_chapter_runs(tiny_book):
 
 
 def test_a_sound_book_is_published_with_its_figure_and_follows_a_change(tiny_book):
-    root = tiny_book("# Title", PICTURE.replace("METADATA", SAID), "See {numref}`fig-x`.", "code: print(open('data/value.csv').read())")
+    root = tiny_book("# Title", PICTURE, "See {numref}`fig-x`.", "code: print(open('data/value.csv').read())")
     (root / "data/value.csv").write_text("first value")
     page = build(root, silent)
     assert page == root.resolve() / "_build/html/index.html"
@@ -119,12 +141,6 @@ def test_a_sound_book_is_published_with_its_figure_and_follows_a_change(tiny_boo
 
 def files_of_figures(page):
     return sorted(file.name for file in (page.parent / "_images").iterdir())
-
-
-def test_two_figures_of_one_name_stop_the_build(tiny_book):
-    picture = PICTURE.replace("METADATA", SAID)
-    with pytest.raises(BookError, match=r"index\.ipynb, cell 3 .*: another figure is named fig-x too\. Remedy: rename one of them"):
-        build(tiny_book("# Title", picture, picture), silent)
 
 
 def test_a_page_that_is_removed_is_published_no_more(tiny_book):
