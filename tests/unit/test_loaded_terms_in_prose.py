@@ -25,8 +25,6 @@ def test_no_page_of_the_book_uses_a_loaded_word():
     assert loaded_terms(ROOT) == []
 
 
-
-
 def test_no_reference_to_the_book_uses_one(listed):
     book = edition(ROOT / "CITATION.cff")
     assert [match.group() for match, _ in find_loaded_terms(f"{book['title']} {book.get('abstract', '')}", loaded_term_rows(listed))] == []
@@ -71,66 +69,45 @@ def test_a_mention_or_a_plain_word_passes(tiny_book, cell):
     assert loaded_terms(tiny_book("# Title", cell)) == []
 
 
-
-
-
-
 # The data
 
 
 @pytest.mark.promise("fair words")
 @pytest.mark.parametrize(("places", "remedy"), [(AUTHOR_COLUMNS, ""), (PARAPHRASE_COLUMNS, "between quotation marks")])
-def test_every_column_of_our_words_is_read(data, places, remedy):
+def test_every_column_of_our_words_is_read(folder, places, remedy):
     for name in places:
-        file = data / name
+        file = folder / name
         table = pd.read_csv(file, dtype=str, keep_default_na=False)
-        for column in places[name]:
-            table.loc[0, column] = "a sham"
+        table.loc[0, list(places[name])] = "a shameful thing"
         table.to_csv(file, index=False)
-    found = {(problem.file, problem.column) for problem in data_problems(data)
-             if problem.row == 2 and problem.message.startswith("uses the loaded word 'sham'") and remedy in problem.remedy}  # fmt: skip
-    assert found == {(f"data/{name}", column) for name, columns in places.items() for column in columns}
+    found = {(problem.file, problem.column) for problem in data_problems(folder)
+             if problem.row == 2 and problem.message.startswith("uses the loaded word 'shameful'") and remedy in problem.remedy}  # fmt: skip
+    assert found == {(f"study/{name}", column) for name, columns in places.items() for column in columns}
 
 
 @pytest.mark.parametrize(
-    ("paraphrase", "message"),
+    ("old", "new", "message"),
     [
-        ("invading Ukraine", "uses the loaded word 'invading'"),
-        ("the “invasion of Ukraine”", None),
-        ("the “Brutal Invasion” of Ukraine", None),
-        ("the “unprovoked invasion” of Ukraine", "quotes 'unprovoked invasion', which its quotation does not hold"),
-        ("the “war” on Ukraine", None),  # no loaded word: another rule's matter
+        ("being near a deal", "being near a “shameful deal”", "codings/responsibility.csv, row 2, column act: quotes 'shameful deal', which its quotation does not"),
+        ("being near a deal", "being “close to a deal”", None),
     ],
 )
-def test_a_paraphrase_quotes_a_loaded_word_only_from_its_evidence(data, paraphrase, message):
-    file = data / "codings/responsibility.csv"
-    table = pd.read_csv(file, dtype=str, keep_default_na=False)
-    row = table.index[table.quote == "Russia’s brutal invasion of Ukraine"][0]
-    table.loc[row, "act"] = paraphrase
-    table.to_csv(file, index=False)
-    problems = [problem for problem in data_problems(data) if problem.file.endswith("responsibility.csv")]
-    assert [problem.row for problem in problems] == [row + 2] * bool(message)
-    assert all(problem.message.startswith(message) for problem in problems)
-
-
-def test_a_claim_that_names_another_word_than_its_text_is_found(data):
-    """The text says "incorporated": a paraphrase that said "annexed" would misreport it, in quotation marks or without."""
-    file = data / "codings/claims.csv"
-    file.write_text(file.read_text().replace("Russia “incorporated” the Kherson", "Russia “annexed” the Kherson"))
-    (problem,) = data_problems(data)
-    assert problem.message == "quotes 'annexed', which its quotation does not hold"
+def test_a_paraphrase_quotes_a_loaded_word_only_from_its_evidence(folder, old, new, message):
+    file = folder / "codings/responsibility.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert [str(problem).removeprefix("study/").startswith(message or "!") for problem in data_problems(folder)] == [True] * bool(message)
 
 
 @pytest.mark.parametrize(
     ("row", "column"),
-    [("sham,x,an insult,any side,why,instead", "kind"), ("sham2,x,naming choice,for nobody,why,instead", "leans"),
-     ("sham3,x(,naming choice,any side,why,instead", "pattern"), ("sham4,x*,naming choice,any side,why,instead", "pattern"),
-     ("sham5,x,naming choice,any side,,instead", "why"), ("sham,x,naming choice,any side,why,instead", "term")],
+    [("sham,x,an insult,any side,why,instead", "kind"), ("sham,x(,naming choice,any side,why,instead", "pattern"),
+     ("sham,x*,naming choice,any side,why,instead", "pattern"), ("sham,x,naming choice,any side,,instead", "why"),
+     ("order,x,naming choice,any side,why,instead", "term")],
 )  # fmt: skip
-def test_a_row_of_the_list_that_is_none_is_named(data, row, column):
-    with open(data / LOADED_LIST, "a") as file:
+def test_a_row_of_the_list_that_is_none_is_named(folder, row, column):
+    with open(folder / LOADED_LIST, "a") as file:
         file.write(f"{row}\n")
-    assert column in {problem.column for problem in data_problems(data) if problem.file == f"data/{LOADED_LIST}"}
+    assert column in {problem.column for problem in data_problems(folder) if problem.file == f"study/{LOADED_LIST}"}
 
 
 def test_the_list_is_even(listed):
