@@ -144,8 +144,8 @@ def test_lags_in_words(low, high, words):
     assert lag_words(SimpleNamespace(lag_days_low=low, lag_days=high)) == words
 
 
-def test_a_figure_drawn_twice_gives_the_same_bytes(texts, figures, each):
-    assert draw(texts, figures, each.width).svgs == each.svgs
+def test_a_figure_drawn_twice_gives_the_same_bytes(texts, figures, both):
+    assert draw(texts, figures, NARROW_INCHES).svgs == both[NARROW_INCHES].svgs
     assert by_width("wide", "narrow") == "wide"
 
 
