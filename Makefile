@@ -33,7 +33,7 @@ lint: $(ENVIRONMENT) ## style, types, import contracts, data, prose and notebook
 	@$(BIN)/ruff check --quiet $(CODE)
 	@$(BIN)/ruff format --quiet --check $(CODE)
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timing | tail -n 1
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m analysis check
 	@$(BIN)/python -m book lint
 
