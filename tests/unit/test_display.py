@@ -88,15 +88,8 @@ def test_a_table_is_one_display_with_its_name_and_csv(displayed, texts):
 
 
 def test_every_table_of_evidence_has_its_place_in_the_csv_and_no_link(displayed, texts):
-    for show_it in (
-        display_events,
-        display_claims,
-        display_comparisons,
-        display_checks,
-        display_judgements,
-        display_functions,
-        display_commitments,
-    ):
+    others = (display_claims, display_comparisons, display_checks, display_judgements, display_functions, display_commitments)
+    for show_it in (display_events, *others):
         show_it(texts)
     display_terms(texts, "D01")
     assert len(displayed) > 30
