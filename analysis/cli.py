@@ -3,7 +3,9 @@
 import argparse
 import io
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from analysis.corpus.errors import DataError, Problem, file_name
 from analysis.corpus.quotes import QuoteError, find_quote
@@ -54,24 +56,23 @@ def _parser() -> argparse.ArgumentParser:
     command_line = argparse.ArgumentParser(prog="python -m analysis", description="Check and publish the data of the book.")
     command_line.add_argument("--data", type=Path, default=DATA_FOLDER, help="another data folder of the same form")
     commands = command_line.add_subparsers(required=True, metavar="COMMAND")
-    add = commands.add_parser("check", help="hold all data against what it must be; print every problem")
-    add.set_defaults(run=_run_check)
-    add = commands.add_parser("tables", help="write every published table as CSV")
-    add.add_argument("out", type=Path, metavar="OUT", help="the folder to write to")
-    add.set_defaults(run=_run_tables)
-    add = commands.add_parser("lines", help="print the lines of a file with their offsets, for its zones")
-    add.add_argument("file", type=Path)
-    add.set_defaults(run=_run_lines)
-    add = commands.add_parser("find", help="print the passage and the offsets of a quotation")
-    add.add_argument("source_id")
-    add.add_argument("quote")
-    add.add_argument("--passage", help="the passage, where the quotation occurs more than once")
-    add.set_defaults(run=_run_find)
-    add = commands.add_parser("syllables", help="add the words that syllables.csv lacks, with guesses to be checked")
-    add.add_argument("dictionary", type=Path, metavar="CMUDICT", help="the file cmudict.dict, from github.com/cmusphinx/cmudict")
-    add.set_defaults(run=_run_syllables)
-    add = commands.add_parser("measure", help="measure the documents of a file as the book measures its texts", add_help=False)
-    add.set_defaults(run=_run_batch)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], what: str, **options: Any) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=what, **options)
+        added.set_defaults(run=run)
+        return added
+
+    command("check", _run_check, "hold all data against what it must be; print every problem")
+    tables = command("tables", _run_tables, "write every published table as CSV")
+    tables.add_argument("out", type=Path, metavar="OUT", help="the folder to write to")
+    command("lines", _run_lines, "print the lines of a file with their offsets, for its zones").add_argument("file", type=Path)
+    find = command("find", _run_find, "print the passage and the offsets of a quotation")
+    find.add_argument("source_id")
+    find.add_argument("quote")
+    find.add_argument("--passage", help="the passage, where the quotation occurs more than once")
+    syllables = command("syllables", _run_syllables, "add the words that syllables.csv lacks, with guesses to be checked")
+    syllables.add_argument("dictionary", type=Path, metavar="CMUDICT", help="the file cmudict.dict, from github.com/cmusphinx/cmudict")
+    command("measure", _run_batch, "measure the documents of a file as the book measures its texts", add_help=False)
     return command_line
 
 

@@ -70,7 +70,7 @@ def corroboration(corpus: Corpus, merge: bool = True, leave_out: Collection[str]
 
 
 def check_results(corpus: Corpus) -> pd.DataFrame:
-    """How the checked statements of each text stand to the record: source_id, checked, and a column for each of FINDINGS."""
+    """How the checked statements of each text stand to the record: source_id, checked, and a column for each of `CHECK_FINDINGS`."""
     table = check_table(corpus)
     counts = pd.crosstab(table.source_id, table.finding).reindex(index=source_table(corpus).source_id, columns=CHECK_FINDINGS, fill_value=0)
     counts.insert(0, "checked", counts.sum(axis="columns"))

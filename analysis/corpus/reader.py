@@ -186,15 +186,8 @@ def read_texts(path: Path | str, sources: pd.DataFrame) -> tuple[dict[str, str],
     raw, problems, file = {}, [], file_name(path, "sources.csv")
     for row, source in enumerate(sources.itertuples(), start=2):
         if not re.fullmatch(r"[a-z][a-z0-9]{0,39}", source.source_id):
-            problems.append(
-                Problem(
-                    file,
-                    row,
-                    "source_id",
-                    f"{source.source_id!r} is not an id",
-                    "use up to 40 lower-case letters and digits, as in smith2023",
-                )
-            )
+            message, remedy = f"{source.source_id!r} is not an id", "use up to 40 lower-case letters and digits, as in smith2023"
+            problems.append(Problem(file, row, "source_id", message, remedy))
             continue
         try:
             text = read_text(path, text_file(source.source_id))
@@ -205,15 +198,9 @@ def read_texts(path: Path | str, sources: pd.DataFrame) -> tuple[dict[str, str],
         if digest == source.sha256:
             raw[source.source_id] = text
         else:
-            problems.append(
-                Problem(
-                    file,
-                    row,
-                    "sha256",
-                    f"{text_file(source.source_id)} was altered: its sha256 is {digest}",
-                    "restore the file; if it was meant to change, enter the new sha256 and check its zones",
-                )
-            )
+            message = f"{text_file(source.source_id)} was altered: its sha256 is {digest}"
+            remedy = "restore the file; if it was meant to change, enter the new sha256 and check its zones"
+            problems.append(Problem(file, row, "sha256", message, remedy))
     return raw, problems
 
 

@@ -17,9 +17,9 @@ _AUTOMATIC_MEASURES = ["words per sentence", "Flesch Reading Ease", "Coleman-Lia
 def compare_with_corpus(corpus: Corpus, paragraphs: Sequence[str], name: str) -> pd.DataFrame:
     """The bodies of the texts beside another text, `name`, all measured in the same way: without any count by hand.
 
-    `paragraphs` are those of the other text. Columns: text (short citation, or `name`); words; sentences; the measures of WITHOUT_HAND, by
-    the published formula, with syllables by groups of vowels (`vowel_group_syllables`). Numerals are left out, for no rule of vowels reads
-    them.
+    `paragraphs` are those of the other text. Columns: text (short citation, or `name`); words; sentences; the measures that need no count
+    by hand, by the published formula, with syllables by groups of vowels (`vowel_group_syllables`). Numerals are left out, for no rule of
+    vowels reads them.
     """
     own = passages(corpus)
     short = source_table(corpus).set_index("source_id").short
@@ -31,7 +31,7 @@ def compare_with_corpus(corpus: Corpus, paragraphs: Sequence[str], name: str) ->
 
 
 def score_text(paragraphs: Sequence[str]) -> dict[str, int | float]:
-    """{words, sentences, and each measure of WITHOUT_HAND} of a text, given by its paragraphs."""
+    """{words, sentences, and each measure that needs no count by hand} of a text, given by its paragraphs."""
     sentences = [paragraph[start:end] for paragraph in paragraphs for start, end in sentence_offsets(paragraph)]
     words = [word for sentence in sentences for word in words_of(sentence) if any(map(str.isalpha, word))]
     n = pd.Series((len(sentences), *word_counts(words, set(), vowel_group_syllables)), index=COUNT_COLUMNS)

@@ -107,25 +107,14 @@ def concordance_lines(corpus: Corpus, concept: str) -> pd.DataFrame:
         raw, passage = corpus.raw[row.source_id], bounds.loc[row.passage_id]
         left = left_context(raw[passage.start : row.start])
         (right,) = re.findall(rf"\A\S*(?:\s+\S+){{0,{_CONTEXT_WORDS}}}", raw[row.end : passage.end])
-        rows.append(
-            (
-                row.source_id,
-                row.passage_id,
-                row.form,
-                left,
-                raw[row.start : row.end],
-                right,
-                row.quoted,
-                row.start - len(left),
-                row.end + len(right),
-            )
-        )
+        line = (left, raw[row.start : row.end], right, row.quoted, row.start - len(left), row.end + len(right))
+        rows.append((row.source_id, row.passage_id, row.form, *line))
     columns = ["source_id", "passage_id", "form", "left", "hit", "right", "quoted", "start", "end"]
     return by_publication_date(corpus, pd.DataFrame(rows, columns=columns))
 
 
 def left_context(text: str) -> str:
-    """The end of `text` from its last AROUND words on, not counting one that runs into what follows."""
+    """The end of `text` from its last four words on, not counting one that runs into what follows."""
     begins = [begin for begin, _, _ in _non_space_runs(text)]
     n = _CONTEXT_WORDS + (not text[-1:].isspace())
     return text[begins[-n:][0] :] if begins else ""

@@ -87,14 +87,10 @@ def draft_entries(corpus: Corpus, dictionary: str) -> tuple[list[tuple[str, int 
     for word in new:
         said = found.get(word, [])
         n = syllables_of(said[0]) if said else ""
-        rows.append(
-            (
-                word,
-                (n or vowel_group_syllables(word)) if word in ours else "",
-                n,
-                "guess: check by ear" if word in ours else "made by textstat",
-            )
-        )
+        if word in ours:
+            rows.append((word, n or vowel_group_syllables(word), n, "guess: check by ear"))
+        else:
+            rows.append((word, "", n, "made by textstat"))
         entries += [f"{word.upper()} {number} {phones}" for number, phones in enumerate(said, start=1)]
     return rows, entries
 

@@ -8,23 +8,13 @@ import pybtex.database
 
 from analysis.corpus.columns import ADDRESS, CODEBOOK, TEXT, WORK, Reference
 from analysis.corpus.errors import DataError, Problem
-from analysis.corpus.loaded_terms import (
-    LOADED_LIST,
-)
+from analysis.corpus.loaded_terms import LOADED_LIST
 from analysis.corpus.reader import DATA_FOLDER, Corpus, read_table, read_text, read_texts, text_file, with_offsets
 from analysis.corpus.schema import COLUMNS, INPUT_TABLES, cited_keys
 from analysis.corpus.segment import passages
 from analysis.corpus.zones import validate_zones
 from analysis.stylometry.syllables import DICTIONARY_FILE, words_to_look_up
-from analysis.validation.coding_checks import (
-    comparison_problems,
-    event_problems,
-    loaded_problems,
-    relation_problems,
-    span_problems,
-    status_problems,
-    unsourced_facts,
-)
+from analysis.validation import coding_checks
 from analysis.validation.rules import SCHEMAS, fault, keeps
 
 
@@ -182,15 +172,15 @@ _CHECKS: list[tuple[Callable[[Corpus], Iterable[Problem]], set[str]]] = [
     (_stray_files, {TEXT.file}),
     (_zone_problems, {TEXT.file, "zones.csv"}),
     (_unknown_values, set()),
-    (span_problems, {TEXT.file, "zones.csv"}),
+    (coding_checks.span_problems, {TEXT.file, "zones.csv"}),
     (_uncounted_words, {TEXT.file, "zones.csv", "syllables.csv"}),
     (_dictionary_problems, set()),
-    (event_problems, set()),
-    (comparison_problems, {"codings/comparisons.csv", "codings/claims.csv"}),
-    (status_problems, {TEXT.file}),
+    (coding_checks.event_problems, set()),
+    (coding_checks.comparison_problems, {"codings/comparisons.csv", "codings/claims.csv"}),
+    (coding_checks.status_problems, {TEXT.file}),
     (_instrument_problems, {"instruments.csv"}),
-    (unsourced_facts, set()),
-    (relation_problems, {TEXT.file, "codings/provisions.csv", "codings/relations.csv"}),
-    (loaded_problems, {LOADED_LIST}),
+    (coding_checks.unsourced_facts, set()),
+    (coding_checks.relation_problems, {TEXT.file, "codings/provisions.csv", "codings/relations.csv"}),
+    (coding_checks.loaded_problems, {LOADED_LIST}),
     (_reference_problems, set()),
 ]
