@@ -202,8 +202,7 @@ def test_a_figure_is_displayed_with_its_description(displayed, texts):
     assert bundle["text/csv"] == csv_text(words_by_zone(texts))
     assert said["name"] == "fig-composition"
     assert said["maker"] == "analysis.figures.sources.plot_composition"
-    assert said["caption"]
-    assert said["alt"]
+    assert all(said[field].endswith(".") for field in ("caption", "alt"))
 
 
 def test_numbers_get_commas_and_texts_stay(monkeypatch):
