@@ -216,7 +216,7 @@ def test_docstrings_come_through_as_words_and_code(listed):
 @pytest.mark.parametrize("line", ["a*b and *c", "n_ and x_", "|a|", "back\\slash", "`a_` and `b*`", "as {c}`d`e"])
 def test_no_sign_of_a_docstring_means_anything_but_the_backtick(line):
     lines = [line]
-    listing.as_restructured_text(None, "function", "", None, None, lines)
+    listing._as_restructured_text(None, "function", "", None, None, lines)
     tree = publish_doctree(lines[0], settings_overrides={"report_level": 1, "halt_level": 2})
     assert tree.astext() == line.replace("`", "")
 

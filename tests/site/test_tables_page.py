@@ -178,7 +178,7 @@ def test_captions_fit_the_window_controls_a_finger_and_prose_its_cell(opened):
     for control in page.locator(".table-tools :is(input, select, button), .browse th button").all():
         at = control.evaluate(AT)
         assert min(at["width"], at["height"]) >= 24
-    for cell in page.locator(".scroll td.prose:visible").all()[:40]:
+    for cell in page.locator(".scroll td.prose:visible").all()[:40] if opened.size == browsing.PHONE else ():
         assert cell.evaluate(AT)["width"] > 150
 
 
