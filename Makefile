@@ -76,7 +76,7 @@ zenodo: $(ENVIRONMENT) ## write .zenodo.json from CITATION.cff
 	@$(BIN)/python -m book zenodo
 
 mutants: $(ENVIRONMENT) ## plant 200 faults in the analysis and print the share that the quick tests notice (a quarter of an hour)
-	@$(BIN)/python -m tests.mutants
+	@$(BIN)/python -m tests.mutants analysis/corpus analysis/coding analysis/stylometry
 
 bench: $(ENVIRONMENT) ## measure speed and memory beside other tools, and write data/benchmarks (about twenty minutes, nothing else running)
 	@UV="$(UV)" $(BIN)/python -m batch.benchmarks
