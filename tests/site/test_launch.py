@@ -114,11 +114,11 @@ def test_every_notebook_page_has_the_box_before_the_way_on_and_no_other_page_has
 @pytest.fixture
 def fake_lab(tmp_path):
     """A function that runs `make lab` with an environment whose JupyterLab prints what it was asked for."""
-    for name in ("requirements.txt", ".venv/uv", ".venv/ready", ".venv/bin/jupyter"):
+    for name in ("requirements.txt", "pyproject.toml", ".venv/uv", ".venv/ready", ".venv/bin/jupyter"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text('#!/bin/sh\necho "$@"\n')
         (tmp_path / name).chmod(0o755)
-    for at, name in enumerate((".venv/uv", "requirements.txt", ".venv/ready")):
+    for at, name in enumerate((".venv/uv", "pyproject.toml", "requirements.txt", ".venv/ready")):
         os.utime(tmp_path / name, (at, at))
     (tmp_path / "index.ipynb").touch()
     return lambda *words: subprocess.run(
