@@ -33,7 +33,9 @@ def test_counts_of_each_sentence_are_those_by_hand(study):
 
 def test_scores_of_a_text_are_those_of_its_counts(study):
     """Brill has 100 words in 10 sentences: 428 letters, 432 characters, 132 syllables, 2 complex words, 75 different words; "the" comes twelve times."""
-    table = measure_table(study).query(f"source_id == 'brill1987' and scope == 'all' and method == '{BY_FORMULA}'").set_index("measure").value
+    table = (
+        measure_table(study).query(f"source_id == 'brill1987' and scope == 'all' and method == '{BY_FORMULA}'").set_index("measure").value
+    )
     by_hand = {
         "words per sentence": 10,
         "Flesch Reading Ease": 206.835 - 1.015 * 10 - 84.6 * 1.32,

@@ -88,7 +88,11 @@ def test_every_column_of_our_words_is_read(folder, places, remedy):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("being near a deal", "being near a “shameful deal”", "codings/responsibility.csv, row 2, column act: quotes 'shameful deal', which its quotation does not"),
+        (
+            "being near a deal",
+            "being near a “shameful deal”",
+            "codings/responsibility.csv, row 2, column act: quotes 'shameful deal', which its quotation does not",
+        ),
         ("being near a deal", "being “close to a deal”", None),
     ],
 )

@@ -21,7 +21,9 @@ def public_names(source: str) -> set[str]:
 
 
 def test_what_a_module_defines():
-    source = "import a\nfrom b import c\nd = e = 1\nf, (g, _h) = x\ni: int = 2\nclass J:\n    k = 1\ndef l():\n    m = 1\nasync def n(): ..."
+    source = (
+        "import a\nfrom b import c\nd = e = 1\nf, (g, _h) = x\ni: int = 2\nclass J:\n    k = 1\ndef l():\n    m = 1\nasync def n(): ..."
+    )
     assert public_names(source) == set("defgiJln")
 
 

@@ -49,7 +49,9 @@ def test_the_data_package_is_valid_and_the_tables_are_as_it_says(study, tmp_path
     report = frictionless.Package(tmp_path / "datapackage.json").validate()
     assert report.valid, report.flatten(["type", "message"])[:5]
     assert len(report.tasks) == len(CONTRACT)
-    (tmp_path / "claims.csv").write_text((tmp_path / "claims.csv").read_text().replace("brill1987,brill1987-p01", "brill1986,brill1987-p01", 1))
+    (tmp_path / "claims.csv").write_text(
+        (tmp_path / "claims.csv").read_text().replace("brill1987,brill1987-p01", "brill1986,brill1987-p01", 1)
+    )
     (tmp_path / "names.csv").write_text((tmp_path / "names.csv").read_text().replace(",2,", ",two,", 1))
     spoiled = frictionless.Package(tmp_path / "datapackage.json").validate()
     assert {(task.name, error.type) for task in spoiled.tasks for error in task.errors} == {

@@ -77,5 +77,3 @@ def test_what_a_coding_quotes_stands_in_its_text(texts, name, column):
     assert quotations._coding_faults(spoilt) == [
         f"data/{name}, row 3, column {column}: “these words are nowhere” does not stand in {table.source_id[1]}. Remedy: copy the words."
     ]
-
-

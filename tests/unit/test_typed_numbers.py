@@ -122,8 +122,6 @@ def test_a_list_that_is_none_is_refused(tiny_book, text, message):
         typed_numbers(root)
 
 
-
-
 def test_the_titles_count_the_texts(texts):
     word = in_words(len(texts.raw))
     title = yaml.safe_load((ROOT / "CITATION.cff").read_text())["title"]
