@@ -60,10 +60,17 @@ def test_every_package_is_locked_with_its_hashes():
     assert "://" not in lock
 
 
-def test_the_readme_names_the_commands_of_the_makefile():
-    makefile, readme = (ROOT / "Makefile").read_text(), (ROOT / "README.md").read_text()
-    commands = set(re.findall(r"^([\w-]+):.* ##", makefile, flags=re.MULTILINE)) - {"help"}
-    assert commands == set(re.findall(r"`make ([\w-]+)`", readme))
+@pytest.mark.parametrize("paper", ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "data/README.md"])
+def test_a_paper_names_no_command_that_the_makefile_lacks(paper):
+    commands = set(re.findall(r"^([\w-]+):.* ##", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
+    named = set(re.findall(r"(?:`|    )make ([\w-]+)", (ROOT / paper).read_text()))
+    assert named <= commands
+    assert paper != "README.md" or {"book", "test", "help"} <= named
+
+
+def test_the_papers_are_short():
+    assert len((ROOT / "README.md").read_text().splitlines()) <= 80
+    assert (ROOT / "ARCHITECTURE.md").stat().st_size <= 8_000
 
 
 def test_the_house_papers_name_the_same_version():
@@ -71,10 +78,15 @@ def test_the_house_papers_name_the_same_version():
     assert re.search(rf"^## {re.escape(version)} ", (ROOT / "CHANGELOG.md").read_text(), flags=re.MULTILINE)
 
 
-def test_the_map_names_every_module_and_folder():
-    map_of_the_house = (ROOT / "ARCHITECTURE.md").read_text()
-    modules = [file.stem for folder in ("analysis", "batch", "book") for file in (ROOT / folder).glob("[a-z]*.py")]
-    assert [module for module in modules if f"`{module}`" not in map_of_the_house] == []
+def test_the_map_names_every_room_and_nothing_that_is_not_there():
+    house = (ROOT / "ARCHITECTURE.md").read_text()
+    rooms = [
+        file.parent.relative_to(ROOT).as_posix() for package in ("analysis", "book") for file in (ROOT / package).glob("*/__init__.py")
+    ]
+    assert [room for room in rooms if f"**{room}**" not in house] == []
+    places = re.findall(r"`((?:analysis|book|batch|data|tests)/[\w./]*)`", house)
+    assert len(places) > 10
+    assert [place for place in places if not (ROOT / place).exists()] == []
 
 
 def test_continuous_integration_runs_the_test_command_on_a_machine_that_can_print():
