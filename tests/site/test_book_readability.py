@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.stylometry.comparison import compare_with_corpus, score_text
-from analysis.stylometry.measures import measure_table
+from analysis.stylometry.measures import BY_FORMULA, measure_table
 from analysis.stylometry.sensitivity import score_sensitivity
 from book.lint.prose import markdown_paragraphs
 from book.notebooks import ROOT
@@ -43,7 +43,7 @@ def test_the_measures_of_a_small_text_are_those_counted_by_hand():
 
 def test_a_text_without_numerals_has_the_scores_of_the_other_tables(texts, table):
     """Observer 2023 has no numeral that stands alone, so both ways of counting must agree on it."""
-    other = measure_table(texts).query("source_id == 'observer2023' and scope == 'all' and method == @measures.BY_FORMULA")
+    other = measure_table(texts).query("source_id == 'observer2023' and scope == 'all' and method == @BY_FORMULA")
     other = other.set_index("measure").value
     for name in ("words per sentence", "Coleman-Liau", "MATTR 50"):
         assert table.loc["Observer 2023", name] == pytest.approx(other[name]), name
