@@ -59,7 +59,7 @@ def connect_theme(app: Sphinx) -> None:
 
 
 def _use_templates(_app: Sphinx, config: Config) -> None:
-    config.templates_path.append(str(TEMPLATES))
+    config.templates_path.insert(0, str(TEMPLATES))  # before those of the theme, which puts its own there
     config.html_favicon = str(TEMPLATES / "favicon.svg")
     for files in (config.html_js_files, config.html_css_files):
         files.sort()  # Jupyter Book takes those of _static as the disk gives them
