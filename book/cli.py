@@ -25,11 +25,11 @@ def run_command(arguments: Sequence[str] | None = None, root: Path = ROOT) -> in
     try:
         COMMANDS[options.command](root)
     except (BookError, DataError) as error:
-        print(f"\n{error}", file=sys.stderr)
+        print(error, file=sys.stderr)
         return 1
     except OSError as error:
         said = error.args[0][0][-1] if isinstance(error, shutil.Error) else f"{error.filename or 'output'}: {error.strerror}"
-        print(f"\n{said}. Remedy: make room there, or make it a folder that can be written to.", file=sys.stderr)
+        print(f"{said}. Remedy: make room there, or make it a folder that can be written to.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped. The book that stood in _build/html is whole; the next run takes up what is done.", file=sys.stderr)

@@ -40,9 +40,9 @@ def find_loaded_terms(text: str, words: LoadedTerms) -> list[tuple[re.Match[str]
 
 @lru_cache(maxsize=4)
 def _compiled(rows: LoadedTerms) -> tuple[re.Pattern[str], LoadedTerms]:
-    """One pattern for all `rows`, a named group each, in any capitals; and the rows."""
+    """One pattern for all `rows`, a named group each, in any capitals, which finds nothing where there are none; and the rows."""
     groups = [f"(?P<w{place}>{row.pattern})" for place, row in enumerate(rows)]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE), rows
+    return re.compile(rf"(?<!\w)(?:{'|'.join(groups) or '(?!)'})(?!\w)", re.IGNORECASE), rows
 
 
 def unsupported_quotes(paraphrase: str, quote: str, words: LoadedTerms) -> list[str]:

@@ -146,6 +146,7 @@ def test_what_was_kept_and_is_spoiled_is_made_anew(world, small_book):
 def test_a_full_disk_is_named_and_the_old_book_stands(small_book):
     stood = files_of(small_book / "_build/html")
     shutil.rmtree(small_book / "_build/work")
+    (small_book / "data/value.csv").write_text("second")
     done = run(small_book, preexec_fn=small_files(30_000))
     assert done.code == 1
     assert "File too large" in "\n".join(done.lines)
@@ -258,10 +259,11 @@ def test_a_port_in_use_is_passed_over_and_a_book_that_a_killed_build_put_aside_i
     monkeypatch.setattr(webbrowser, "open", lambda _address: (_ for _ in ()).throw(webbrowser.Error("no browser")))
     lines = []
     (tmp_path / "_build/html.old").mkdir(parents=True)
+    (tmp_path / "_build/html.old/index.html").touch()
     monkeypatch.setattr(serve, "_PORTS", [used, left])
     serve.serve(tmp_path, lines.append)
     assert lines == [f"The book is at http://127.0.0.1:{left}/ (stop with Ctrl+C)"]
-    assert (tmp_path / "_build/html").exists()
+    assert (tmp_path / "_build/html/index.html").exists()
     monkeypatch.setattr(serve, "_PORTS", range(used, used + 1))
     with pytest.raises(BookError, match=rf"^ports {used} to {used} are all in use\. Remedy: stop one"):
         serve.serve(tmp_path, silent)
