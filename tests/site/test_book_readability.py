@@ -43,7 +43,8 @@ def test_the_measures_of_a_small_text_are_those_counted_by_hand():
 
 def test_a_text_without_numerals_has_the_scores_of_the_other_tables(texts, table):
     """Observer 2023 has no numeral that stands alone, so both ways of counting must agree on it."""
-    other = measure_table(texts).query("source_id == 'observer2023' and scope == 'all' and method == @BY_FORMULA")
+    every = measure_table(texts)
+    other = every[(every.source_id == "observer2023") & (every.scope == "all") & (every.method == BY_FORMULA)]
     other = other.set_index("measure").value
     for name in ("words per sentence", "Coleman-Liau", "MATTR 50"):
         assert table.loc["Observer 2023", name] == pytest.approx(other[name]), name
