@@ -208,7 +208,7 @@ def test_a_long_run_of_a_text_on_a_page_stops_the_build(tiny_book, texts):
     own = tokens(texts).query("source_id == 'usip2022'")
     for n, stopped in ((60, False), (61, True)):
         start, end = own.start.iloc[5], own.end.iloc[4 + n]  # read by the cell: written in it, the prose would be at fault first
-        read = f"from pathlib import Path\nHTML(Path('data/sources/usip2022.txt').read_text(encoding='utf-8')[{start}:{end}])"
+        read = f"from pathlib import Path\nHTML(Path('data/sources/usip2022.txt').read_bytes().decode()[{start}:{end}])"
         root = tiny_book("# Title", f"code: from IPython.display import HTML\n{read}")
         with pytest.raises(BookError, match="shows more than 60 words of usip2022") if stopped else contextlib.nullcontext():
             build(root, silent)
