@@ -3,6 +3,7 @@
 What a fixture needs is imported by it, so a test that asks for none of them starts at once.
 """
 
+import contextlib
 import functools
 import shutil
 import threading
@@ -34,21 +35,33 @@ def figures():
     return every_figure
 
 
+@contextlib.contextmanager
+def one_worker():
+    """The root of the book, for one process of the tests at a time: a second build would be refused."""
+    from filelock import FileLock
+
+    from book.notebooks import ROOT
+
+    (ROOT / "_build").mkdir(exist_ok=True)
+    with FileLock(ROOT / "_build/tests.lock"):
+        yield ROOT
+
+
 @pytest.fixture(scope="session")
 def executed():
-    from book.notebooks import ROOT
     from book.run.execute import execute
 
-    return execute(ROOT)
+    with one_worker() as root:
+        return execute(root)
 
 
 @pytest.fixture(scope="session")
 def html(executed):
     """The folder of the built book."""
-    from book.notebooks import ROOT
     from book.pipeline import build
 
-    return build(ROOT).parent
+    with one_worker() as root:
+        return build(root).parent
 
 
 @pytest.fixture(scope="session")

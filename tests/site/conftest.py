@@ -10,8 +10,9 @@ def paper(printer, html):
 
     from book.export.downloads import DOWNLOAD_NAME, publish_downloads
     from book.export.pdf import make_pdf
-    from book.notebooks import ROOT
+    from tests.conftest import one_worker
 
-    make_pdf(ROOT, html)
-    publish_downloads(ROOT, html)
+    with one_worker() as root:
+        make_pdf(root, html)
+        publish_downloads(root, html)
     return PdfReader(html / f"{DOWNLOAD_NAME}.pdf")

@@ -203,7 +203,7 @@ def test_nothing_that_is_for_a_screen_is_printed(pages, sheets, outline):
 
 
 def test_the_same_pages_give_the_same_bytes(printer, tiny_site):
-    code = "import sys; from book.export.pdf import print_pages; sys.stdout.buffer.write(print_pages(sys.argv[1], sys.argv[2], lambda line: None))"
+    code = "import pathlib, sys; from book.export.pdf import print_pages; sys.stdout.buffer.write(print_pages(sys.argv[1], pathlib.Path(sys.argv[2]), lambda line: None))"
     made = [
         subprocess.run([sys.executable, "-c", code, TINY, tiny_site], cwd=ROOT, capture_output=True, check=True,
                        env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone}).stdout
