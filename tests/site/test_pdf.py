@@ -254,7 +254,7 @@ def test_a_machine_without_pango_gets_one_line(monkeypatch, capsys, html):
         return plain(name, *rest, **options)
 
     monkeypatch.setattr(builtins, "__import__", lacking)
-    monkeypatch.setattr(pdf, "kept", lambda *_: html / "no.pdf")
+    monkeypatch.setattr(pdf, "_cached_pdf", lambda *_: html / "no.pdf")
     assert run_command(["pdf"]) == 1
     said = capsys.readouterr()
     assert said.err.strip().count("\n") == 0
