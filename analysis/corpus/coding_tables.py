@@ -2,7 +2,7 @@
 
 from analysis.corpus import columns as shared
 from analysis.corpus.columns import Column, Reference, Table, at_most, declare_table, one_of
-from analysis.corpus.vocabulary import GUARANTOR_KINDS, GUARANTOR_ROLES, QUOTATION_KINDS, RECORD_LAYERS, RELATIONS
+from analysis.corpus.vocabulary import AUTHOR, GUARANTOR_KINDS, GUARANTOR_ROLES, QUOTATION_KINDS, RECORD_LAYERS, RELATIONS, VERDICTS
 
 _RESOLUTION = Column("resolution", "where the passes differed, or a third reading changed both: how that was settled, and why", words="own")
 
@@ -12,6 +12,16 @@ _HOLDER = Column("holder", "whose term it is: who offers, demands, wants or refu
 
 _VOICE = Column("voice", "author, or attributed where the text gives the words to somebody", refers=shared.CODEBOOK)
 
+_BASIS = Column(
+    "basis", "stated, supposed (a guess, a worry, a hope) or recalled (an earlier or another's act, told as a model)", refers=shared.CODEBOOK
+)
+
+_REJECTED = Column(
+    "rejected_by",
+    "who rejects the charge in the text that reports it: author, or a name of people.csv; empty where nobody does",
+    refers=shared.VOICES._replace(also=(AUTHOR, "")),
+)
+
 _JUDGE = Column("voice", "author, or the name in people.csv of whoever gives the judgement, as the text says", shared.FILLED, shared.VOICES)
 
 
@@ -19,10 +29,10 @@ def _quote(words: int) -> tuple[Column, ...]:
     return (Column("quote", f"the words on which the row rests, as the file has them, at most {words}", at_most(words)), *shared.OFFSETS)
 
 
-def _coding(name: str, row: str, *columns: Column, adjudicated: tuple[Column, ...] = ()) -> dict[str, Table]:
-    """The reconciled coding `name`, with the columns `adjudicated` and `resolution` more, and its two blind passes."""
+def _coding(name: str, row: str, *columns: Column, first: tuple[Column, ...] = (), last: tuple[Column, ...] = ()) -> dict[str, Table]:
+    """The reconciled coding `name`, with the columns `first`, `last` and `resolution` more, and its two blind passes."""
     one_pass = tuple(column._replace(words="") for column in (*shared.ROW_KEY_COLUMNS, *columns))
-    files = {f"codings/{name}.csv": Table(row, (*shared.ROW_KEY_COLUMNS, *adjudicated, *columns, _RESOLUTION))}
+    files = {f"codings/{name}.csv": Table(row, (*shared.ROW_KEY_COLUMNS, *first, *columns, *last, _RESOLUTION))}
     return files | {f"codings/{name}.pass{n}.csv": Table(f"{row}, as pass {n} of two coded it", one_pass) for n in (1, 2)}
 
 
@@ -48,6 +58,7 @@ CODING_TABLES: dict[str, Table] = {
         Column("position", "what the text says, in neutral words, at most 25", at_most(25), words="paraphrase"),
         *_quote(40),
         shared.NOTE,
+        last=(_BASIS,),
     ),
     **_coding(
         "guarantors",
@@ -59,6 +70,7 @@ CODING_TABLES: dict[str, Table] = {
         _VOICE,
         *_quote(40),
         shared.NOTE,
+        last=(_BASIS,),
     ),
     "codings/strengths.csv": declare_table(
         "a description of what a guarantee obliges to",
@@ -68,6 +80,7 @@ CODING_TABLES: dict[str, Table] = {
         _DOCUMENT,
         *_quote(40),
         shared.OWN_NOTE,
+        _BASIS,
     ),
     "codings/relations.csv": declare_table(
         "how two texts relate in a dimension that both describe; each such pair has one row",
@@ -87,6 +100,7 @@ CODING_TABLES: dict[str, Table] = {
         _JUDGE,
         *_quote(25),
         shared.NOTE,
+        last=(_REJECTED,),
     ),
     **_coding(
         "frames",
@@ -96,6 +110,7 @@ CODING_TABLES: dict[str, Table] = {
         _JUDGE,
         *_quote(25),
         shared.NOTE,
+        last=(_REJECTED,),
     ),
     **_coding(
         "events",
@@ -116,7 +131,7 @@ CODING_TABLES: dict[str, Table] = {
         Column("attributed_to", "author, or the name in people.csv of whoever is nearest to the statement", shared.FILLED, shared.VOICES),
         *_quote(15),
         shared.NOTE,
-        adjudicated=(Column("claim_id", "id of the claim", shared.NAME, unique=True),),
+        first=(Column("claim_id", "id of the claim", shared.NAME, unique=True),),
     ),
     "codings/comparisons.csv": declare_table(
         "what one text says on a topic on which several texts agree, differ or contradict",
@@ -133,8 +148,15 @@ CODING_TABLES: dict[str, Table] = {
         *shared.ROW_KEY_COLUMNS,
         Column("statement", "what the text says, at most 20 words", at_most(20), words="paraphrase"),
         Column("layer", "what it is held against: a document, or later reporting", one_of(RECORD_LAYERS)),
-        Column("finding", "how the statement stands to the record: fits, leaves out, goes further or differs", refers=shared.CODEBOOK),
-        Column("record", "what the record says, at most 35 words", at_most(35), words="own"),
+        Column(
+            "finding",
+            "the verdict in the words of version 0.7.0: fits, leaves out, goes further or differs; empty where not checkable",
+            refers=shared.CODEBOOK._replace(also=("",)),
+        ),
+        Column("verdict", ", ".join(VERDICTS), refers=shared.CODEBOOK),
+        Column("instrument", "the instrument that decides; empty where a report does"),
+        Column("ground", "the point of the instrument on which the verdict rests, or the place in the reference"),
+        Column("record", "what the record says, or why nothing can be said; at most 35 words", at_most(35), words="own"),
         shared.GRADE,
         shared.WORKS,
         *_quote(15),

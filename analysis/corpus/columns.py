@@ -59,8 +59,9 @@ def one_of(values: list[str]) -> Rule:
     return Rule("|".join(map(re.escape, values)), "use one of " + ", ".join(values))
 
 
-def at_most(words: int) -> Rule:
-    return Rule(rf"\s*\S+(\s+\S+){{0,{words - 1}}}\s*", f"use 1 to {words} words")
+def at_most(words: int, least: int = 1) -> Rule:
+    form = rf"\s*\S+(\s+\S+){{0,{words - 1}}}\s*"
+    return Rule(form if least else f"({form})?", f"use {least} to {words} words")
 
 
 def _name(longest: int) -> Rule:
@@ -85,6 +86,8 @@ SHA256 = Rule("[0-9a-f]{64}", "enter what `sha256sum` prints for the file")
 
 COUNT = Rule("[0-9]{0,2}", "give a whole number, or nothing")
 
+OFFSET_OR_NONE = Rule("[0-9]{0,9}", "enter an offset into the raw file, or nothing")
+
 DIGIT = Rule("[0-9]", "give the rung as one digit")
 
 DIMENSION_ID = Rule("[A-Z][A-Z0-9]{0,9}", "use up to 10 capital letters and digits, a letter first")
@@ -104,6 +107,8 @@ PATTERN = Rule("", "write a regular expression of Python that finds at least one
 LOWER_CASE = Rule("", "write it in lower case")
 
 TEXT = Reference("sources.csv", "source_id", "is the id of no text")
+
+TEXT_OR_NONE = TEXT._replace(also=("",))
 
 WORK = Reference("references.bib", "", "is no key of references.bib")
 
@@ -138,6 +143,7 @@ LOCATOR = Column("locator", "place in the work that `reference` names")
 
 GRADE = Column(
     "grade",
-    "how the fact is known: S, primary page or file read; S2, repost or report; text, through the texts only; common, general knowledge",
-    one_of(GRADES),
+    "how the fact is known: A, the primary page or file was read; A*, the same through a translation; B, a report or a copy was read; C, "
+    "partisan copies alone, or general knowledge without a reference; empty where it is known through the texts alone",
+    one_of(["", *GRADES]),
 )

@@ -16,6 +16,7 @@ from typing import NoReturn
 
 import pandas as pd
 
+from analysis.corpus.columns import OFFSET_OR_NONE
 from analysis.corpus.errors import DataError, Problem, file_name
 from analysis.corpus.schema import COLUMNS, INPUT_TABLES
 from analysis.corpus.unicode_checks import MAX_FILE_BYTES, MAX_LINE_CHARS, describe_character, invisible_offsets
@@ -206,13 +207,14 @@ def read_texts(path: Path | str, sources: pd.DataFrame) -> tuple[dict[str, str],
 
 def with_offsets(path: Path | str, name: str, table: pd.DataFrame) -> pd.DataFrame:
     """The data file `name` with its offsets as integers; raises DataError for a value that is not a whole number."""
-    offsets = [column.name for column in INPUT_TABLES[name].columns if column.type == "integer"]
+    offsets = [column for column in INPUT_TABLES[name].columns if column.type == "integer"]
     problems = [
-        Problem(file_name(path, name), row, column, f"{value!r} is not a whole number", "enter an offset into the raw file")
+        Problem(file_name(path, name), row, column.name, f"{value!r} is not a whole number", "enter an offset into the raw file")
         for column in offsets
-        for row, value in enumerate(table[column], start=2)
-        if not re.fullmatch(r"[0-9]{1,9}", value)
+        for row, value in enumerate(table[column.name], start=2)
+        if not re.fullmatch(r"[0-9]{1,9}", value) and (value or column.rule != OFFSET_OR_NONE)
     ]
     if problems:
         raise DataError(problems)
-    return table.astype(dict.fromkeys(offsets, int))
+    numbers = {column.name: table[column.name].replace("", None).astype("Int64") for column in offsets if column.rule}
+    return table.assign(**numbers).astype({column.name: int for column in offsets if not column.rule})

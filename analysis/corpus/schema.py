@@ -7,7 +7,7 @@ UTF-8 with commas, LF line ends and one header row. Offsets count Unicode code p
 from analysis.corpus import columns as shared
 from analysis.corpus.coding_tables import CODING_TABLES
 from analysis.corpus.columns import Column, Reference, Table, at_most, declare_table, one_of
-from analysis.corpus.vocabulary import CODED_VARIABLES, CODING_STATUSES, FITS, LOADED_KINDS, PEOPLE_KINDS, TIES, ZONES
+from analysis.corpus.vocabulary import BRACKETS, CODED_VARIABLES, CODING_STATUSES, FITS, LOADED_KINDS, PEOPLE_KINDS, SEEN, SIDES, STANCES, TIES, ZONES
 
 INPUT_TABLES: dict[str, Table] = {
     "sources.csv": declare_table(
@@ -83,31 +83,50 @@ INPUT_TABLES: dict[str, Table] = {
         Column("definition", "what it obliges to", shared.FILLED, words="own"),
     ),
     "instruments.csv": declare_table(
-        "what a reference instrument says in a dimension",
+        "what an instrument says in a dimension, point by point and side by side, or that it was not in the part seen",
         Column("instrument", "id of the instrument", shared.LABEL),
         Column("short", "its short name", shared.SHORT),
         Column("title", "its full name"),
         Column("date", "its date, in EDTF", shared.EDTF_DATE),
         Column("status", "whether it was signed, and how far it is in force"),
         shared.DIMENSION,
-        Column("position", "what it says, in neutral words, at most 25", at_most(25), words="own"),
+        Column("side", "whose position it is: paper (its text, unbracketed), Ukraine or Russia; empty where not seen", one_of(["", *SIDES])),
+        Column("position", "what it says, in neutral words, at most 25; empty where not seen", at_most(25, least=0), words="own"),
         Column(
             "strength",
-            "rung of strengths.csv, in one row of each instrument that promises or denies a guarantee; empty in others",
+            "rung of strengths.csv, in one row of each side of an instrument that promises or denies a guarantee; empty in others",
             refers=shared.STRENGTHS._replace(also=("",)),
         ),
+        Column("point", "the point or article; empty where not seen"),
+        Column("seen", "whether the dimension was in the part of the paper that was seen: yes, part, no", one_of(SEEN)),
         shared.FILLED_WORKS,
         shared.LOCATOR._replace(rule=shared.FILLED),
         shared.GRADE,
         shared.OWN_NOTE,
     ),
     "instrument_guarantors.csv": declare_table(
-        "a guarantor that a reference instrument names",
+        "a guarantor that an instrument names",
         Column("instrument", "id of the instrument", refers=Reference("instruments.csv", "instrument")),
         Column("guarantor", "the state or body", shared.NAME),
+        Column("bracketed", "whether it stands between brackets, as not settled: no, yes, unclear", one_of(BRACKETS)),
         shared.FILLED_WORKS,
         shared.LOCATOR,
         shared.GRADE,
+        shared.OWN_NOTE,
+    ),
+    "explanations.csv": declare_table(
+        "who gives or denies an explanation of why the talks stopped; or a text that tells or hints at it",
+        Column("explanation", "why the talks stopped, in a few words: the rows of one explanation share it", shared.FILLED, words="own"),
+        Column("stance", "advances or denies it (the record); tells it or hints at it (one of the texts)", one_of(STANCES)),
+        Column("advanced_by", "who does so", shared.FILLED),
+        Column("date", "when it was said, in EDTF", shared.EDTF_DATE),
+        Column("evidence", "on what ground, in neutral words", shared.FILLED, words="own"),
+        shared.WORKS,
+        shared.GRADE,
+        shared.SOURCE_ID._replace(description="id of the text that tells or hints at it; empty in rows of the record", refers=shared.TEXT_OR_NONE),
+        shared.ROW_KEY_COLUMNS[1],
+        Column("quote", "the words on which the row rests, at most 40", at_most(40, least=0)),
+        *(offset._replace(rule=shared.OFFSET_OR_NONE) for offset in shared.OFFSETS),
     ),
     "people.csv": declare_table(
         "a speaker of a quotation, a voice to which a text gives a judgement, or a person of the talks whom a body names",

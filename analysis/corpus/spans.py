@@ -22,7 +22,8 @@ SUPPORTS = {
     "codings/events.csv": lambda row: f"event, {row.date} ({row.date_basis}): {row.description}",
     "codings/claims.csv": lambda row: f"claim {row.claim_id}: {row.claim}",
     "codings/comparisons.csv": lambda row: f"compared, {row.topic}: {row.position}",
-    "codings/source_checks.csv": lambda row: f"held against the record, {row.finding}: {row.statement}",
+    "codings/source_checks.csv": lambda row: f"held against the record, {row.verdict}: {row.statement}",
+    "explanations.csv": lambda row: f"why the talks stopped, {row.stance}: {row.explanation}",
 }
 
 
@@ -57,8 +58,9 @@ def coded_spans(corpus: Corpus) -> pd.DataFrame:
 
 def _spans_of_coding(corpus: Corpus, name: str, table: pd.DataFrame) -> pd.DataFrame:
     """The spans of one coding, with whose words they are and what rests on them."""
+    table = table[table.source_id != ""]
     rows = list(table.itertuples())
-    return table[[*ROW_KEY, *SPAN]].assign(whose=[speaker_of(corpus, row) for row in rows], supports=[SUPPORTS[name](row) for row in rows])
+    return table[[*ROW_KEY, *SPAN]].astype({"start": int, "end": int}).assign(whose=[speaker_of(corpus, row) for row in rows], supports=[SUPPORTS[name](row) for row in rows])
 
 
 def speaker_of(corpus: Corpus, row: Any) -> str:

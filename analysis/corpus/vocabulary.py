@@ -22,7 +22,21 @@ RECORD_LAYERS = ["document", "reporting"]
 
 CHECK_FINDINGS = ["fits", "leaves out", "goes further", "differs"]
 
-GRADES = ["S", "S2", "text", "common"]
+VERDICTS = ["as in the document", "goes further", "falls short", "differs", "not checkable"]
+
+UNCHECKED = VERDICTS[-1]
+
+GRADES = ["A", "A*", "B", "C"]  # primary page or file read; the same through a translation; report or copy read; partisan copies, or none read
+
+STATED, SUPPOSED, RECALLED = BASES = ["stated", "supposed", "recalled"]  # how a text puts a term
+
+SIDES = ["paper", "Ukraine", "Russia"]  # whose position a point of an instrument is
+
+SEEN = ["yes", "part", "no"]  # whether what an instrument says in a dimension could be read
+
+BRACKETS = ["no", "yes", "unclear"]  # whether a guarantor stands between brackets, as not settled
+
+STANCES = ["advances", "denies", "tells", "hints"]  # to an explanation
 
 FITS = ["exact", "partial", "none"]
 
@@ -49,5 +63,9 @@ CODED_VARIABLES = [
     "date_basis",
     "topic",
     "finding",
+    "verdict",
+    "basis",
+    "kind",
+    "role",
     "leans",
 ]

@@ -81,11 +81,11 @@ def status_problems(data: Corpus) -> Iterator[Problem]:
 
 
 def unsourced_facts(data: Corpus) -> Iterator[Problem]:
-    """Facts of the record without a reference that are neither general knowledge nor known through the texts alone."""
-    remedy = "name the reference, or grade the fact common (general knowledge) or text (known through the texts)"
+    """Facts of the record whose grade does not go with their reference: without one they are C (general knowledge) or without a grade."""
+    remedy = "name the reference; or grade the fact C (general knowledge), or not at all (known through the texts alone)"
     for name in [name for name in ("benchmark_events.csv", "codings/source_checks.csv") if name in data.tables]:
         for row, fact in numbered_rows(data.tables[name]):
-            if (fact.grade in ("common", "text")) == bool(fact.reference):
+            if not fact.grade if fact.reference else fact.grade not in ("", "C"):
                 yield fault(data, name, row, "reference", f"is {fact.reference!r} although the grade is {fact.grade}", remedy)
 
 
