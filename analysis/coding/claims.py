@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.coding.units import units
 from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import by_publication_date, source_table
-from analysis.corpus.vocabulary import AUTHOR, CHECK_FINDINGS
+from analysis.corpus.vocabulary import AUTHOR, VERDICTS
 
 
 def claim_table(corpus: Corpus) -> pd.DataFrame:
@@ -70,8 +70,8 @@ def corroboration(corpus: Corpus, merge: bool = True, leave_out: Collection[str]
 
 
 def check_results(corpus: Corpus) -> pd.DataFrame:
-    """How the checked statements of each text stand to the record: source_id, checked, and a column for each of `CHECK_FINDINGS`."""
+    """How the checked statements of each text stand to the record: source_id, checked, and a column for each of `VERDICTS`."""
     table = check_table(corpus)
-    counts = pd.crosstab(table.source_id, table.finding).reindex(index=source_table(corpus).source_id, columns=CHECK_FINDINGS, fill_value=0)
+    counts = pd.crosstab(table.source_id, table.verdict).reindex(index=source_table(corpus).source_id, columns=VERDICTS, fill_value=0)
     counts.insert(0, "checked", counts.sum(axis="columns"))
     return counts.rename_axis(columns=None).reset_index()

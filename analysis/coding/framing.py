@@ -20,6 +20,11 @@ def judgement_table(corpus: Corpus) -> pd.DataFrame:
     return by_publication_date(corpus, corpus.tables["codings/responsibility.csv"])
 
 
+def upheld(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a coding that the text does not reject: a charge that it reports in order to rebut is no charge of its own."""
+    return table[table.rejected_by == ""]
+
+
 def frame_table(corpus: Corpus) -> pd.DataFrame:
     """Every function performed in a passage: the columns of frames.csv, in the order of the texts' publication."""
     return by_publication_date(corpus, corpus.tables["codings/frames.csv"])
@@ -37,7 +42,7 @@ def credit_and_blame(corpus: Corpus, merge: bool = False, leave_out: Collection[
     others).
     """
     unit = units(corpus, merge, leave_out)
-    rows = judgement_table(corpus).assign(unit=lambda table: table.source_id.map(unit)).dropna(subset="unit")
+    rows = upheld(judgement_table(corpus)).assign(unit=lambda table: table.source_id.map(unit)).dropna(subset="unit")
     rows["own"] = rows.voice == AUTHOR
     passage = rows.groupby(["actor", "unit", "valence", "passage_id"]).own.any()
     counts = passage.groupby(["actor", "unit", "valence"]).agg(n="size", author="sum")
@@ -71,7 +76,7 @@ def _format_cell(own: pd.DataFrame) -> str:
 
 def issue_counts(corpus: Corpus) -> pd.DataFrame:
     """For what the actors are credited or blamed, all texts together: matter, credited, blamed (each passage, actor and matter once)."""
-    rows = judgement_table(corpus).drop_duplicates(["passage_id", "actor", "valence", "matter"])
+    rows = upheld(judgement_table(corpus)).drop_duplicates(["passage_id", "actor", "valence", "matter"])
     order = corpus.tables["codebook_values.csv"].query("variable == 'matter'").value
     table = pd.crosstab(rows.matter, rows.valence).reindex(index=list(order), columns=VALENCES, fill_value=0)
     return table.rename_axis(columns=None).reset_index()
@@ -79,7 +84,7 @@ def issue_counts(corpus: Corpus) -> pd.DataFrame:
 
 def judgement_voices(corpus: Corpus) -> pd.DataFrame:
     """In whose voice the judgements stand: source_id, author, attributed (counts of rows), voices (the names, most rows first)."""
-    table = judgement_table(corpus)
+    table = upheld(judgement_table(corpus))
     rows = []
     for source_id in source_table(corpus).source_id:
         own = table[table.source_id == source_id].voice
@@ -90,7 +95,7 @@ def judgement_voices(corpus: Corpus) -> pd.DataFrame:
 
 def function_counts(corpus: Corpus) -> pd.DataFrame:
     """How many passages of each text perform each function: source_id, function; n, author, attributed as in `credit_and_blame`."""
-    rows = frame_table(corpus).assign(own=lambda table: table.voice == AUTHOR)
+    rows = upheld(frame_table(corpus)).assign(own=lambda table: table.voice == AUTHOR)
     passage = rows.groupby(["source_id", "function", "passage_id"]).own.any()
     counts = passage.groupby(["source_id", "function"]).agg(n="size", author="sum")
     every = pd.MultiIndex.from_product([source_table(corpus).source_id, FUNCTIONS], names=["source_id", "function"])

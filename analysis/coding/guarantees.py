@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.corpus.bibliography import reference_names
+from analysis.corpus.bibliography import format_references
 from analysis.corpus.reader import Corpus
 from analysis.corpus.spans import cite
 from analysis.corpus.texts import by_publication_date, reference_instrument, source_table
+from analysis.corpus.vocabulary import SIDES, STATED
 
 
 def guarantor_table(corpus: Corpus) -> pd.DataFrame:
@@ -18,12 +19,13 @@ def guarantor_table(corpus: Corpus) -> pd.DataFrame:
 def guarantor_sets(corpus: Corpus) -> pd.DataFrame:
     """Which states and bodies are named as guarantors of a settlement: a row each, a column a text or instrument, True or False.
 
-    Only `role` "proposed" counts, so that pledges of 1994 and refusals stay out, and only states and bodies, no groups such as
-    "Western powers". The first column is the reference instrument. Texts that name none keep their (empty) column.
+    Only rows of role "proposed" and basis "stated" count, so that earlier pledges, refusals and guesses stay out, and only states and
+    bodies, no groups such as "Western powers". The first column is the reference instrument, without what it brackets. Texts that name
+    none keep their (empty) column.
     """
-    named = guarantor_table(corpus).query("role == 'proposed' and kind != 'group'")
+    named = guarantor_table(corpus).query(f"role == 'proposed' and basis == '{STATED}' and kind != 'group'")
     benchmark = reference_instrument(corpus).instrument
-    plan = corpus.tables["instrument_guarantors.csv"].query("instrument == @benchmark")
+    plan = corpus.tables["instrument_guarantors.csv"].query("instrument == @benchmark and bracketed == 'no'")
     columns = [benchmark, *source_table(corpus).source_id]
     rows = pd.concat([named[["guarantor", "source_id"]], plan.rename(columns={"instrument": "source_id"})[["guarantor", "source_id"]]])
     table = pd.crosstab(rows.guarantor, rows.source_id).reindex(columns=columns, fill_value=0) > 0
@@ -68,15 +70,18 @@ def strength_ranks(corpus: Corpus) -> pd.Series:
 def commitment_scores(corpus: Corpus) -> pd.DataFrame:
     """Where each text and each instrument stands on the scale of how much a guarantee obliges.
 
-    Columns: of (a short citation, or the short name of the instrument), kind (text, instrument), strength, rank (1 weakest to
+    What a text supposes or recalls stands on no rung. An instrument whose sides differ has a row a side.
+
+    Columns: of (a short citation; or the short name of the instrument, with the side where it is not the paper), kind (text, instrument), strength, rank (1 weakest to
     5 strongest; 0: none or not described), says (the instrument's position), source_id, passage_id, quote,
     start, end, document, instrument, reference, locator, grade, note.
     """
     scale = strength_ranks(corpus)
-    texts = by_publication_date(corpus, corpus.tables["codings/strengths.csv"])
+    texts = by_publication_date(corpus, corpus.tables["codings/strengths.csv"].query(f"basis == '{STATED}'"))
     texts = texts.assign(of=texts.passage_id.map(lambda passage: cite(corpus, passage)), kind="text")
     given = corpus.tables["instruments.csv"].query("strength != ''")
-    given = given.assign(of=given.short, kind="instrument", says=given.position)
+    sides = given.side.where(given.side != SIDES[0], "")
+    given = given.assign(of=given.short + sides.map(lambda side: side and f" ({side})"), kind="instrument", says=given.position)
     rows = pd.concat([texts, given]).assign(rank=lambda table: table.strength.map(scale))
     first = ["of", "kind", "strength", "rank", "says", "source_id", "passage_id", "quote", "start", "end"]
     others = ["document", "instrument", "reference", "locator", "grade", "note"]
@@ -84,14 +89,13 @@ def commitment_scores(corpus: Corpus) -> pd.DataFrame:
 
 
 def instrument_positions(corpus: Corpus, *chosen: str) -> pd.DataFrame:
-    """What reference instruments say on the dimensions, with the source and grade of each fact.
+    """What instruments say on the dimensions, as far as they were seen, with the source and grade of each fact.
 
-    Columns: instrument (short name), dimension, position, reference (short name and place), grade (S: primary page or file
-    read; S2: repost or report read; text: known through one of the five texts only).
+    Columns: instrument (short name), dimension, side, position, point, reference (short name and place), grade (see `GRADES`).
     """
-    table = corpus.tables["instruments.csv"]
+    table = corpus.tables["instruments.csv"].query("seen != 'no'")
     table = pd.concat([table[table.instrument == name] for name in chosen])
-    works = table.reference.map(reference_names(corpus.path / "references.bib"))
+    works = pd.Series([format_references(corpus, keys) for keys in table.reference], table.index)
     return table.assign(instrument=table.short, reference=works + ", " + table.locator)[
-        ["instrument", "dimension", "position", "reference", "grade"]
+        ["instrument", "dimension", "side", "position", "point", "reference", "grade"]
     ]

@@ -1,260 +1,267 @@
-"""The headline findings, and whether they hold in other ways of counting: with fewer texts, one voice, a higher bar.
+"""The headline findings, each asked again under every other choice that could have been made.
 
-A multiverse analysis (Steegen et al. 2016, doi:10.1177/1745691616658637). A way of counting is a `Specification`. `restrict` gives the
-Corpus as it sees it; each finding asks its question of that Corpus. There it can hold, fail, or be out of the question, where the texts
-that it speaks of are left out.
+A multiverse analysis (Steegen et al. 2016, doi:10.1177/1745691616658637), shown as a specification curve (Simonsohn et al. 2020,
+doi:10.1038/s41562-020-0912-z). `findings.csv` holds the findings, `finding_tests.csv` the questions on which each rests: a finding holds
+where all its questions do, fails where one does, and cannot be asked where one cannot. A question that does not react to a choice, or
+that would compare texts that are gone, cannot be asked there.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.coding.claims import corroboration
-from analysis.coding.framing import credit_and_blame
-from analysis.coding.terms import coded_counts, dimension_relations, provision_table
 from analysis.coding.units import units
 from analysis.corpus.reader import Corpus
-from analysis.corpus.texts import by_publication_date, source_table
-from analysis.corpus.vocabulary import VALENCES
-from analysis.number_words import in_words
+from analysis.corpus.segment import passages
+from analysis.corpus.texts import source_table
+from analysis.corpus.vocabulary import AUTHOR, LEVELS, STATED
 
-_ANSWERS = {True: "holds", False: "fails", None: "no question"}
+HOLDS, FAILS, UNASKED = ANSWERS = ("holds", "fails", "cannot be asked")
 
-_PARALLEL, _EXCERPT = "observer2023", "charap2022"  # closely parallels another author's article; has three paragraphs
+CODINGS = {"adjudicated": "", "pass 1": ".pass1", "pass 2": ".pass2"}  # which reading counts, and how its files end
 
-FEWEST = (1, 2)  # passages that count
+VOICES = ("all", AUTHOR)  # whose words count
+
+FEWEST = (1, 2)  # passages in which a text must say so
+
+PER = ("text", "paragraph", "1,000 words")  # to what counts of texts are held
+
+_ADJUDICATED_ONLY = {"basis": STATED, "rejected_by": ""}  # what a pass lacks, and the value by which its rows count
+
+_FIRMNESS = {level: rank for rank, level in enumerate(LEVELS)}
 
 
-_Answer = tuple[str, bool | None]  # a number in words, and whether the finding holds; None where it cannot be asked
+_PASSES_SAY = {
+    frozenset({HOLDS}): "Both blind readings say the same.",
+    frozenset({FAILS}): "It rests on the third reading: both blind readings say otherwise.",
+    frozenset({UNASKED}): "It was read once.",
+}
 
 
 class Specification(NamedTuple):
-    """A way of counting: texts left out; dependent texts merged; only the author's own voice; the fewest passages that count."""
+    """One set of choices: the text left out ("" for none); dependent texts as one; reading; voice; fewest passages; measure of length."""
 
-    leave_out: tuple[str, ...] = ()
-    merge: bool = False
-    author_only: bool = False
+    left_out: str = ""
+    merged: bool = False
+    coding: str = "adjudicated"
+    voice: str = "all"
     passages: int = 1
+    per: str = "text"
 
 
-class _Finding(NamedTuple):
-    """A headline: its name; what it says; the chapter that carries it; the question it asks; the rows on which it rests.
+class _View(NamedTuple):
+    """What a question sees: the rows that it is about; the unit of each text that is there; the length of each unit; the expected texts."""
 
-    `ask` takes a Corpus and whether dependent texts are merged, and returns (figure, holds): a number in words, and True, False, or None
-    where the texts it speaks of are not there. `rests_on` takes a Corpus and returns rows with spans.
-    """
-
-    name: str
-    statement: str
-    chapter: str
-    ask: Callable[[Corpus, bool], _Answer]
-    rests_on: Callable[[Corpus], pd.DataFrame]
+    rows: list[Any]
+    unit: dict[str, str]
+    length: Mapping[str, float]
+    expected: list[str]
 
 
-def restrict(corpus: Corpus, cell: Specification) -> Corpus:
-    """The Corpus as `cell` sees it: without texts left out, rows in others' voice, and terms and judgements of too few passages."""
-    tables = {name: _without(table, cell.leave_out) for name, table in corpus.tables.items()}
-    if cell.author_only:
-        tables = {name: _own_voice(name, table, tables["codings/claims.csv"]) for name, table in tables.items()}
-    for name, by in (
-        ("codings/provisions.csv", ["source_id", "dimension"]),
-        ("codings/responsibility.csv", ["source_id", "actor", "valence"]),
-    ):
-        tables[name] = tables[name][tables[name].groupby(by).passage_id.transform("nunique") >= cell.passages]
-    return Corpus(corpus.path, tables, {source_id: text for source_id, text in corpus.raw.items() if source_id not in cell.leave_out})
-
-
-def _without(table: pd.DataFrame, ids: Collection[str]) -> pd.DataFrame:
-    for column in ("source_id", "source_a", "source_b"):
-        if column in table:
-            table = table[~table[column].isin(ids)]
-    return table
-
-
-def _own_voice(name: str, table: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a coding that stand in the author's own voice."""
-    if name == "codings/comparisons.csv":
-        return table[table.claim_or_provision.isin(stated.claim_id[stated.attributed_to == "author"])]
-    if name in ("codings/provisions.csv", "codings/guarantors.csv", "codings/responsibility.csv"):
-        return table[table.voice == "author"]
-    return table[table.attributed_to == "author"] if name == "codings/claims.csv" else table
-
-
-def specifications() -> list[Specification]:
-    """The cells in which every finding is tried: two texts in or out, merged or not, all words or the author's, one or two passages."""
-    leave = [
-        tuple(name for name, out in zip((_PARALLEL, _EXCERPT), chosen, strict=True) if out) for chosen in product((False, True), repeat=2)
-    ]
-    return [Specification(*options) for options in product(leave, (False, True), (False, True), FEWEST)]
-
-
-def _one_out(corpus: Corpus) -> dict[str, Specification]:
-    """The cells that leave one text out each: {short name: Specification}."""
-    return {source.short: Specification((source.source_id,)) for source in source_table(corpus).itertuples()}
-
-
-def _describing(texts: Corpus, merge: bool, dimensions: list[str]) -> tuple[list[str], list[str]]:
-    """The units that describe one of `dimensions`, and all units."""
-    counts = coded_counts(texts, merge).loc[dimensions].sum()
-    return list(counts.index[counts > 0]), list(counts.index)
-
-
-def _ask_nato(texts: Corpus, merge: bool) -> _Answer:
-    described, every = _describing(texts, merge, ["D01"])
-    return f"{len(described)} of {len(every)} texts", described == every
-
-
-def _ask_guarantees(texts: Corpus, merge: bool) -> _Answer:
-    described, every = _describing(texts, merge, ["D03", "D04", "D20"])
-    lacking = set(every) - set(described)
-    return f"{len(described)} of {len(every)} texts", lacking == ({_PARALLEL} & set(texts.raw) if not merge else set())
-
-
-def _ask_agreement(texts: Corpus, merge: bool) -> _Answer:
-    """Whether terms described as accepted by both sides stand in Observer 2023 and Petro and Snider 2024 alone."""
-    ids = set(provision_table(texts).query("level == 'agreed'").source_id)
-    return f"{len(ids)} of {len(texts.raw)} texts", bool(ids) and ids <= {_PARALLEL, "petrosnider2024"}
-
-
-def _ask_crimea(texts: Corpus, merge: bool) -> _Answer:
-    row = dimension_relations(texts, merge).set_index("dimension").loc["D08"]
-    return f"{row.contradictions} pair of texts", None if row.n_units < 2 else row.relation == "contradict"
-
-
-def _ask_halting(texts: Corpus, merge: bool) -> _Answer:
-    """Whether no position on who or what stopped the talks is taken by two independent units."""
-    rows = corroboration(texts, merge).query("topic == 'who or what stopped the talks'")
-    if rows.n_texts.sum() < 2:
-        return f"{len(rows)} position", None
-    return f"{len(rows)} positions", bool((rows.n_clusters == 1).all())
-
-
-def _ask_russia(texts: Corpus, merge: bool) -> _Answer:
-    """Whether Russia is credited most by the unit of Petro and Snider 2024, and blamed most by that of USIP 2022."""
-    unit = units(texts, merge)
-    if not {"petrosnider2024", "usip2022"} <= set(unit):
-        return "none", None
-    counts = credit_and_blame(texts, merge).query("actor == 'Russia'").set_index(["valence", "unit"]).n
-    most = {valence: counts[valence].idxmax() for valence in VALENCES}
-    held = most == {"credited": unit["petrosnider2024"], "blamed": unit["usip2022"]} and counts["credited"].max() > 0
-    return f"{counts['credited', unit['petrosnider2024']]} and {counts['blamed', unit['usip2022']]} passages", bool(held)
-
-
-def _rows_of(name: str, query: str) -> Callable[[Corpus], pd.DataFrame]:
-    """A function from a Corpus to the rows of a coding that `query` chooses."""
-    return lambda texts: by_publication_date(texts, texts.tables[f"codings/{name}.csv"].query(query))
-
-
-_RUSSIA = (
-    "actor == 'Russia' and (source_id == 'petrosnider2024' and valence == 'credited' or source_id == 'usip2022' and valence == 'blamed')"
-)
-
-HEADLINES = [
-    _Finding(
-        "NATO",
-        "Every text describes Ukraine staying out of NATO.",
-        "proposals",
-        _ask_nato,
-        _rows_of("comparisons", "topic == 'staying out of NATO'"),
-    ),
-    _Finding(
-        "guarantees",
-        "Every text but Observer 2023 describes security guarantees for Ukraine.",
-        "guarantees",
-        _ask_guarantees,
-        _rows_of("comparisons", "topic == 'who would guarantee'"),
-    ),
-    _Finding(
-        "agreement",
-        "Only Observer 2023 and Petro and Snider 2024, tied to one author, describe terms as accepted by both sides.",
-        "proposals",
-        _ask_agreement,
-        _rows_of("provisions", "level == 'agreed'"),
-    ),
-    _Finding(
-        "Crimea",
-        "On Crimea USIP 2022 and Petro and Snider 2024 exclude each other, if they describe one paper.",
-        "proposals",
-        _ask_crimea,
-        _rows_of("comparisons", "topic == 'Crimea in the Istanbul paper'"),
-    ),
-    _Finding(
-        "who stopped the talks",
-        "No account of who or what stopped the talks stands in more than one independent text.",
-        "comparisons",
-        _ask_halting,
-        _rows_of("comparisons", "topic == 'who or what stopped the talks'"),
-    ),
-    _Finding(
-        "Russia",
-        "By number of passages Petro and Snider 2024 credits Russia most often, and USIP 2022 blames it most often.",
-        "responsibility",
-        _ask_russia,
-        _rows_of("responsibility", _RUSSIA),
-    ),
-]
+def specifications(corpus: Corpus) -> list[Specification]:
+    """Every combination of the choices, the one of the book first: no text or one left out, and all that the constants above name."""
+    left_out = ["", *source_table(corpus).source_id]
+    return [Specification(*choices) for choices in product(left_out, (False, True), CODINGS, VOICES, FEWEST, PER)]
 
 
 @cache
 def multiverse(corpus: Corpus) -> pd.DataFrame:
-    """Every finding in every cell: finding, left_out (short names), merged, voice, passages, figure, holds (True, False, or None)."""
-    short = source_table(corpus).set_index("source_id").short
-    rows, views = [], {}
-    for cell in specifications():
-        if (same := cell._replace(merge=False)) not in views:
-            views[same] = restrict(corpus, cell)
-        view = views[same]
-        left = ", ".join(short.get(source_id, source_id) for source_id in cell.leave_out) or "none"
-        voice = "author" if cell.author_only else "all"
-        rows += [(finding.name, left, cell.merge, voice, cell.passages, *finding.ask(view, cell.merge)) for finding in HEADLINES]
-    return pd.DataFrame(rows, columns=["finding", "left_out", "merged", "voice", "passages", "figure", "holds"])
+    """Every finding under every Specification.
+
+    Columns: finding, left_out (short name, or "none"), merged ("yes", "no"), coding, voice, passages, per, holds (one of `ANSWERS`).
+    """
+    short = dict(source_table(corpus)[["source_id", "short"]].itertuples(index=False)) | {"": "none"}
+    rows = [
+        (finding, short[spec.left_out], "yes" if spec.merged else "no", *spec[2:], answer(corpus, finding, spec))
+        for finding in corpus.tables["findings.csv"].finding
+        for spec in specifications(corpus)
+    ]
+    return pd.DataFrame(rows, columns=["finding", "left_out", "merged", "coding", "voice", "passages", "per", "holds"])
 
 
-def finding_summary(corpus: Corpus) -> pd.DataFrame:
-    """In how many cells each finding holds: finding, figure (of the first cell), holds, fails, no_question (numbers of cells)."""
-    table, rows = multiverse(corpus), []
-    for finding in HEADLINES:
-        own = table[table.finding == finding.name]
-        held = [sum(value is answer for value in own.holds) for answer in _ANSWERS]
-        rows.append((finding.name, own.figure.iloc[0], *held))
-    return pd.DataFrame(rows, columns=["finding", "figure", "holds", "fails", "no_question"])
+@cache
+def answer(corpus: Corpus, finding: str, spec: Specification) -> str:
+    """What becomes of a finding under one Specification: one of `ANSWERS`."""
+    answers = [_test(corpus, test, spec) for test in _tests(corpus)[finding]]
+    return UNASKED if None in answers else HOLDS if all(answers) else FAILS
+
+
+@cache
+def _tests(corpus: Corpus) -> dict[str, list[Any]]:
+    """The questions of each finding."""
+    return {name: list(own.itertuples()) for name, own in corpus.tables["finding_tests.csv"].groupby("finding")}
+
+
+@cache
+def _units(corpus: Corpus, merged: bool, left_out: str) -> dict[str, str]:
+    return units(corpus, merged, (left_out,))
+
+
+def _test(corpus: Corpus, test: Any, spec: Specification) -> bool | None:
+    """Whether one question of a finding is answered as expected; None where it cannot be asked."""
+    if not _reacts(corpus, test, spec):
+        return None
+    unit = _units(corpus, spec.merged, spec.left_out)
+    rows = [row for row in _rows_in_question(corpus, test.table, test.rows, spec.coding, spec.voice) if row.source_id in unit]
+    named = [source_id for source_id in test.expected.split(";") if source_id]
+    view = _View(rows, unit, _lengths(corpus, spec.merged, spec.per), [source_id for source_id in named if source_id in unit])
+    if named and not view.expected:
+        return None
+    return _QUESTIONS[test.question](view, test.counted, spec.passages)
+
+
+def _reacts(corpus: Corpus, test: Any, spec: Specification) -> bool:
+    """Whether the question reads something that each choice other than the book's changes."""
+    table = corpus.tables[f"codings/{test.table}.csv"]
+    return (
+        (spec.coding == "adjudicated" or f"codings/{test.table}.pass1.csv" in corpus.tables)
+        and (spec.voice == "all" or not {"voice", "attributed_to", "claim_or_provision"}.isdisjoint(table))
+        and (spec.passages == 1 or (test.question, test.counted) in (("exactly", "passage_id"), ("rising", "level")))
+        and (spec.per == "text" or test.question == "most")
+        and (not spec.merged or test.question != "rising")
+    )
+
+
+@cache
+def _rows_in_question(corpus: Corpus, name: str, query: str, coding: str, voice: str) -> list[Any]:
+    """The rows of a reading of the coding `name` that `query` chooses, or of these the ones in the author's own voice."""
+    table = corpus.tables[f"codings/{name}{CODINGS[coding]}.csv"]
+    table = table.assign(**{column: value for column, value in _ADJUDICATED_ONLY.items() if column not in table}).query(query)
+    return [row for row in table.itertuples() if voice == "all" or _voice(corpus, row) == AUTHOR]
+
+
+def _voice(corpus: Corpus, row: Any) -> str:
+    """Whose words a coded row gives: its voice or, for claims and what rests on them, to whom they are attributed."""
+    if hasattr(row, "claim_or_provision"):
+        return _vouchers(corpus)[row.claim_or_provision]
+    return row.voice if hasattr(row, "voice") else row.attributed_to
+
+
+@cache
+def _vouchers(corpus: Corpus) -> dict[str, str]:
+    return corpus.tables["codings/claims.csv"].set_index("claim_id").attributed_to.to_dict()
+
+
+@cache
+def _lengths(corpus: Corpus, merged: bool, per: str) -> Mapping[str, float]:
+    """By what the counts of each unit are divided."""
+    n_words = passages(corpus).groupby(passages(corpus).source_id.map(units(corpus, merged))).n_words
+    return {"text": n_words.size() * 0 + 1, "paragraph": n_words.size(), "1,000 words": n_words.sum() / 1000}[per].to_dict()
+
+
+def _by_unit(view: _View, rows: Iterable[Any], counted: str) -> dict[str, set[str]]:
+    """The values of a column in the rows of each unit that has any."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(view.unit[row.source_id], set()).add(getattr(row, counted))
+    return found
+
+
+def _ask_exactly(view: _View, counted: str, fewest: int) -> bool | None:
+    """Do the expected units, and no others, have rows in enough passages? Not asked of a unit that holds expected texts and others."""
+    expected = {view.unit[source_id] for source_id in view.expected}
+    others = {unit for source_id, unit in view.unit.items() if source_id not in view.expected}
+    if expected & others:
+        return None
+    return {unit for unit, values in _by_unit(view, view.rows, counted).items() if len(values) >= fewest} == expected
+
+
+def _ask_most(view: _View, counted: str, _fewest: int) -> bool | None:
+    """Has the expected unit more values than any other, for its length?"""
+    shares = {unit: len(values) / view.length[unit] for unit, values in _by_unit(view, view.rows, counted).items()}
+    own = shares.pop(view.unit[view.expected[0]], 0)
+    return None if len(set(view.unit.values())) < 2 else own > max(shares.values(), default=0)
+
+
+def _ask_apart(view: _View, counted: str, _fewest: int) -> bool | None:
+    """Does each unit that takes a position take another one, the expected texts among them? Not asked where fewer than two do."""
+    positions = _by_unit(view, view.rows, counted)
+    if len(positions) < 2:
+        return None
+    every = [position for own in positions.values() for position in own]
+    return len(every) == len(set(every)) and {row.source_id for row in view.rows} == set(view.expected)
+
+
+def _ask_rising(view: _View, _counted: str, fewest: int) -> bool | None:
+    """Is the firmest level that a text reaches, in enough passages, never below that of an earlier text, and at last above the first?"""
+    firmest = []
+    for source_id in view.unit:
+        places: dict[int, set[str]] = {}
+        for row in view.rows:
+            if row.source_id == source_id:
+                places.setdefault(_FIRMNESS[row.level], set()).add(row.passage_id)
+        firmest += [max(reached)] if (reached := [rank for rank, own in places.items() if len(own) >= fewest]) else []
+    return None if len(firmest) < 2 else firmest == sorted(firmest) and firmest[-1] > firmest[0]
+
+
+_QUESTIONS: dict[str, Callable[[_View, str, int], bool | None]] = {
+    "exactly": _ask_exactly,
+    "most": _ask_most,
+    "apart": _ask_apart,
+    "rising": _ask_rising,
+}
+
+
+def choices_in_words(corpus: Corpus) -> dict[str, Specification]:
+    """Each single choice other than the book's, in words: {"without Smith 2023": Specification}."""
+    return {
+        **{f"without {row.short}": Specification(left_out=row.source_id) for row in source_table(corpus).itertuples()},
+        "with dependent texts as one": Specification(merged=True),
+        "by the first pass": Specification(coding="pass 1"),
+        "by the second pass": Specification(coding="pass 2"),
+        "by the authors' own words alone": Specification(voice=AUTHOR),
+        "if a text must say it twice": Specification(passages=2),
+        "per paragraph": Specification(per="paragraph"),
+        "per 1,000 words": Specification(per="1,000 words"),
+    }
 
 
 def one_change(corpus: Corpus) -> pd.DataFrame:
-    """Under which single change a finding fails: finding, and for each change of the grid "holds", "fails", or "no question"."""
-    changes = {
-        "all texts, all words": Specification(),
-        "without Observer 2023": Specification((_PARALLEL,)),
-        "without Charap 2022": Specification((_EXCERPT,)),
-        "dependent texts merged": Specification(merge=True),
-        "author's voice only": Specification(author_only=True),
-        f"{in_words(max(FEWEST))} passages at least": Specification(passages=max(FEWEST)),
-    }
-    return verdicts(corpus, changes)
+    """What a single other choice does to each finding: finding, "as stated", and a column a choice (see `choices_in_words`): `ANSWERS`."""
+    choices = {"as stated": Specification(), **choices_in_words(corpus)}
+    names = list(corpus.tables["findings.csv"].finding)
+    columns = {words: [answer(corpus, name, spec) for name in names] for words, spec in choices.items()}
+    return pd.DataFrame({"finding": names, **columns})
 
 
-def robustness_grid(corpus: Corpus) -> pd.DataFrame:
-    """Every cell of the grid with the answer of each finding: left_out, merged, voice, passages, and a column a finding."""
-    table = multiverse(corpus).assign(answer=lambda rows: [_ANSWERS[value] for value in rows.holds])
-    table["merged"] = table.merged.map({True: "yes", False: "no"})
-    cells = ["left_out", "merged", "voice", "passages"]
-    wide = table.pivot(index=cells, columns="finding", values="answer").reindex(columns=[finding.name for finding in HEADLINES])
-    order = table[cells].drop_duplicates().itertuples(index=False, name=None)
-    return wide.reindex(list(order)).rename_axis(columns=None).reset_index()
+def choice_shares(corpus: Corpus) -> pd.DataFrame:
+    """For each finding and each value of each choice, in how many specifications it holds, fails, cannot be asked.
+
+    Columns: finding, choice, value, and a column for each of `ANSWERS` (counts).
+    """
+    table = multiverse(corpus)
+    long = table.melt(["finding", "holds"], var_name="choice", value_name="value", ignore_index=True).astype({"value": str})
+    counts = pd.crosstab([long.finding, long.choice, long.value], long.holds).reindex(columns=list(ANSWERS), fill_value=0)
+    order = long[["finding", "choice", "value"]].drop_duplicates()
+    return counts.reindex(pd.MultiIndex.from_frame(order)).rename_axis(columns=None).reset_index()
 
 
-def leave_one_out(corpus: Corpus) -> pd.DataFrame:
-    """Each finding without each text: finding, and a column a text with "holds", "fails", or "no question"."""
-    return verdicts(corpus, _one_out(corpus))
+def sureness(corpus: Corpus, finding: str) -> str:
+    """On what a finding hinges, in two sentences or three: on single texts, on the third reading, on other choices."""
+    answers = {words: answer(corpus, finding, spec) for words, spec in choices_in_words(corpus).items()}
+    texts = {words: given for words, given in answers.items() if words.startswith("without ")}
+    passes = frozenset({answers["by the first pass"], answers["by the second pass"]})
+    gone, failing = ([words for words, given in texts.items() if given == what] for what in (UNASKED, FAILS))
+    others = [words for words, given in answers.items() if given == FAILS and words not in texts and "pass" not in words]
+    sentences = [
+        f"It fails {_in_a_row(failing)}." if failing else "" if gone else "Leaving out any one text changes nothing.",
+        f"It cannot be asked {_in_a_row(gone)}." if gone else "",
+        _PASSES_SAY.get(passes, "The two blind readings differ."),
+        f"It fails {_in_a_row(others)}." if others else "",
+    ]
+    return " ".join(filter(None, sentences))
 
 
-def verdicts(corpus: Corpus, cells: dict[str, Specification]) -> pd.DataFrame:
-    """What becomes of each finding in `cells`, by name: finding, and a column a cell with "holds", "fails", or "no question"."""
-    columns = {}
-    for name, cell in cells.items():
-        view = restrict(corpus, cell)
-        columns[name] = [_ANSWERS[finding.ask(view, cell.merge)[1]] for finding in HEADLINES]
-    return pd.DataFrame({"finding": [finding.name for finding in HEADLINES], **columns})
+def _in_a_row(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def evidence_rows(corpus: Corpus, finding: str) -> pd.DataFrame:
+    """The coded rows on which a finding rests: source_id, passage_id, start, end, quote, each once, in order of publication."""
+    tests = corpus.tables["finding_tests.csv"].query("finding == @finding")
+    tables = [corpus.tables[f"codings/{test.table}.csv"].query(test.rows) for test in tests.itertuples()]
+    rows = pd.concat(tables)[["source_id", "passage_id", "start", "end", "quote"]].drop_duplicates()
+    return rows.sort_values("source_id", key=lambda ids: ids.map(list(units(corpus)).index), kind="stable", ignore_index=True)

@@ -1,4 +1,4 @@
-"""How far the passes of coding agree. Both passes are one coder's kind of reading: stability, not agreement between people."""
+"""How far the two passes of one model agree: test-retest, which Krippendorff calls stability. It is no agreement between coders."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -17,13 +17,7 @@ from analysis.corpus.vocabulary import FUNCTIONS, LEVELS, VALENCES
 
 PASSES = (1, 2)  # as the files of the codings number them
 
-TENTATIVE, RELIABLE = 0.667, 0.8  # from which alpha is called so: Krippendorff 2004, doi:10.1111/j.1468-2958.2004.tb00738.x
-
-_DRAWS = 1000
-
-_SEED = 20220329
-
-_KIND = "stability of one coder over two blind passes"
+_KIND = "test-retest (stability)"
 
 
 _Scale = Literal["nominal", "ordinal"]
@@ -36,8 +30,7 @@ def agreement_table(corpus: Corpus) -> pd.DataFrame:
     """Agreement of the two passes over each coding.
 
     Columns: table; variable; n (units compared); agreement (share of units with the same value, 0 to 1); alpha (Krippendorff's
-    alpha, 1 is perfect, 0 is chance; NaN where nothing varies or no unit was compared); low, high (95 % bootstrap interval of alpha over
-    units: how it would move had other units been read); kind. Only texts that both passes coded count.
+    alpha, 1 is perfect, 0 is chance; NaN where nothing varies or no unit was compared); kind. Only texts that both passes coded count.
 
     The units. provisions: `described` a passage and dimension; `level of the cell` a text and dimension (ordinal, 0 absent to 4 disputed);
     the others the passages and dimensions that both passes describe. guarantors: a passage and name. responsibility: `credited or blamed` a
@@ -146,18 +139,14 @@ def _paired(units: pd.Index, first: pd.Series, second: pd.Series) -> pd.DataFram
 
 
 def percent_agreement(pairs: pd.DataFrame, scale: _Scale = "nominal") -> dict[str, int | float]:
-    """{n, agreement, alpha, low, high} of two codings, one row a unit; see `agreement_table`.
+    """{n, agreement, alpha} of two codings, one row a unit; see `agreement_table`. Without units the last two are NaN.
 
-    Krippendorff's alpha for two coders (Hayes and Krippendorff 2007, doi:10.1080/19312450709336664); `scale` is "nominal" or "ordinal".
-    The interval is seeded, so that it is the same every time. Without units all is NaN.
+    Krippendorff's alpha for two codings (Hayes and Krippendorff 2007, doi:10.1080/19312450709336664); `scale` is "nominal" or "ordinal".
     """
     if pairs.empty:
-        return {"n": 0, "agreement": np.nan, "alpha": np.nan, "low": np.nan, "high": np.nan}
+        return {"n": 0, "agreement": np.nan, "alpha": np.nan}
     codes = pd.factorize(pairs.to_numpy().ravel(), sort=True)[0].reshape(-1, 2)
-    drawn = bootstrap_alphas(codes, np.random.default_rng(_SEED).integers(len(codes), size=(_DRAWS, len(codes))), scale)
-    low, high = np.nanpercentile(drawn, [2.5, 97.5]) if not np.isnan(drawn).all() else (np.nan, np.nan)
-    same = float((codes[:, 0] == codes[:, 1]).mean())
-    return {"n": len(pairs), "agreement": same, "alpha": krippendorff_alpha(codes, scale), "low": low, "high": high}
+    return {"n": len(pairs), "agreement": float((codes[:, 0] == codes[:, 1]).mean()), "alpha": krippendorff_alpha(codes, scale)}
 
 
 def krippendorff_alpha(codes: np.ndarray, scale: _Scale) -> float:
@@ -165,25 +154,6 @@ def krippendorff_alpha(codes: np.ndarray, scale: _Scale) -> float:
     if len(np.unique(codes)) < 2:
         return np.nan
     return float(krippendorff.alpha(reliability_data=codes.T, level_of_measurement=scale))
-
-
-def bootstrap_alphas(codes: np.ndarray, draws: np.ndarray, scale: _Scale) -> np.ndarray:
-    """`krippendorff_alpha` of many samples of the units at once, as one array.
-
-    Each row of `draws` holds the places in `codes` of one sample. Of two coders alpha needs only how often each pair of values occurs.
-    """
-    n_draws, n_values = len(draws), codes.max() + 1
-    pairs = (codes[:, 0] * n_values + codes[:, 1])[draws] + np.arange(n_draws)[:, None] * n_values**2
-    counts = np.bincount(pairs.ravel(), minlength=n_draws * n_values**2).reshape(n_draws, n_values, n_values)
-    observed = counts + counts.swapaxes(1, 2)
-    totals = observed.sum(axis=2)
-    expected = totals[:, :, None] * totals[:, None, :] / (totals.sum(axis=1) - 1)[:, None, None]
-    distance = ~np.eye(n_values, dtype=bool)
-    if scale == "ordinal":
-        rank = totals.cumsum(axis=1) - totals / 2  # the middle rank of each value
-        distance = (rank[:, :, None] - rank[:, None, :]) ** 2
-    wrong, by_chance = ((distance * found).sum(axis=(1, 2)) for found in (observed, expected))
-    return np.where(by_chance > 0, 1 - wrong / np.where(by_chance > 0, by_chance, 1), np.nan)
 
 
 VARIABLE_LABELS = {
@@ -204,9 +174,7 @@ def adjudications(corpus: Corpus, name: str = "provisions") -> pd.DataFrame:
     return rows[["source_id", "passage_id", *VARIABLE_LABELS[name], "resolution"]]
 
 
-def agreement_for_readers(corpus: Corpus, *tables: str) -> pd.DataFrame:
-    """The table of `agreement_table` for readers, of the codings `tables`: two decimals, the interval in one column."""
-    table = agreement_table(corpus).query("table in @tables")
-    number = "{:.2f}".format
-    interval = [f"{number(row.low)} to {number(row.high)}" for row in table.itertuples()]
-    return table[["variable", "table", "n"]].assign(agreement=table.agreement.map(number), alpha=table.alpha.map(number), interval=interval)
+def agreement_for_readers(corpus: Corpus) -> pd.DataFrame:
+    """The table of `agreement_table` for readers, with two decimals."""
+    table, number = agreement_table(corpus), "{:.2f}".format
+    return table[["table", "variable", "n"]].assign(agreement=table.agreement.map(number), alpha=table.alpha.map(number))

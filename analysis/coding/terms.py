@@ -12,12 +12,18 @@ import pandas as pd
 from analysis.coding.units import dimensions, units
 from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import by_publication_date, reference_instrument, source_table
-from analysis.corpus.vocabulary import ABSENT, FITS, LEVELS, RELATIONS
+from analysis.corpus.vocabulary import ABSENT, FITS, LEVELS, RECALLED, RELATIONS
 
 
 def provision_table(corpus: Corpus) -> pd.DataFrame:
     """Every coded term: the columns of provisions.csv, in the order of the texts' publication."""
     return by_publication_date(corpus, corpus.tables["codings/provisions.csv"])
+
+
+def described_terms(corpus: Corpus) -> pd.DataFrame:
+    """The rows of `provision_table` by which a text describes a settlement: none that recalls an act or a rule of another time or state."""
+    table = provision_table(corpus)
+    return table[table.basis != RECALLED].reset_index(drop=True)
 
 
 def documents_by_text(corpus: Corpus) -> pd.DataFrame:
@@ -31,7 +37,7 @@ def documents_by_text(corpus: Corpus) -> pd.DataFrame:
 def coded_counts(corpus: Corpus, merge: bool = False, leave_out: Collection[str] = (), levels: Collection[str] = LEVELS) -> pd.DataFrame:
     """How many coded rows at one of `levels` each unit (see `units`) has in each dimension: a row a dimension, a column a unit."""
     unit = units(corpus, merge, leave_out)
-    rows = provision_table(corpus).query("level in @levels").assign(unit=lambda table: table.source_id.map(unit)).dropna(subset="unit")
+    rows = described_terms(corpus).query("level in @levels").assign(unit=lambda table: table.source_id.map(unit)).dropna(subset="unit")
     counts = pd.crosstab(rows.dimension, rows.unit)
     return counts.reindex(index=dimensions(corpus).dimension, columns=dict.fromkeys(unit.values()), fill_value=0)
 
@@ -47,7 +53,7 @@ def term_matrix(corpus: Corpus) -> pd.DataFrame:
 
     Columns: dimension, label, source_id, level, holders (joined by commas), documents, n (rows).
     """
-    rows = provision_table(corpus).merge(dimensions(corpus), on="dimension")
+    rows = described_terms(corpus).merge(dimensions(corpus), on="dimension")
     rows["level"] = pd.Categorical(rows.level, LEVELS)
     names = {"holders": ("holder", _join_unique), "documents": ("document", _join_unique), "n": ("level", "size")}
     return rows.groupby(["dimension", "label", "source_id", "level"], observed=True, sort=True).agg(**names).reset_index()
@@ -58,7 +64,7 @@ def term_matrix_with_spans(corpus: Corpus) -> pd.DataFrame:
 
     Further columns: passage_id, start, end, quote: the first statement of the text at this level (missing where absent).
     """
-    first = provision_table(corpus).drop_duplicates(["dimension", "source_id", "level"])
+    first = described_terms(corpus).drop_duplicates(["dimension", "source_id", "level"])
     first = first[["dimension", "source_id", "level", "passage_id", "start", "end", "quote"]].astype({"start": "Int64", "end": "Int64"})
     every = dimensions(corpus).merge(pd.Series(list(units(corpus)), name="source_id"), how="cross")
     rows = every.merge(term_matrix(corpus).astype({"level": str}), on=["dimension", "label", "source_id"], how="left")
@@ -107,7 +113,7 @@ def jaccard_matrix(corpus: Corpus, merge: bool = False, leave_out: Collection[st
     described = {name: set(column[column > 0].index) for name, column in coded_counts(corpus, merge, leave_out, levels).items()}
     instruments = corpus.tables["instruments.csv"]
     benchmark = reference_instrument(corpus).instrument
-    described[benchmark] = set(instruments.dimension[instruments.instrument == benchmark])
+    described[benchmark] = set(instruments.query("instrument == @benchmark and seen != 'no'").dimension)
     table = pd.DataFrame(0.0, index=list(described), columns=list(described))
     for one, other in combinations(described, 2):
         table.loc[one, other] = table.loc[other, one] = jaccard_distance(described[one], described[other])

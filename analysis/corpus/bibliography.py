@@ -18,6 +18,6 @@ def reference_names(file: Path) -> dict[str, str]:
 
 
 def format_references(corpus: Corpus, references: str) -> str:
-    """The short names of the works in a list of keys joined by semicolons, "general knowledge" for none."""
+    """The short names of the works in a list of keys joined by semicolons; empty for none."""
     names = reference_names(corpus.path / "references.bib")
-    return "; ".join(names[key] for key in references.split(";") if key) or "general knowledge"
+    return "; ".join(names[key] for key in references.split(";") if key)

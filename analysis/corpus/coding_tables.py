@@ -13,7 +13,9 @@ _HOLDER = Column("holder", "whose term it is: who offers, demands, wants or refu
 _VOICE = Column("voice", "author, or attributed where the text gives the words to somebody", refers=shared.CODEBOOK)
 
 _BASIS = Column(
-    "basis", "stated, supposed (a guess, a worry, a hope) or recalled (an earlier or another's act, told as a model)", refers=shared.CODEBOOK
+    "basis",
+    "stated, supposed (a guess, a worry, a hope) or recalled (an earlier or another's act, told as a model)",
+    refers=shared.CODEBOOK,
 )
 
 _REJECTED = Column(

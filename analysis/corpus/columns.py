@@ -86,6 +86,8 @@ SHA256 = Rule("[0-9a-f]{64}", "enter what `sha256sum` prints for the file")
 
 COUNT = Rule("[0-9]{0,2}", "give a whole number, or nothing")
 
+CONDITIONS = Rule(r"[^@()`]+", "compare columns with values by ==, !=, in, and, or")
+
 OFFSET_OR_NONE = Rule("[0-9]{0,9}", "enter an offset into the raw file, or nothing")
 
 DIGIT = Rule("[0-9]", "give the rung as one digit")

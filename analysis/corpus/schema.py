@@ -7,7 +7,21 @@ UTF-8 with commas, LF line ends and one header row. Offsets count Unicode code p
 from analysis.corpus import columns as shared
 from analysis.corpus.coding_tables import CODING_TABLES
 from analysis.corpus.columns import Column, Reference, Table, at_most, declare_table, one_of
-from analysis.corpus.vocabulary import BRACKETS, CODED_VARIABLES, CODING_STATUSES, FITS, LOADED_KINDS, PEOPLE_KINDS, SEEN, SIDES, STANCES, TIES, ZONES
+from analysis.corpus.vocabulary import (
+    BRACKETS,
+    CODED_VARIABLES,
+    CODING_STATUSES,
+    CODINGS_ASKED,
+    FITS,
+    LOADED_KINDS,
+    PEOPLE_KINDS,
+    QUESTIONS,
+    SEEN,
+    SIDES,
+    STANCES,
+    TIES,
+    ZONES,
+)
 
 INPUT_TABLES: dict[str, Table] = {
     "sources.csv": declare_table(
@@ -90,7 +104,9 @@ INPUT_TABLES: dict[str, Table] = {
         Column("date", "its date, in EDTF", shared.EDTF_DATE),
         Column("status", "whether it was signed, and how far it is in force"),
         shared.DIMENSION,
-        Column("side", "whose position it is: paper (its text, unbracketed), Ukraine or Russia; empty where not seen", one_of(["", *SIDES])),
+        Column(
+            "side", "whose position it is: paper (its text, unbracketed), Ukraine or Russia; empty where not seen", one_of(["", *SIDES])
+        ),
         Column("position", "what it says, in neutral words, at most 25; empty where not seen", at_most(25, least=0), words="own"),
         Column(
             "strength",
@@ -123,10 +139,32 @@ INPUT_TABLES: dict[str, Table] = {
         Column("evidence", "on what ground, in neutral words", shared.FILLED, words="own"),
         shared.WORKS,
         shared.GRADE,
-        shared.SOURCE_ID._replace(description="id of the text that tells or hints at it; empty in rows of the record", refers=shared.TEXT_OR_NONE),
+        shared.SOURCE_ID._replace(
+            description="id of the text that tells or hints at it; empty in rows of the record", refers=shared.TEXT_OR_NONE
+        ),
         shared.ROW_KEY_COLUMNS[1],
         Column("quote", "the words on which the row rests, at most 40", at_most(40, least=0)),
         *(offset._replace(rule=shared.OFFSET_OR_NONE) for offset in shared.OFFSETS),
+    ),
+    "findings.csv": declare_table(
+        "a headline finding",
+        Column("finding", "its name", shared.NAME, unique=True),
+        Column("statement", "what it says, at most 20 words", at_most(20), words="own"),
+        Column("chapter", "the chapter that carries it", shared.LABEL),
+    ),
+    "finding_tests.csv": declare_table(
+        "a question on which a finding rests: the finding holds where all its questions are answered as expected",
+        Column("finding", "the finding", refers=Reference("findings.csv", "finding", "is the name of no finding")),
+        Column("table", "the coding that it asks, a name of codings/", one_of(CODINGS_ASKED)),
+        Column("rows", "which of its rows, as conditions on columns", shared.CONDITIONS),
+        Column(
+            "question",
+            "exactly: the expected texts and no others have such rows; most: the expected text has most of them; apart: the expected texts "
+            "have each its own; rising: the firmest level never falls with the date of the text",
+            one_of(QUESTIONS),
+        ),
+        Column("counted", "the column whose different values count", shared.FILLED),
+        Column("expected", "ids of the expected texts, joined by semicolons"),
     ),
     "people.csv": declare_table(
         "a speaker of a quotation, a voice to which a text gives a judgement, or a person of the talks whom a body names",

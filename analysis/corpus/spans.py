@@ -60,7 +60,11 @@ def _spans_of_coding(corpus: Corpus, name: str, table: pd.DataFrame) -> pd.DataF
     """The spans of one coding, with whose words they are and what rests on them."""
     table = table[table.source_id != ""]
     rows = list(table.itertuples())
-    return table[[*ROW_KEY, *SPAN]].astype({"start": int, "end": int}).assign(whose=[speaker_of(corpus, row) for row in rows], supports=[SUPPORTS[name](row) for row in rows])
+    return (
+        table[[*ROW_KEY, *SPAN]]
+        .astype({"start": int, "end": int})
+        .assign(whose=[speaker_of(corpus, row) for row in rows], supports=[SUPPORTS[name](row) for row in rows])
+    )
 
 
 def speaker_of(corpus: Corpus, row: Any) -> str:

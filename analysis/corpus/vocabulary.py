@@ -20,13 +20,16 @@ FUNCTIONS = ["problem", "cause", "moral", "remedy"]  # Entman 1993, doi:10.1111/
 
 RECORD_LAYERS = ["document", "reporting"]
 
-CHECK_FINDINGS = ["fits", "leaves out", "goes further", "differs"]
-
 VERDICTS = ["as in the document", "goes further", "falls short", "differs", "not checkable"]
 
 UNCHECKED = VERDICTS[-1]
 
-GRADES = ["A", "A*", "B", "C"]  # primary page or file read; the same through a translation; report or copy read; partisan copies, or none read
+GRADES = [
+    "A",
+    "A*",
+    "B",
+    "C",
+]  # primary page or file read; the same through a translation; report or copy read; partisan copies, or none read
 
 STATED, SUPPOSED, RECALLED = BASES = ["stated", "supposed", "recalled"]  # how a text puts a term
 
@@ -43,6 +46,10 @@ FITS = ["exact", "partial", "none"]
 GUARANTOR_KINDS = ["state", "body", "group"]
 
 GUARANTOR_ROLES = ["proposed", "refusing", "earlier"]
+
+QUESTIONS = ["exactly", "most", "apart", "rising"]  # that a finding asks
+
+CODINGS_ASKED = ["provisions", "guarantors", "quotations", "responsibility", "frames", "claims", "comparisons"]
 
 QUOTATION_KINDS = ["speech", "document", "term", "title"]
 

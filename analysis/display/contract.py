@@ -66,16 +66,31 @@ PUBLISHED_TABLES: dict[str, Table] = {
     ),
     "claims": _from_data("codings/claims.csv", "source_id passage_id claim_id claim attributed_to quote start end"),
     "comparisons": _from_data("codings/comparisons.csv", "topic relation source_id claim_or_provision note quote start end"),
-    "source_checks": _from_data("codings/source_checks.csv", "source_id passage_id statement record grade reference quote start end"),
+    "source_checks": _from_data(
+        "codings/source_checks.csv", "source_id passage_id statement record verdict grade reference quote start end"
+    ),
+    "instruments": _from_data("instruments.csv", "instrument dimension side position strength point seen grade reference"),
+    "explanations": _from_data(
+        "explanations.csv", "explanation advanced_by date reference grade source_id passage_id quote start end stance evidence"
+    ),
+    "multiverse": declare_table(
+        "a headline finding, asked under one set of choices",
+        Column("finding", "name of the finding, see findings.csv in the data folder"),
+        Column("left_out", "short name of the text left out, or none"),
+        Column("merged", "whether texts that depend on each other count as one: yes, no"),
+        Column("coding", "the reading: adjudicated, pass 1, pass 2"),
+        Column("voice", "whose words count: all, or the author's own"),
+        _integer("passages", "in how many passages at least a text must say so"),
+        Column("per", "to what counts are held: text, paragraph, 1,000 words"),
+        Column("holds", "holds, fails, or cannot be asked"),
+    ),
     "reliability": declare_table(
-        "how far the passes of coding agree on a variable",
+        "how far the two passes of one model agree on a variable",
         Column("table", "the coding"),
         Column("variable", "what both passes decided, unit by unit"),
         _integer("n", "units compared"),
         _number("agreement", "share of the units on which both passes have the same value, 0 to 1"),
         _number("alpha", "Krippendorff's alpha: 1 is perfect agreement, 0 what chance gives; empty where nothing varies"),
-        _number("low", "lower end of the 95 % bootstrap interval of alpha over units"),
-        _number("high", "upper end of that interval"),
         Column("kind", "what the agreement speaks for"),
     ),
     "names": declare_table(

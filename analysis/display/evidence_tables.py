@@ -8,9 +8,10 @@ from IPython.display import HTML, display
 
 from analysis.coding.claims import check_table, claim_table, comparison_table
 from analysis.coding.events import event_table, sort_by_date
+from analysis.coding.explanations import told_explanations
 from analysis.coding.framing import frame_table, judged_actors, judgement_table
 from analysis.coding.guarantees import commitment_scores
-from analysis.coding.multiverse import HEADLINES, finding_summary, one_change
+from analysis.coding.multiverse import evidence_rows, sureness
 from analysis.coding.quotations import with_speakers
 from analysis.coding.terms import term_matrix_with_spans, terms_in_dimension
 from analysis.coding.units import dimensions, value_definitions
@@ -18,7 +19,7 @@ from analysis.corpus.bibliography import format_references
 from analysis.corpus.reader import Corpus
 from analysis.corpus.spans import cite, coded_spans, span_id
 from analysis.corpus.texts import source_table
-from analysis.corpus.vocabulary import ABSENT, FUNCTIONS, LEVELS
+from analysis.corpus.vocabulary import ABSENT, FUNCTIONS, LEVELS, STATED
 from analysis.display.contract import PACKAGE_FILE, PUBLISHED_TABLES
 from analysis.display.notebook import collapsible, display_html_table, reader_columns, table_name
 from analysis.number_words import plural
@@ -29,16 +30,29 @@ def display_terms(texts: Corpus, *chosen: str) -> None:
     """Display what the texts say in the dimensions `chosen` (their ids), a folded table a dimension, each statement with its evidence."""
     for dimension in chosen:
         rows = terms_in_dimension(texts, dimension)
-        rows = rows.assign(statement=rows.position, on_the_word_of=rows.attributed_to.where(rows.attributed_to != "", "the text"))
+        rows = rows.assign(
+            level=[_level_with_basis(row) for row in rows.itertuples()],
+            statement=rows.position,
+            on_the_word_of=rows.attributed_to.where(rows.attributed_to != "", "the text"),
+        )
         label = dict(dimensions(texts).itertuples(index=False))[dimension]
         display_evidence_rows(
             texts, f"{dimension} {label}", "statement", rows, ["statement", "level", "holder", "document", "on_the_word_of"]
         )
 
 
+def _level_with_basis(row: Any) -> str:
+    return row.level if row.basis == STATED else f"{row.level} ({row.basis})"
+
+
+def _voice_with_rejection(row: Any) -> str:
+    return f"{row.voice}, rejected by {row.rejected_by}" if row.rejected_by else row.voice
+
+
 def display_judgements(texts: Corpus) -> None:
     """Display who is credited or blamed, for what and in whose voice, a folded table an actor, each passage with its evidence."""
-    rows = judgement_table(texts).rename(columns={"act": "for_what", "voice": "in_whose_voice"})
+    rows = judgement_table(texts).rename(columns={"act": "for_what"})
+    rows = rows.assign(in_whose_voice=[_voice_with_rejection(row) for row in rows.itertuples()])
     for actor in judged_actors(texts):
         own = rows[rows.actor == actor].sort_values("valence", ascending=False, kind="stable")
         display_evidence_rows(texts, actor, "judgement", own, ["valence", "for_what", "matter", "in_whose_voice"])
@@ -46,7 +60,8 @@ def display_judgements(texts: Corpus) -> None:
 
 def display_functions(texts: Corpus) -> None:
     """Display the problems, causes, moral judgements and remedies of the texts, a folded table a function, each with its evidence."""
-    rows = frame_table(texts).rename(columns={"voice": "in_whose_voice"})
+    rows = frame_table(texts)
+    rows = rows.assign(in_whose_voice=[_voice_with_rejection(row) for row in rows.itertuples()])
     for function in FUNCTIONS:
         display_evidence_rows(texts, function, "row", rows[rows.function == function], ["summary", "in_whose_voice"])
 
@@ -114,29 +129,29 @@ def display_checks(texts: Corpus) -> None:
     rows = rows.assign(reference=[format_references(texts, keys) for keys in rows.reference])
     rows = rows.rename(columns={"statement": "the_text_says", "record": "the_record_says"})
     short = texts.sources.set_index("source_id").short
-    columns = ["the_text_says", "finding", "layer", "the_record_says", "reference", "grade"]
+    columns = ["the_text_says", "verdict", "ground", "the_record_says", "reference", "grade"]
     for source_id, own in rows.groupby("source_id", sort=False):
         display_evidence_rows(texts, short[source_id], "statement", own, columns)
 
 
-def display_findings(texts: Corpus, root: str = "") -> None:
-    """Display the headline findings: sentence, number, in how many ways of counting it holds, chapter, evidence.
+def display_explanations(texts: Corpus) -> None:
+    """Display where the texts tell or hint at an explanation of why the talks stopped, each row with its evidence."""
+    rows = told_explanations(texts).rename(columns={"advanced_by": "on_the_word_of", "evidence": "ground"})
+    shown, data, links = _attach_evidence(texts, rows, ["explanation", "source_id", "stance", "on_the_word_of", "ground"])
+    display_html_table(shown, data, "Explanations in the texts of why the talks stopped", links=links)
 
-    `root` is the path from the page to the chapters.
-    """
-    table, changes = finding_summary(texts).set_index("finding"), one_change(texts).set_index("finding")
+
+def display_findings(texts: Corpus, root: str = "") -> None:
+    """Display the headline findings: sentence, on what each hinges, chapter, evidence. `root` is the path from the page to the chapters."""
     items = []
-    for finding in HEADLINES:
-        row, rests = table.loc[finding.name], finding.rests_on(texts).drop_duplicates("passage_id")
-        first = rests.groupby("source_id", sort=False).head(4)
+    for finding in texts.tables["findings.csv"].itertuples():
+        rests = evidence_rows(texts, finding.finding).drop_duplicates("passage_id")
+        first = rests.groupby("source_id", sort=False).head(2)
         links = ", ".join(evidence_link(texts, span, f"{root}evidence.html") for span in first.itertuples())
-        breaks = ", ".join(change for change, answer in changes.loc[finding.name].items() if answer == "fails")
-        fails = f" It fails with: {html.escape(breaks)}." if breaks else ""
-        more = f" and {plural(len(rests) - len(first), 'more passage')} in the chapter" if len(rests) > len(first) else ""
+        more = f" and {plural(len(rests) - len(first), 'more passage')}" if len(rests) > len(first) else ""
         items.append(
-            f"<li><p><strong>{html.escape(finding.statement)}</strong> ({html.escape(row.figure)}; holds in {row.holds} of "
-            f'{row.holds + row.fails} ways of counting in which it can be asked; <a href="{root}{finding.chapter}.html">chapter</a>)</p>'
-            f"<p>Rests on {links}{more}.{fails}</p></li>"
+            f"<li><p><strong>{html.escape(finding.statement)}</strong> {html.escape(sureness(texts, finding.finding))}</p>"
+            f'<p>Rests on {links}{more}: <a href="{root}{finding.chapter}.html">chapter</a>.</p></li>'
         )
     display(HTML(f'<ol class="findings">{"".join(items)}</ol>'))
 

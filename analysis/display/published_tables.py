@@ -13,6 +13,7 @@ from analysis.coding.claims import check_table, claim_table, comparison_table
 from analysis.coding.events import event_table
 from analysis.coding.framing import frame_table, judgement_table
 from analysis.coding.guarantees import guarantor_table
+from analysis.coding.multiverse import multiverse
 from analysis.coding.reliability import agreement_table
 from analysis.coding.terms import provision_table
 from analysis.corpus.reader import Corpus
@@ -38,6 +39,9 @@ MAKERS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "claims": claim_table,
     "comparisons": comparison_table,
     "source_checks": check_table,
+    "instruments": lambda texts: texts.tables["instruments.csv"],
+    "explanations": lambda texts: texts.tables["explanations.csv"],
+    "multiverse": multiverse,
     "reliability": agreement_table,
     "names": form_frequencies,
     "measures": measure_table,

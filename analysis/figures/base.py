@@ -184,7 +184,7 @@ def _strip_axes(axes: Axes) -> None:
 
 
 def label_columns(axes: Axes, names: Sequence[str]) -> None:
-    """Names above the columns; upright where a narrow figure has too many of them."""
+    """Names above the columns; upright where there are too many of them."""
     _strip_axes(axes)
     upright = _are_upright(names)
     axes.set_xticks(
@@ -196,7 +196,7 @@ def label_columns(axes: Axes, names: Sequence[str]) -> None:
 
 
 def _are_upright(names: Sequence[str]) -> bool:
-    return by_width(False, len(names) > 5)
+    return len(names) > by_width(6, 5)
 
 
 def _shade_clusters(axes: Axes, sources: pd.DataFrame) -> None:

@@ -1,4 +1,4 @@
-"""Figures that hold texts against each other and the record: timeline, positions, agreement of coders."""
+"""Figures that hold texts against each other and the record: timeline, positions, findings."""
 
 from datetime import date, timedelta
 
@@ -7,11 +7,10 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.coding.reliability import PASSES, RELIABLE, TENTATIVE
+from analysis.coding.multiverse import FAILS, HOLDS, UNASKED
 from analysis.corpus.dates import edtf_range
 from analysis.figures import base
 from analysis.figures.base import FigureText
-from analysis.number_words import in_words
 
 SPRING = (date(2022, 2, 20), date(2022, 4, 12))
 
@@ -86,21 +85,28 @@ def plot_positions(compared: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figur
     )
 
 
-def plot_agreement(passes: pd.DataFrame) -> tuple[Figure, FigureText]:
-    """Krippendorff's alpha of each coded variable with its interval; from `agreement_table`."""
-    table = passes.dropna(subset="alpha").reset_index(drop=True)
+def plot_multiverse(changes: pd.DataFrame) -> tuple[Figure, FigureText]:
+    """What a single other choice does to each finding: a column a finding, a row a choice; from `one_change`."""
+    findings, choices = list(changes.finding), list(changes.columns[1:])
+    looks = {HOLDS: ("o", base.BLUE), FAILS: ("X", base.ORANGE), UNASKED: ("_", base.GREY)}
     with base.figure_style():
-        figure, axes = base.new_figure(0.33 * len(table) + 1.0, 0.42 * len(table) + 0.9)
-        for threshold in (TENTATIVE, RELIABLE):
-            axes.axvline(threshold, color=base.GREY, linewidth=0.8, linestyle="--")
-        axes.hlines(table.index, table.low, table.high, color=base.BLUE, linewidth=2)
-        axes.plot(table.alpha, table.index, "o", color=base.BLUE)
-        base.label_rows(axes, [f"{row.table}: {row.variable.replace('_', ' ')}" for row in table.itertuples()], 36)
-        axes.set_xlim(min(0.6, table.low.min() - 0.02), 1.01)
-        axes.set_xlabel(f"alpha (dashed: {TENTATIVE:g} and {RELIABLE:g})")
-    said = "; ".join(f"{row.table}, {row.variable} {row.alpha:.2f}" for row in passes.itertuples())
+        figure, axes = base.new_figure(0.3 * len(choices) + 1.8, 0.44 * len(choices) + 2.2)
+        base.label_rows(axes, choices, 34, behind="none")
+        base.label_columns(axes, findings)
+        axes.set_xlim(-0.5, len(findings) - 0.5)
+        for row, choice in enumerate(choices):
+            axes.axhline(row + base.by_width(0.5, 0.37), color=base.RULE, linewidth=0.6, zorder=0)
+            for column, given in enumerate(changes[choice]):
+                shape, colour = looks[given]
+                axes.plot(column, row, shape, color=colour, markersize=8, label=given)
+        base.add_legend(
+            figure, {given: base.legend_handles(axes)[given] for given in looks if given in base.legend_handles(axes)}, "lower center"
+        )
+    said = "; ".join(
+        f"{choice}: {', '.join(f'{name} {given}' for name, given in zip(findings, changes[choice], strict=True))}" for choice in choices
+    )
     return figure, FigureText(
-        "fig-agreement",
-        f"Agreement of the {in_words(len(PASSES))} passes over each coding, with an interval from drawing units anew.",
-        f"Dots with ranges of alpha. {said}.",
+        "fig-multiverse",
+        "What becomes of each finding when one choice is made otherwise. The published table has every combination of choices.",
+        f"Grid of choices and findings. {said}.",
     )

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+import pandas as pd
+
+from analysis.corpus.columns import TEXT
 from analysis.corpus.dates import edtf_range, is_edtf
 from analysis.corpus.errors import Problem
 from analysis.corpus.intervals import contained_in
@@ -17,6 +20,7 @@ from analysis.corpus.loaded_terms import (
 )
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import passages
+from analysis.corpus.vocabulary import RECALLED, UNCHECKED
 from analysis.validation.rules import fault, is_pattern, numbered_rows
 
 _QUOTE_IT = "; or put the word between quotation marks, as the quotation has it"
@@ -43,7 +47,8 @@ def _span_fault(data: Corpus, span: Any, passage: Any) -> tuple[str, str] | None
 
 
 def event_problems(data: Corpus) -> Iterator[Problem]:
-    """Events whose dating words are not in the text, or that have words although inferred, or none although not."""
+    """Events whose dating words are not in the text, or that have words although inferred, or none although not; inferred dates that the record lacks."""
+    dated = set(data.tables["benchmark_events.csv"].query("date != ''").event_id) if "benchmark_events.csv" in data.tables else None
     for name in [name for name, table in data.tables.items() if "dated_by" in table]:
         for row, event in numbered_rows(data.tables[name]):
             if (event.date_basis == "inferred") == bool(event.dated_by):
@@ -51,6 +56,9 @@ def event_problems(data: Corpus) -> Iterator[Problem]:
                 yield fault(data, name, row, "dated_by", message, "give the words that date the event, and none where it is inferred")
             elif event.dated_by not in data.raw.get(event.source_id, event.dated_by):
                 yield fault(data, name, row, "dated_by", f"{event.dated_by!r} is not in {event.source_id}", "copy the words from the file")
+            if event.date_basis == "inferred" and dated is not None and event.event_id not in dated and ".pass" not in name:
+                message = f"is inferred, but {event.event_id!r} has no date in the record"
+                yield fault(data, name, row, "date_basis", message, "give benchmark_events.csv its date, or take the row out")
 
 
 def comparison_problems(data: Corpus) -> Iterator[Problem]:
@@ -80,10 +88,73 @@ def status_problems(data: Corpus) -> Iterator[Problem]:
                     yield fault(data, name, row, column, message, "change its coding in sources.csv, or take the row out")
 
 
+def verdict_problems(data: Corpus) -> Iterator[Problem]:
+    """Verdicts without ground, or that rest on what was not seen or on one side's copies; findings that do not go with them."""
+    name, instruments = "codings/source_checks.csv", data.tables["instruments.csv"]
+    seen = set(instruments.query("seen != 'no'")[["instrument", "point"]].itertuples(index=False, name=None))
+    for row, check in numbered_rows(data.tables[name]):
+        given = check.verdict != UNCHECKED
+        if given and not check.ground:
+            yield fault(
+                data, name, row, "ground", f"is empty although the verdict is {check.verdict}", f"name the point, or write {UNCHECKED}"
+            )
+        if check.instrument and (check.instrument, check.ground) not in seen:
+            message = f"{check.ground!r} is no point of {check.instrument} that was seen"
+            yield fault(data, name, row, "ground", message, f"give a point of instruments.csv, or write {UNCHECKED}")
+        if given and check.grade == "C" and check.reference:
+            yield fault(data, name, row, "verdict", f"is {check.verdict!r} on grade C", f"find a better reference, or write {UNCHECKED}")
+        if given != bool(check.finding):
+            yield fault(data, name, row, "finding", f"is {check.finding!r} although the verdict is {check.verdict}", "mend one of the two")
+
+
+def instrument_problems(data: Corpus) -> Iterator[Problem]:
+    """No instrument at all (the texts are held against the first); what is said although not seen, or not said although seen."""
+    name = "instruments.csv"
+    if data.tables[name].empty:
+        yield fault(data, name, None, None, "has no row", "add what the texts are held against")
+    for row, said in numbered_rows(data.tables[name]):
+        for column in ("side", "position", "point"):
+            if (said.seen == "no") == bool(getattr(said, column)):
+                message = f"{column} is {getattr(said, column)!r} although seen is {said.seen}"
+                yield fault(
+                    data, name, row, column, message, "leave side, position and point empty where nothing was seen, and fill them else"
+                )
+
+
+def explanation_problems(data: Corpus) -> Iterator[Problem]:
+    """Rows of texts without their place in the text; rows of the record with one."""
+    for row, given in numbered_rows(data.tables["explanations.csv"]):
+        place = {bool(given.source_id), bool(given.passage_id), bool(given.quote), pd.notna(given.start), pd.notna(given.end)}
+        if len(place) > 1:
+            message = "gives only a part of text, passage, quotation and offsets"
+            yield fault(data, "explanations.csv", row, "source_id", message, "fill all of them for a text, none for the record")
+
+
+def finding_problems(data: Corpus) -> Iterator[Problem]:
+    """Findings without a question; questions that their table cannot answer, or that expect a text that is not there."""
+    name, findings = "finding_tests.csv", data.tables["findings.csv"]
+    for row, finding in numbered_rows(findings):
+        if finding.finding not in set(data.tables[name].finding):
+            yield fault(data, "findings.csv", row, "finding", f"{finding.finding!r} rests on no question", f"add one to {name}")
+    for row, test in numbered_rows(data.tables[name]):
+        table = data.tables.get(f"codings/{test.table}.csv")
+        if table is None:
+            continue
+        if test.counted not in table:
+            yield fault(data, name, row, "counted", f"{test.counted!r} is no column of {test.table}", "name one of its columns")
+        try:
+            table.query(test.rows)
+        except (NameError, SyntaxError, TypeError, ValueError, KeyError) as error:
+            yield fault(data, name, row, "rows", f"cannot be asked of {test.table} ({error})", "mend the condition")
+        for source_id in filter(None, test.expected.split(";")):
+            if source_id not in data.raw:
+                yield fault(data, name, row, "expected", f"{source_id!r} {TEXT.message}", "give ids of sources.csv, joined by semicolons")
+
+
 def unsourced_facts(data: Corpus) -> Iterator[Problem]:
     """Facts of the record whose grade does not go with their reference: without one they are C (general knowledge) or without a grade."""
     remedy = "name the reference; or grade the fact C (general knowledge), or not at all (known through the texts alone)"
-    for name in [name for name in ("benchmark_events.csv", "codings/source_checks.csv") if name in data.tables]:
+    for name in sorted(data.tables.keys() & {"benchmark_events.csv", "codings/source_checks.csv", "explanations.csv"}):
         for row, fact in numbered_rows(data.tables[name]):
             if not fact.grade if fact.reference else fact.grade not in ("", "C"):
                 yield fault(data, name, row, "reference", f"is {fact.reference!r} although the grade is {fact.grade}", remedy)
@@ -105,7 +176,8 @@ def _pairs_of_texts(data: Corpus) -> set[tuple[str, str, str]]:
     """(dimension, earlier text, later text) for all texts that both describe a dimension."""
     dated = [source for _, source in numbered_rows(data.sources.drop_duplicates("source_id")) if is_edtf(source.date)]
     order = [source.source_id for source in sorted(dated, key=lambda source: edtf_range(source.date)[::-1])]
-    covering = data.tables["codings/provisions.csv"].groupby("dimension").source_id.agg(set)
+    provisions = data.tables["codings/provisions.csv"]
+    covering = provisions[provisions.basis != RECALLED].groupby("dimension").source_id.agg(set)
     return {
         (str(dimension), *pair)
         for dimension, ids in covering.items()

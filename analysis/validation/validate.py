@@ -161,12 +161,6 @@ def _unknown_keys(data: Corpus, keys: set[str]) -> Iterator[Problem]:
                         yield fault(data, name, row, column.name, f"{key!r} {WORK.message}", "add the reference, or mend the key")
 
 
-def _instrument_problems(data: Corpus) -> Iterator[Problem]:
-    """No instrument at all: the texts are held against the first, and their lags are counted from its date."""
-    if data.tables["instruments.csv"].empty:
-        yield fault(data, "instruments.csv", None, None, "has no row", "add what the texts are held against")
-
-
 # Each test, and the files without which it cannot be asked.
 _CHECKS: list[tuple[Callable[[Corpus], Iterable[Problem]], set[str]]] = [
     (_stray_files, {TEXT.file}),
@@ -178,7 +172,10 @@ _CHECKS: list[tuple[Callable[[Corpus], Iterable[Problem]], set[str]]] = [
     (coding_checks.event_problems, set()),
     (coding_checks.comparison_problems, {"codings/comparisons.csv", "codings/claims.csv"}),
     (coding_checks.status_problems, {TEXT.file}),
-    (_instrument_problems, {"instruments.csv"}),
+    (coding_checks.verdict_problems, {"codings/source_checks.csv", "instruments.csv"}),
+    (coding_checks.instrument_problems, {"instruments.csv"}),
+    (coding_checks.explanation_problems, {"explanations.csv"}),
+    (coding_checks.finding_problems, {TEXT.file, "findings.csv", "finding_tests.csv"}),
     (coding_checks.unsourced_facts, set()),
     (coding_checks.relation_problems, {TEXT.file, "codings/provisions.csv", "codings/relations.csv"}),
     (coding_checks.loaded_problems, {LOADED_LIST}),

@@ -16,9 +16,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from analysis.coding.multiverse import HEADLINES
+from analysis.corpus.reader import read_table
 from book.notebooks import page_names, read_notebook
 
+_FINDINGS = "findings.csv"
 _FIGURE_TEXT = "FigureText"  # what a figure's name, caption and alternative text are called in code
 MASK = "□"  # stands for words that are not looked at
 QUOTED = re.compile(r'“[^”]*”|"[^"]*"')
@@ -69,9 +70,17 @@ def evidence_words(piece: Inline) -> str:
 
 def author_text(root: Path) -> list[Paragraph]:
     """Every Paragraph that the authors wrote, page by page, then the headline findings and what is said of figures in code."""
-    file = "analysis/coding/multiverse"
-    headlines = [Paragraph(file, f"{file}.py, finding {one.name}", 1, "headline", [Inline("plain", one.statement)]) for one in HEADLINES]
-    return [block for name in page_names(root) for block in page_paragraphs(root, name)] + headlines + _figure_texts()
+    return [block for name in page_names(root) for block in page_paragraphs(root, name)] + _headlines(root) + _figure_texts()
+
+
+def _headlines(root: Path) -> list[Paragraph]:
+    """The statements of the headline findings; none where the book has no list of them."""
+    if not (root / "data" / _FINDINGS).exists():
+        return []
+    return [
+        Paragraph("data/findings", f"data/{_FINDINGS}, finding {row.finding}", 1, "headline", [Inline("plain", row.statement)])
+        for row in read_table(root / "data", _FINDINGS).itertuples()
+    ]
 
 
 def _figure_texts() -> list[Paragraph]:

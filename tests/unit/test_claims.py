@@ -64,12 +64,16 @@ def test_corroboration_counts_clusters_and_not_texts(study):
     assert rows(corroboration(twice), *columns) == by_reading  # a text counts once for a position
 
 
-def test_checks_are_counted_by_finding(study):
+def test_checks_are_counted_by_verdict(study):
     table = check_results(study)
-    assert list(table.columns) == ["source_id", "checked", "fits", "leaves out", "goes further", "differs"]
-    assert table.to_numpy().tolist() == [["arden1987", 2, 2, 0, 0, 0], ["brill1987", 1, 0, 1, 0, 0], ["cole1988", 2, 0, 0, 1, 1]]
+    assert list(table.columns) == ["source_id", "checked", "as in the document", "goes further", "falls short", "differs", "not checkable"]
+    assert table.to_numpy().tolist() == [
+        ["arden1987", 2, 2, 0, 0, 0, 0],
+        ["brill1987", 1, 0, 0, 1, 0, 0],
+        ["cole1988", 2, 0, 1, 0, 1, 0],
+    ]
 
 
-def test_works_are_named_and_none_is_general_knowledge(study):
+def test_works_are_named(study):
     assert format_references(study, "note1987;herald1987") == "Sund Council 1987; Sund Herald 1987"
-    assert format_references(study, "") == "general knowledge"
+    assert format_references(study, "") == ""

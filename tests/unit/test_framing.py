@@ -35,6 +35,20 @@ def test_passages_that_credit_or_blame_are_counted_once(study):
     assert (table.n == table.author + table.attributed).all()
 
 
+def test_a_charge_that_is_reported_and_rejected_is_not_counted(study):
+    """In brill1987 par. 2 Orlo is blamed once and named as a cause once: both rejected by the author."""
+    charges, causes = study.tables["codings/responsibility.csv"].copy(), study.tables["codings/frames.csv"].copy()
+    for table in (charges, causes):
+        table.loc[table.quote == "Orlo raised the tolls first", "rejected_by"] = "author"
+    rejected = with_table(with_table(study, "codings/responsibility.csv", charges), "codings/frames.csv", causes)
+    own = "unit == 'brill1987' and actor == 'Orlo' and valence == 'blamed'"
+    assert [list(credit_and_blame(texts).query(own).n) for texts in (study, rejected)] == [[1], [0]]
+    cause = "source_id == 'brill1987' and function == 'cause'"
+    assert [list(function_counts(texts).query(cause).n) for texts in (study, rejected)] == [[1], [0]]
+    assert judgement_voices(rejected).author.sum() == judgement_voices(study).author.sum() - 1
+    assert issue_counts(rejected).blamed.sum() == issue_counts(study).blamed.sum() - 1
+
+
 def test_dependent_texts_can_be_merged_or_left_out(study):
     table = credit_and_blame(study, merge=True).query("n > 0")
     assert rows(table, "actor", "unit", "valence", "n", "author") == [

@@ -9,7 +9,6 @@ from analysis.coding.reliability import (
     adjudications,
     agreement_for_readers,
     agreement_table,
-    bootstrap_alphas,
     claim_pairs,
     highest_level,
     krippendorff_alpha,
@@ -30,8 +29,6 @@ def test_alpha_equals_the_published_values(first, second, published):
     assert found["alpha"] == pytest.approx(published, abs=0.0005)
     assert found["n"] == len(first)
     assert found["agreement"] == sum(one == other for one, other in zip(first, second, strict=True)) / len(first)
-    assert found["low"] <= found["alpha"] <= found["high"]
-    assert percent_agreement(pairs) == found  # seeded
 
 
 def test_perfect_agreement_is_one_and_nothing_varying_is_undefined():
@@ -45,16 +42,6 @@ def test_perfect_agreement_is_one_and_nothing_varying_is_undefined():
 def test_on_an_ordinal_scale_a_near_miss_weighs_less():
     near, far = (np.array([[0, 0], [1, 1], [2, 2], [3, 3], [0, missed]]) for missed in (1, 3))
     assert krippendorff_alpha(near, "ordinal") > krippendorff_alpha(far, "ordinal")
-
-
-@pytest.mark.parametrize("scale", ["nominal", "ordinal"])
-@pytest.mark.parametrize(("n_units", "n_values"), [(1, 1), (1, 2), (2, 2), (7, 3), (40, 5), (90, 12)])
-def test_many_samples_at_once_give_what_each_gives_alone(scale, n_units, n_values):
-    chance = np.random.default_rng(n_units)
-    codes = chance.integers(n_values, size=(n_units, 2))
-    draws = chance.integers(n_units, size=(200, n_units))
-    alone = [krippendorff_alpha(codes[draw], scale) for draw in draws]
-    np.testing.assert_allclose(bootstrap_alphas(codes, draws, scale), alone, rtol=1e-12, atol=1e-12)
 
 
 def nominal(disagreements, *counts):
@@ -156,7 +143,5 @@ def test_resolutions_are_the_rows_on_which_the_passes_differed(study):
 
 
 def test_agreement_for_readers_has_two_decimals(study):
-    table = agreement_for_readers(study, "provisions", "claims")
-    assert set(table.table) == {"provisions", "claims"}
-    assert table.iloc[0, :5].to_list() == ["described", "provisions", 42, "0.98", "0.94"]
-    assert table.interval.str.fullmatch(r"-?\d\.\d\d to 1\.00").all()
+    table = agreement_for_readers(study)
+    assert rows(table.head(1), "table", "variable", "n", "agreement", "alpha") == [("provisions", "described", 42, "0.98", "0.94")]

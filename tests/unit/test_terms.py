@@ -2,6 +2,7 @@
 
 import math
 
+import pandas as pd
 import pytest
 
 from analysis.coding.guarantees import (
@@ -214,12 +215,55 @@ def test_strengths_of_texts_and_instruments_stand_on_one_scale(study):
 
 def test_instruments_show_their_source_and_grade_in_the_order_asked_for(study):
     assert rows(instrument_positions(study, "charter1904", NOTE), "instrument", "dimension", "reference", "grade") == [
-        ("Old Charter", "K1", "Sund Herald 1987, p. 2", "S2"),
-        ("Old Charter", "K4", "Brill 1987, par. 1", "text"),
-        ("Lanne Note", "K1", "Sund Council 1987, point 1", "S"),
-        ("Lanne Note", "K4", "Sund Council 1987, point 3", "S"),
-        ("Lanne Note", "K6", "Sund Council 1987, point 4", "S"),
+        ("Old Charter", "K1", "Sund Herald 1987, p. 2", "B"),
+        ("Old Charter", "K4", "Brill 1987, par. 1", "C"),
+        ("Lanne Note", "K1", "Sund Council 1987, point 1", "A"),
+        ("Lanne Note", "K4", "Sund Council 1987, point 3", "A"),
+        ("Lanne Note", "K6", "Sund Council 1987, point 4", "A"),
     ]
+
+
+def test_what_was_not_seen_of_an_instrument_is_neither_there_nor_absent(study):
+    hidden = _marked(study, "instruments.csv", "dimension == 'K6'", seen="no")
+    assert "K6" not in set(instrument_positions(hidden, NOTE).dimension)
+    assert jaccard_matrix(study).loc[ARDEN, NOTE] == pytest.approx(1 - 2 / 5)  # K1, K4 of K1, K2, K3, K4, K6
+    assert jaccard_matrix(hidden).loc[ARDEN, NOTE] == pytest.approx(1 - 2 / 4)
+
+
+def test_what_a_text_recalls_does_not_describe_a_settlement(study):
+    recalled = _marked(study, "codings/provisions.csv", "dimension == 'K5'", basis="recalled")
+    assert coded_counts(recalled).loc["K5"].sum() == 0
+    assert dimension_relations(recalled).set_index("dimension").relation["K5"] == "none"
+    assert set(term_matrix_with_spans(recalled).query("dimension == 'K5'").level) == {"absent"}
+    assert list(terms_in_dimension(recalled, "K5").basis) == ["recalled"]  # still shown, as what it is
+
+
+@pytest.mark.parametrize("basis", ["supposed", "recalled"])
+def test_what_a_text_supposes_or_recalls_names_no_guarantor_and_stands_on_no_rung(study, basis):
+    marked = _marked(study, "codings/guarantors.csv", "source_id == @BRILL", basis=basis)
+    assert not guarantor_sets(marked)[BRILL].any()
+    off = _marked(study, "codings/strengths.csv", "source_id == @BRILL", basis=basis)
+    assert list(commitment_scores(off).of) == ["Arden 1987, par. 3", "Lanne Note", "Old Charter"]
+
+
+@pytest.mark.parametrize("bracketed", ["yes", "unclear"])
+def test_a_bracketed_guarantor_is_not_settled(study, bracketed):
+    marked = _marked(study, "instrument_guarantors.csv", "guarantor == 'Ostmark'", bracketed=bracketed)
+    assert set(guarantor_sets(marked).query(NOTE).index) == {"Norrland"}
+
+
+def test_sides_of_an_instrument_that_differ_stand_apart_on_the_scale(study):
+    table = study.tables["instruments.csv"]
+    other = table.query("strength == 'consultation'").assign(side="Vesk", strength="duty to act")
+    both = with_table(study, "instruments.csv", pd.concat([table, other], ignore_index=True))
+    assert rows(commitment_scores(both).query("instrument == @NOTE"), "of", "rank") == [("Lanne Note", 1), ("Lanne Note (Vesk)", 2)]
+
+
+def _marked(study, name, query, **values):
+    """The study with the rows of a table that `query` chooses, BRILL in it, changed to `values`."""
+    table = study.tables[name].copy()
+    table.loc[table.query(query, local_dict={"BRILL": BRILL}).index, list(values)] = list(values.values())
+    return with_table(study, name, table)
 
 
 def test_the_first_instrument_is_the_reference(study):

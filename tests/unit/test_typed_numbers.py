@@ -91,9 +91,11 @@ def test_the_words_of_figures_and_headlines_are_read(monkeypatch, tmp_path):
         'FigureText("fig-2", "Two dots.", f"Dots: {n}." + " Of six.")\nplots.FigureText(name="3 fig", alt="Of nine.", caption="Ten.")'
     )
     monkeypatch.setattr(prose, "find_spec", lambda _: SimpleNamespace(origin=tmp_path / "analysis/__init__.py"))
-    monkeypatch.setattr(prose, "HEADLINES", [prose.HEADLINES[0]._replace(statement="In 3 texts.")])
-    places = [fault.partition(" in ")[0] for fault in typed_numbers(ROOT)]
-    assert places == ["analysis/coding/multiverse.py, finding NATO, line 1: the number '3'", "analysis/plots.py, line 1: the number 'Two'",
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/findings.csv").write_text("finding,statement,chapter\nNATO,In 3 texts.,proposals\n")
+    monkeypatch.setattr(prose, "page_names", lambda _root: [])
+    places = [fault.partition(" in ")[0] for fault in typed_numbers(tmp_path)]
+    assert places == ["data/findings.csv, finding NATO, line 1: the number '3'", "analysis/plots.py, line 1: the number 'Two'",
                       "analysis/plots.py, line 1: the number 'six'", "analysis/plots.py, line 2: the number 'nine'",
                       "analysis/plots.py, line 2: the number 'Ten'"]  # fmt: skip
 

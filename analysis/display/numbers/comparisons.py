@@ -2,12 +2,12 @@
 
 from analysis.coding.claims import check_table, claim_table, comparison_table, corroboration
 from analysis.corpus.reader import Corpus
-from analysis.corpus.vocabulary import CHECK_FINDINGS, RELATIONS
+from analysis.corpus.vocabulary import RELATIONS, VERDICTS
 from analysis.display.numbers.shared import Numbers
 
 
 def comparisons_numbers(corpus: Corpus) -> Numbers:
-    """How many claims, topics by relation, corroborated positions, and statements held against the record by finding."""
+    """How many claims, topics by relation, corroborated positions, and statements held against the record by verdict."""
     table, checks, support = claim_table(corpus), check_table(corpus), corroboration(corpus)
     topics = comparison_table(corpus).drop_duplicates("topic").relation
     return {
@@ -18,5 +18,5 @@ def comparisons_numbers(corpus: Corpus) -> Numbers:
         "n_positions": len(support),
         "n_corroborated": int((support.n_clusters > 1).sum()),
         "n_checks": len(checks),
-        **{f"n_{finding.replace(' ', '_')}": int((checks.finding == finding).sum()) for finding in CHECK_FINDINGS},
+        **{f"n_{verdict.replace(' ', '_')}": int((checks.verdict == verdict).sum()) for verdict in VERDICTS},
     }

@@ -1,16 +1,15 @@
 """The numbers of the chapter Proposals."""
 
-from analysis.coding.reliability import PASSES, adjudications
+from analysis.coding.reliability import adjudications
 from analysis.coding.terms import closest_pair, coded_counts, dimension_relations, documents_by_text, jaccard_matrix, provision_table
 from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import reference_instrument, source_table
 from analysis.corpus.vocabulary import LEVELS, RELATIONS
-from analysis.display.numbers.shared import Numbers, chosen, stability
-from analysis.number_words import in_words
+from analysis.display.numbers.shared import Numbers, chosen
 
 
 def proposals_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
-    """What the texts describe, how they relate, which are nearest, and how far the passes agree.
+    """What the texts describe, how they relate, and which are nearest.
 
     `of_texts` names the numbers of single texts that are wanted: "<source_id>_statements", "<source_id>_<document>".
     """
@@ -21,9 +20,6 @@ def proposals_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
         **_relations(corpus),
         **_nearest(corpus),
         **chosen(_documents(corpus), of_texts),
-        "n_passes": in_words(len(PASSES)),
-        "alpha_described": stability(corpus, "provisions", "described"),
-        "alpha_holder": stability(corpus, "provisions", "holder"),
         "n_overruled": int(resolved.str.startswith("Both passes").sum()),
         "n_added": int(resolved.str.startswith("Third reading").sum()),
     }

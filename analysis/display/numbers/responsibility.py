@@ -1,15 +1,15 @@
 """The numbers of the chapter Responsibility."""
 
 from analysis.coding.framing import credit_and_blame, frame_table, issue_counts, judgement_table, judgement_voices, units_blaming
-from analysis.coding.reliability import PASSES, adjudications
+from analysis.coding.reliability import adjudications
 from analysis.corpus.reader import Corpus
 from analysis.corpus.vocabulary import AUTHOR, FUNCTIONS
-from analysis.display.numbers.shared import Numbers, chosen, stability
+from analysis.display.numbers.shared import Numbers, chosen
 from analysis.number_words import in_words
 
 
 def responsibility_numbers(corpus: Corpus, *single: str) -> Numbers:
-    """How many judgements and functions, in whose voice, and how far the passes agree.
+    """How many judgements and functions, and in whose voice.
 
     `single` names the numbers of single texts, actors and matters that are wanted: see `_judgements`, `_moral` and `_sums`.
     """
@@ -22,9 +22,6 @@ def responsibility_numbers(corpus: Corpus, *single: str) -> Numbers:
         "n_functions": in_words(len(FUNCTIONS)),
         "n_frames": len(frame_table(corpus)),
         **chosen(_judgements(corpus) | _moral(corpus) | _sums(corpus), single),
-        "n_passes": in_words(len(PASSES)),
-        "alpha_judged": stability(corpus, "responsibility", "credited or blamed"),
-        "alpha_performed": stability(corpus, "frames", "performed"),
         "n_resolved_framing": len(adjudications(corpus, "responsibility")) + len(adjudications(corpus, "frames")),
     }
 

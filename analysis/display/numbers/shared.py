@@ -1,6 +1,5 @@
 """What the numbers of several chapters have in common."""
 
-from analysis.coding.reliability import agreement_table
 from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import source_table
 
@@ -22,8 +21,3 @@ def lags(corpus: Corpus) -> Numbers:
     """How many days before the talks the first text came out, and how many days after them the last."""
     days = source_table(corpus).lag_days
     return {"first_lag": abs(int(days.min())), "last_lag": int(days.max())}
-
-
-def stability(corpus: Corpus, table: str, variable: str) -> str:
-    """Krippendorff's alpha of one variable of one coding, with two decimals."""
-    return f"{agreement_table(corpus).set_index(['table', 'variable']).alpha[table, variable]:.2f}"

@@ -1,0 +1,99 @@
+"""Findings asked under every combination of choices: questions put to the study, with answers worked out by reading it."""
+
+import pandas as pd
+import pytest
+
+from analysis.coding.multiverse import (
+    ANSWERS,
+    FAILS,
+    HOLDS,
+    UNASKED,
+    Specification,
+    answer,
+    choices_in_words,
+    evidence_rows,
+    multiverse,
+    one_change,
+    specifications,
+    sureness,
+)
+from analysis.corpus.vocabulary import AUTHOR
+from tests.support.corpora import with_table
+
+ARDEN, BRILL, COLE = "arden1987", "brill1987", "cole1988"
+
+
+def asking(study, table, query, question, expected, counted="passage_id"):
+    """The study with one finding, that rests on one question."""
+    row = {"finding": "it", "table": table, "rows": query, "question": question, "counted": counted, "expected": ";".join(expected)}
+    named = with_table(study, "findings.csv", pd.DataFrame([{"finding": "it", "statement": "It is so.", "chapter": "harbour"}]))
+    return with_table(named, "finding_tests.csv", pd.DataFrame([row]))
+
+
+@pytest.mark.parametrize(
+    ("table", "query", "question", "expected", "counted", "choices", "found"),
+    [
+        # Terms at level agreed stand in Arden 1987 par. 1 and Cole 1988 par. 3.
+        ("provisions", "level == 'agreed'", "exactly", [ARDEN, COLE], "passage_id", {}, HOLDS),
+        ("provisions", "level == 'agreed'", "exactly", [ARDEN], "passage_id", {}, FAILS),
+        ("provisions", "level == 'agreed'", "exactly", [ARDEN, BRILL, COLE], "passage_id", {}, FAILS),
+        ("provisions", "level == 'agreed'", "exactly", [ARDEN, COLE], "passage_id", {"left_out": COLE}, HOLDS),
+        ("provisions", "level == 'agreed'", "exactly", [COLE], "passage_id", {"left_out": COLE}, UNASKED),
+        ("provisions", "level == 'agreed'", "exactly", [ARDEN, COLE], "passage_id", {"voice": AUTHOR}, FAILS),
+        ("provisions", "level == 'agreed'", "exactly", [ARDEN, COLE], "passage_id", {"passages": 2}, FAILS),
+        # Brill 1987 and Cole 1988 are one unit, and one of them alone is expected.
+        ("provisions", "level == 'agreed'", "exactly", [ARDEN, COLE], "passage_id", {"merged": True}, UNASKED),
+        ("provisions", "dimension == 'K1'", "exactly", [ARDEN, BRILL, COLE], "passage_id", {"merged": True}, HOLDS),
+        ("provisions", "level == 'agreed'", "exactly", [ARDEN, COLE], "passage_id", {"per": "paragraph"}, UNASKED),
+        # Orlo is blamed in two passages of Cole 1988, which has three, and in one of Brill 1987, which has three.
+        ("responsibility", "actor == 'Orlo' and valence == 'blamed'", "most", [COLE], "passage_id", {}, HOLDS),
+        ("responsibility", "actor == 'Orlo' and valence == 'blamed'", "most", [BRILL], "passage_id", {}, FAILS),
+        ("responsibility", "actor == 'Orlo' and valence == 'blamed'", "most", [COLE], "passage_id", {"per": "paragraph"}, HOLDS),
+        ("responsibility", "actor == 'Orlo' and valence == 'blamed'", "most", [COLE], "passage_id", {"passages": 2}, UNASKED),
+        # Vesk is blamed in two passages of Arden 1987, which has four, and in one of Brill 1987; a tie is no most.
+        ("responsibility", "actor == 'Vesk' and valence == 'blamed'", "most", [ARDEN], "passage_id", {}, HOLDS),
+        ("responsibility", "actor == 'Vesk' and valence == 'blamed'", "most", [ARDEN], "passage_id", {"voice": AUTHOR}, FAILS),
+        # The firmest level is agreed in Arden 1987, mentioned in Brill 1987, agreed in Cole 1988.
+        ("provisions", "level != 'disputed'", "rising", [], "level", {}, FAILS),
+        ("provisions", "level != 'disputed'", "rising", [], "level", {"left_out": ARDEN}, HOLDS),
+        ("provisions", "level != 'disputed'", "rising", [], "level", {"left_out": BRILL}, FAILS),  # it stays, and does not rise
+        ("provisions", "level != 'disputed'", "rising", [], "level", {"merged": True}, UNASKED),
+        ("quotations", "kind == 'speech'", "exactly", [ARDEN, COLE], "passage_id", {"coding": "pass 1"}, UNASKED),  # coded once
+        ("quotations", "kind == 'speech'", "exactly", [ARDEN, COLE], "passage_id", {"voice": AUTHOR}, UNASKED),  # has no voice
+    ],
+)
+def test_questions_are_answered_as_a_reader_would(study, table, query, question, expected, counted, choices, found):
+    assert answer(asking(study, table, query, question, expected, counted), "it", Specification(**choices)) == found
+
+
+def test_positions_are_apart_where_no_two_units_share_one(study):
+    compared = study.tables["codings/comparisons.csv"]
+    for topic, own in compared.groupby("topic"):
+        apart = asking(study, "comparisons", f"topic == {topic!r}", "apart", sorted(set(own.source_id)), "position")
+        shared = own.drop_duplicates(["source_id", "position"]).position.duplicated().any()
+        assert answer(apart, "it", Specification()) == (FAILS if shared else HOLDS)
+        assert answer(apart, "it", Specification(coding="pass 1")) == UNASKED
+
+
+def test_every_combination_of_choices_is_asked_once(study):
+    specs = specifications(study)
+    assert len(specs) == len(set(specs)) == (1 + 3) * 2 * 3 * 2 * 2 * 3
+    assert specs[0] == Specification()
+    table = multiverse(study)
+    assert len(table) == len(specs) * len(study.tables["findings.csv"])
+    assert set(table.holds) == set(ANSWERS)
+    assert set(choices_in_words(study).values()) <= set(specs)
+
+
+def test_a_choice_to_which_no_question_reacts_cannot_be_asked(study):
+    """Whatever is answered changes where the choice takes away every row that it could take."""
+    table = one_change(study).set_index("finding")
+    assert list(table.loc["agreement", ["as stated", "if a text must say it twice", "per paragraph"]]) == [HOLDS, FAILS, UNASKED]
+    empty = with_table(study, "codings/provisions.pass1.csv", study.tables["codings/provisions.pass1.csv"].iloc[:0])
+    assert one_change(empty).set_index("finding").loc["agreement", "by the first pass"] == FAILS
+
+
+def test_a_finding_says_on_what_it_hinges_and_rests_on_rows(study):
+    assert sureness(study, "berths").startswith("Leaving out any one text changes nothing. The two blind readings differ.")
+    assert "It fails by the authors' own words alone" in sureness(study, "berths")
+    assert list(evidence_rows(study, "berths").passage_id) == ["arden1987-p01", "brill1987-p03", "cole1988-p03"]
