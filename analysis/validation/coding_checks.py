@@ -47,7 +47,7 @@ def _span_fault(data: Corpus, span: Any, passage: Any) -> tuple[str, str] | None
 
 
 def event_problems(data: Corpus) -> Iterator[Problem]:
-    """Events whose dating words are not in the text, or that have words although inferred, or none although not; inferred dates that the record lacks."""
+    """Events whose dating words are not in the text, or have words although inferred, or none although not, or no date of the record."""
     dated = set(data.tables["benchmark_events.csv"].query("date != ''").event_id) if "benchmark_events.csv" in data.tables else None
     for name in [name for name, table in data.tables.items() if "dated_by" in table]:
         for row, event in numbered_rows(data.tables[name]):
