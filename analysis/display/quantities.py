@@ -11,21 +11,35 @@ from collections.abc import Callable, Collection
 
 import pandas as pd
 
-from analysis.coding.claims import corroboration
+from analysis.coding.claims import claim_table, corroboration
+from analysis.coding.events import date_disagreements, shared_events
 from analysis.coding.framing import judgement_voices
-from analysis.coding.terms import dimension_relations
 from analysis.corpus.reader import Corpus
 from analysis.corpus.speech import direct_speech
 from analysis.corpus.texts import coding_status, source_table
 from analysis.display.published_tables import MAKERS
 from analysis.number_words import listed
 
+def _in_pairs(corpus: Corpus) -> pd.DataFrame:
+    """relations.csv with a row for each text of a pair, named in source_id."""
+    pairs = corpus.tables["codings/relations.csv"]
+    return pd.concat([pairs.assign(source_id=pairs[column]) for column in ("source_a", "source_b")], ignore_index=True)
+
+
+def _counts(table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """How many rows each text has of each value of `by`: source_id, `by`, n, and whether it has `most` of this."""
+    counts = table.groupby(["source_id", by]).size().reset_index(name="n")
+    return counts.assign(most=counts.n == counts.groupby("source_id").n.transform("max"))
+
+
 TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = MAKERS | {
+    "claim_topics": lambda texts: _counts(claim_table(texts), "topic"),
+    "date_disagreements": date_disagreements,
     "dependencies": lambda texts: texts.tables["dependencies.csv"],
-    "dimension_relations": dimension_relations,
     "judgement_voices": judgement_voices,
     "positions": corroboration,
-    "relations": lambda texts: texts.tables["codings/relations.csv"],
+    "relations": _in_pairs,
+    "shared_events": shared_events,
     "speech": direct_speech,
     "strengths": lambda texts: texts.tables["codings/strengths.csv"],
 }

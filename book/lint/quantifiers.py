@@ -24,7 +24,7 @@ _ROLE, _MARK = 0xE000, 0xF000
 _PRINTED, _UNPRINTED = "\ue000-\uefff", "\uf000-\uf8ff"
 _NEXT_SENTENCE = re.compile(rf"(?<=[.!?{_UNPRINTED}])\s+(?=[^\W\d_a-z]|[“\"({MASK}{_PRINTED}])")
 _PRONOUN = (
-    r"\b(?:all|both|each|neither|nobody|none)"
+    r"(?<!\bat )\b(?:all|both|each|neither|nobody|none)"
     r"(?=[,.;:)]| (?:also|are|but|can|could|describe|do|does|had|has|have|is|may|of them|stand|was|were)\b)"
 )
 

@@ -44,7 +44,7 @@ def test_a_planted_quantity_without_data_is_named(study, tiny_book, line, quanti
 @pytest.mark.parametrize(
     "line",
     [
-        "Both sides kept all boats, and each text-book says so.",
+        "Both sides kept hardly any boats at all, and each text-book says so.",
         "Which text names every toll, and which text none?",
         'It says "every text" and *no text* and `each text`.',
         "Arden 1987 ({ev}`arden1987-p02: no toll`) and Cole 1988 ({ev}`cole1988-p03: no toll`) name the toll.",
