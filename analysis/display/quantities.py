@@ -26,18 +26,19 @@ def _in_pairs(corpus: Corpus) -> pd.DataFrame:
     return pd.concat([pairs.assign(source_id=pairs[column]) for column in ("source_a", "source_b")], ignore_index=True)
 
 
-def _counts(table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """How many rows each text has of each value of `by`: source_id, `by`, n, and whether it has `most` of this."""
-    counts = table.groupby(["source_id", by]).size().reset_index(name="n")
+def _sums(table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The sum of `n` for each text and value of `by`: source_id, `by`, n, and whether the text has `most` of this."""
+    counts = table.groupby(["source_id", by], as_index=False).n.sum()
     return counts.assign(most=counts.n == counts.groupby("source_id").n.transform("max"))
 
 
 TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = MAKERS | {
-    "claim_topics": lambda texts: _counts(claim_table(texts), "topic"),
+    "claim_topics": lambda texts: _sums(claim_table(texts).assign(n=1), "topic"),
     "date_disagreements": date_disagreements,
     "dependencies": lambda texts: texts.tables["dependencies.csv"],
     "judgement_voices": judgement_voices,
     "positions": corroboration,
+    "quoted_sides": lambda texts: _sums(direct_speech(texts).rename(columns={"n_words": "n"}), "side"),
     "relations": _in_pairs,
     "shared_events": shared_events,
     "speech": direct_speech,
