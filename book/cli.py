@@ -114,7 +114,7 @@ def _run_expected(root: Path) -> None:
         if changed := changed_results(root, executed):
             _report(changed)
         files = [*write_expected(root, executed), write_headline_rows(texts, root)]
-    _report(f"Wrote {len(files)} files of expected results to tests/expected" + ": review the change above" * bool(changed))
+    _report(f"Wrote {len(files)} files of expected results to tests" + ": review the change above" * bool(changed))
 
 
 def _run_addresses(root: Path) -> None:

@@ -7,18 +7,21 @@ A *statement* is "which: condition". `which` is "every"; "none"; "only" or "all 
 at least. "every" and "all but" speak of the coded texts: one that is not coded yet is not silent and enters no count.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 import pandas as pd
 
 from analysis.coding.claims import claim_table, corroboration
 from analysis.coding.events import date_disagreements, shared_events
 from analysis.coding.framing import judgement_voices
+from analysis.coding.tables import CODED_TABLES
 from analysis.corpus.reader import Corpus
 from analysis.corpus.speech import direct_speech
 from analysis.corpus.texts import coding_status, source_table
-from analysis.display.published_tables import MAKERS
 from analysis.number_words import listed
+
+Tables = Mapping[str, Callable[[Corpus], pd.DataFrame]]
+
 
 def _in_pairs(corpus: Corpus) -> pd.DataFrame:
     """relations.csv with a row for each text of a pair, named in source_id."""
@@ -32,7 +35,8 @@ def _sums(table: pd.DataFrame, by: str) -> pd.DataFrame:
     return counts.assign(most=counts.n == counts.groupby("source_id").n.transform("max"))
 
 
-TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = MAKERS | {
+TABLES: Tables = {
+    **CODED_TABLES,
     "claim_topics": lambda texts: _sums(claim_table(texts).assign(n=1), "topic"),
     "date_disagreements": date_disagreements,
     "dependencies": lambda texts: texts.tables["dependencies.csv"],
@@ -41,17 +45,18 @@ TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = MAKERS | {
     "quoted_sides": lambda texts: _sums(direct_speech(texts).rename(columns={"n_words": "n"}), "side"),
     "relations": _in_pairs,
     "shared_events": shared_events,
+    "sources": source_table,
     "speech": direct_speech,
     "strengths": lambda texts: texts.tables["codings/strengths.csv"],
 }
 
 
-def matching_rows(corpus: Corpus, condition: str) -> pd.DataFrame:
-    """The rows that a condition asks for. Raises ValueError, in words, where it cannot be asked."""
+def matching_rows(corpus: Corpus, condition: str, tables: Tables = TABLES) -> pd.DataFrame:
+    """The rows of one of `tables` that a condition asks for. Raises ValueError, in words, where it cannot be asked."""
     name, *queries = [part.strip() for part in condition.split(";")]
-    if name not in TABLES:
-        raise ValueError(f"there is no table {name!r}, only {', '.join(sorted(TABLES))}")
-    rows = TABLES[name](corpus)
+    if name not in tables:
+        raise ValueError(f"there is no table {name!r}, only {', '.join(sorted(tables))}")
+    rows = tables[name](corpus)
     for query in queries:
         try:
             rows = rows.query(query, engine="python")
@@ -60,18 +65,12 @@ def matching_rows(corpus: Corpus, condition: str) -> pd.DataFrame:
     return rows
 
 
-def texts_that(corpus: Corpus, condition: str) -> list[str]:
-    """The ids of the texts that a condition holds for, in order of publication. Raises ValueError where it cannot be asked."""
-    having = set(matching_rows(corpus, condition).get("source_id", ()))
-    return [source_id for source_id in source_table(corpus).source_id if source_id in having]
-
-
 def texts_in_words(corpus: Corpus, condition: str) -> str:
     """The texts that a condition holds for, as words to stand behind a preposition.
 
     "every text", "no text", "every text but A", "A and B alone"; "coded text" where one is not coded yet.
     """
-    having = texts_that(corpus, condition)
+    having = _texts_of(corpus, matching_rows(corpus, condition))
     lacking = [source_id for source_id in _asked(corpus, having) if source_id not in having]
     noun = "coded text" if "uncoded" in set(coding_status(corpus)) else "text"
     short = source_table(corpus).set_index("source_id").short
@@ -84,15 +83,16 @@ def texts_in_words(corpus: Corpus, condition: str) -> str:
     return f"{listed(short[having])} alone"
 
 
-def what_holds(corpus: Corpus, statement: str) -> str:
-    """What would be true in place of a statement, as "which: condition", and the passages that decide it; "" where it is true.
+def what_holds(corpus: Corpus, statement: str, tables: Tables = TABLES) -> str:
+    """What would be true in place of a statement on `tables`, as "which: condition", and the passages that decide it; "" where it is true.
 
     Raises ValueError, in words, where it cannot be asked.
     """
     which, colon, condition = statement.partition(":")
     if not colon:
         raise ValueError("it lacks the colon between which texts and the condition")
-    rows, having = matching_rows(corpus, condition), texts_that(corpus, condition)
+    rows = matching_rows(corpus, condition, tables)
+    having = _texts_of(corpus, rows)
     asked = _asked(corpus, having)
     word, named = _which(which.strip(), set(source_table(corpus).source_id))
     if word == "at least":
@@ -104,6 +104,12 @@ def what_holds(corpus: Corpus, statement: str) -> str:
     here = rows[rows.source_id.isin(wrong)] if "source_id" in rows else rows
     places = here.passage_id if "passage_id" in here else [", ".join(map(str, row)) for row in here.itertuples(index=False)]
     return f"{_as_which(having, asked)}:{condition}" + f" (decided by {'; '.join(dict.fromkeys(places))})" * bool(len(places))
+
+
+def _texts_of(corpus: Corpus, rows: pd.DataFrame) -> list[str]:
+    """The ids of the texts that have one of these rows, in order of publication."""
+    having = set(rows.get("source_id", ()))
+    return [source_id for source_id in source_table(corpus).source_id if source_id in having]
 
 
 def _asked(corpus: Corpus, having: Collection[str]) -> list[str]:

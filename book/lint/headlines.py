@@ -22,7 +22,7 @@ _LEFT_OUT = ["quote", "note", "resolution"]  # what a text or a coder says of a 
 _MOST_TRIED = 200  # changed rows, each tried alone
 _MOST_SHOWN = 20
 
-Tables = dict[str, pd.DataFrame]
+_Tables = dict[str, pd.DataFrame]
 
 
 class _Change(NamedTuple):
@@ -62,7 +62,7 @@ def write_headline_rows(texts: Corpus, root: Path) -> Path:
     return file
 
 
-def _codings(texts: Corpus) -> Tables:
+def _codings(texts: Corpus) -> _Tables:
     """The codings on which findings can rest: the adjudicated ones."""
     return {name: table for name, table in texts.tables.items() if name.startswith("codings/") and ".pass" not in name}
 
@@ -71,14 +71,14 @@ def _comparable(table: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns=_LEFT_OUT, errors="ignore").astype(str)
 
 
-def _accepted(root: Path) -> Tables:
+def _accepted(root: Path) -> _Tables:
     """The committed codings; none where there is no such file."""
     file = root / _FILE
     kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     return {name: pd.read_csv(io.StringIO("\n".join(lines)), dtype=str, keep_default_na=False) for name, lines in kept.items()}
 
 
-def _causes(texts: Corpus, before: Tables, holds: Callable[[Corpus], bool]) -> str:
+def _causes(texts: Corpus, before: _Tables, holds: Callable[[Corpus], bool]) -> str:
     """Which changed rows made a finding fail: each that decides alone; else those of the tables that do; else all that changed."""
     changes = list(_changes(texts, before))
     if not changes:
@@ -91,7 +91,7 @@ def _causes(texts: Corpus, before: Tables, holds: Callable[[Corpus], bool]) -> s
     return f"Rows that changed it: {'; '.join(map(str, told[:_MOST_SHOWN]))}{more}."
 
 
-def _changes(texts: Corpus, before: Tables) -> Iterator[_Change]:
+def _changes(texts: Corpus, before: _Tables) -> Iterator[_Change]:
     """The rows in which the codings differ from those in `before`, by the columns that both have."""
     now = _codings(texts)
     for name in before.keys() & now.keys():
@@ -101,7 +101,7 @@ def _changes(texts: Corpus, before: Tables) -> Iterator[_Change]:
         yield from (_Change(name, "gone", row) for row in gone if row not in new)
 
 
-def _undone(texts: Corpus, before: Tables, changes: list[_Change]) -> Corpus:
+def _undone(texts: Corpus, before: _Tables, changes: list[_Change]) -> Corpus:
     """The texts as they were before these changes of their codings."""
     tables = dict(texts.tables)
     for name in dict.fromkeys(change.table for change in changes):

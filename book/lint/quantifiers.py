@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.corpus.reader import Corpus
-from analysis.display.quantities import what_holds
+from analysis.display.published_tables import MAKERS
+from analysis.display.quantities import TABLES, what_holds
 from book.lint.prose import MASK, QUOTED, Paragraph, page_paragraphs
 from book.notebooks import page_names
 
@@ -56,7 +57,7 @@ def _faults(texts: Corpus, sentence: _Sentence, quantified: str) -> Iterator[str
     names = {name for name, _ in sentence.roles}
     for statement in (content for name, content in sentence.roles if name == "holds"):
         try:
-            true = what_holds(texts, statement)
+            true = what_holds(texts, statement, {**MAKERS, **TABLES})
         except ValueError as error:
             yield f"stands under {statement!r}, but {error}. Remedy: correct the condition."
             continue
