@@ -1,5 +1,7 @@
 """Numbers as words. `in_words` gives a whole number up to twelve as a word, a greater one in digits with a comma for thousands."""
 
+from collections.abc import Iterable
+
 UNIT_WORDS = [
     "zero",
     "one",
@@ -41,3 +43,9 @@ def in_words(number: int) -> str:
 def plural(number: int, noun: str) -> str:
     """How many of something: "1 text", "1,024 texts"."""
     return f"{number:,} {noun}" + "s" * (number != 1)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row: "A", "A and B", "A, B and C"."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last

@@ -100,16 +100,21 @@ def _run_linkcheck(root: Path) -> None:
 
 
 def _run_expected(root: Path) -> None:
+    from analysis.corpus.reader import load_corpus
+    from book.lint.headlines import headline_faults, write_headline_rows
     from book.run.execute import execute
     from book.run.lock import build_lock
     from book.run.snapshot import changed_results, write_expected
 
     with build_lock(root):
+        texts = load_corpus(root / "data")
+        if found := headline_faults(texts, root):
+            raise BookError("\n".join([*found, "Nothing was written: results are not accepted while a headline finding fails."]))
         executed = execute(root, _report)
         if changed := changed_results(root, executed):
             _report(changed)
-        files = write_expected(root, executed)
-    _report(f"Wrote {len(files)} files of expected results to tests/expected" + ": review the change above" * bool(changed))
+        files = [*write_expected(root, executed), write_headline_rows(texts, root)]
+    _report(f"Wrote {len(files)} files of expected results to tests" + ": review the change above" * bool(changed))
 
 
 def _run_addresses(root: Path) -> None:

@@ -15,6 +15,7 @@ _LIST = re.compile(r"(?<=<!-- promises -->\n).*?(?=<!-- end of promises -->)", r
 PROMISES = {
     "quotations": "No page shows more than 60 words of a text in a row; every quotation is verbatim.",
     "numbers": "Every number in the prose was computed by a cell, or stands on a reviewed list.",
+    "true sentences": "A sentence that says how many texts, or which, was made from the data or stands under a condition that the build holds; a headline that fails stops it.",
     "fair words": "The authors use none of the loaded words on a reviewed list in their own voice.",
     "references": "Every cite key has an entry, every entry is used, every link is well-formed.",
     "results": "A fresh run gives the committed results.",

@@ -73,8 +73,8 @@ def commitment_scores(corpus: Corpus) -> pd.DataFrame:
     What a text supposes or recalls stands on no rung. An instrument whose sides differ has a row a side.
 
     Columns: of (a short citation; or the short name of the instrument, with the side where it is not the paper), kind (text,
-    instrument), strength, rank (1 weakest to 5 strongest; 0: none or not described), says (the instrument's position), source_id, passage_id, quote,
-    start, end, document, instrument, reference, locator, grade, note.
+    instrument), strength, rank (1 weakest to 5 strongest; 0: none or not described), says (the instrument's position), source_id,
+    passage_id, quote, start, end, document, instrument, reference, locator, grade, note.
     """
     scale = strength_ranks(corpus)
     texts = by_publication_date(corpus, corpus.tables["codings/strengths.csv"].query(f"basis == '{STATED}'"))

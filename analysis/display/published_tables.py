@@ -9,16 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.atomic_write import write_atomic
-from analysis.coding.claims import check_table, claim_table, comparison_table
-from analysis.coding.events import event_table
-from analysis.coding.framing import frame_table, judgement_table
-from analysis.coding.guarantees import guarantor_table
 from analysis.coding.multiverse import multiverse
 from analysis.coding.reliability import agreement_table
-from analysis.coding.terms import provision_table
+from analysis.coding.tables import CODED_TABLES
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import passages
-from analysis.corpus.speech import quotation_table
 from analysis.corpus.texts import source_table
 from analysis.corpus.unicode_checks import escape_csv_formulas
 from analysis.display.contract import PACKAGE_FILE, PUBLISHED_TABLES, data_package
@@ -30,15 +25,7 @@ MAKERS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "sources": source_table,
     "zones": lambda texts: texts.zones,
     "passages": passages,
-    "provisions": provision_table,
-    "guarantors": guarantor_table,
-    "quotations": quotation_table,
-    "responsibility": judgement_table,
-    "frames": frame_table,
-    "events": event_table,
-    "claims": claim_table,
-    "comparisons": comparison_table,
-    "source_checks": check_table,
+    **CODED_TABLES,
     "instruments": lambda texts: texts.tables["instruments.csv"],
     "explanations": lambda texts: texts.tables["explanations.csv"],
     "multiverse": multiverse,

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from analysis.corpus.reader import Corpus
+from book.lint.headlines import headline_faults
 from book.lint.links import written_link_faults
 from book.lint.loaded_terms import loaded_terms
 from book.lint.notebook_rules import notebook_faults
+from book.lint.quantifiers import quantifier_faults
 from book.lint.quotations import misquotations
 from book.lint.references import reference_faults
 from book.lint.typed_numbers import typed_numbers
@@ -13,8 +15,10 @@ from book.notebooks import notebook_names
 
 
 def prose_faults(texts: Corpus, root: Path) -> list[str]:
-    """What the authors misquote; where nothing, typed numbers and loaded words of theirs."""
-    return misquotations(texts, root) or typed_numbers(root) + loaded_terms(root)
+    """What the authors misquote; where nothing, typed numbers, loaded words, and what they say of texts that is not true."""
+    return misquotations(texts, root) or (
+        typed_numbers(root) + loaded_terms(root) + headline_faults(texts, root) + quantifier_faults(texts, root)
+    )
 
 
 def source_faults(texts: Corpus, root: Path) -> list[str]:

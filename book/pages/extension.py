@@ -21,6 +21,7 @@ from analysis.corpus.quotes import QuoteError, match_in_source
 from analysis.corpus.spans import find_coded_span
 from analysis.display.evidence_tables import evidence_link
 from analysis.display.notebook import NARROW_SVG
+from book.lint.quantifiers import MARKS
 from book.notebooks import BookError, cell_location, code_cells
 from book.pages.api_docs import connect_api_docs
 from book.pages.attribution import add_attribution, connect_attribution, write_data
@@ -49,6 +50,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", _inject_outputs)
     app.connect("build-finished", _complete_site)
     app.add_role("ev", _EvidenceRole())
+    for mark in MARKS:
+        app.add_role(mark, _UnprintedRole())
     for connect in _CONNECT_PARTS:
         connect(app)
     return {"env_version": _version(Path(app.srcdir)), "parallel_read_safe": True, "parallel_write_safe": True}
@@ -83,6 +86,13 @@ class _EvidenceRole(SphinxRole):
             return [], [self.inliner.reporter.warning(str(error), line=self.lineno)]
         page = self.env.app.builder.get_relative_uri(self.env.docname, "chapters/evidence")
         return [nodes.raw("", evidence_link(book.texts, span, page, words), format="html")], []
+
+
+class _UnprintedRole(SphinxRole):
+    """A mark for `book.lint`, such as {holds}`none: provisions; level == 'agreed'`: nothing on the page."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        return [], []
 
 
 def _prepare(app: Sphinx) -> None:

@@ -42,6 +42,7 @@ def site(tmp_path_factory, data):
     shutil.copytree(ROOT, root, ignore=ignored)
     shutil.copytree(data, root / "data")
     hostile.make_hostile_citation(root)
+    hostile.free_of_conditions(root)
     run = subprocess.run([sys.executable, "-m", "book", "build"], cwd=root, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     return root / "_build/html"

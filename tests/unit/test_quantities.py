@@ -1,0 +1,100 @@
+"""Which texts a condition holds for, in words; whether a statement on them is true, and what would be."""
+
+import pytest
+
+from analysis.display.quantities import texts_in_words, what_holds
+from tests.support.corpora import with_table, without_rows
+
+# By reading: all three texts describe the berths (K1) and the toll (K2); Cole the reef (K5) and the guarantee (K4) not; none the signs (K6).
+K1, K2, K4, K5, K6 = (f"provisions; dimension == '{name}'" for name in ("K1", "K2", "K4", "K5", "K6"))
+AGREED = "provisions; dimension == 'K1'; level == 'agreed'"
+
+
+def with_uncoded(study):
+    """The study with Cole 1988 not coded yet."""
+    sources = study.sources.assign(coding=study.sources.coding.where(study.sources.source_id != "cole1988", "uncoded"))
+    tables = {name: rows[rows.source_id != "cole1988"] if "source_id" in rows else rows for name, rows in study.tables.items()}
+    study = type(study)(study.path, tables, study.raw)
+    return with_table(study, "sources.csv", sources)
+
+
+@pytest.mark.parametrize(
+    ("condition", "words", "uncoded"),
+    [
+        (K1, "every text", "every coded text"),
+        (K4, "every text but Cole 1988", "every coded text"),
+        (AGREED, "every text but Brill 1987", "Arden 1987 alone"),
+        (K5, "Brill 1987 alone", "Brill 1987 alone"),
+        (K6, "no text", "no coded text"),
+    ],
+)
+def test_the_texts_of_a_condition_stand_in_words(study, condition, words, uncoded):
+    assert texts_in_words(study, condition) == words
+    assert texts_in_words(with_uncoded(study), condition) == uncoded
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"every: {K2}",
+        f"none: {K6}",
+        f"only arden1987, brill1987: {K4}",
+        f"all but cole1988: {K4}",
+        f"all but brill1987: {AGREED}",
+        f"arden1987: {K4}",
+        "none: positions; topic == 'boats in the plan'; n_clusters > 1",
+    ],
+)
+def test_what_is_true_holds(study, statement):
+    assert what_holds(study, statement) == ""
+
+
+@pytest.mark.parametrize(
+    ("statement", "true"),
+    [
+        (f"every: {K4}", f"all but cole1988: {K4}"),
+        (f"none: {K5}", f"only brill1987: {K5} (decided by brill1987-p03)"),
+        (f"only arden1987: {K4}", f"all but cole1988: {K4} (decided by brill1987-p03)"),
+        (f"all but brill1987: {K4}", f"all but cole1988: {K4} (decided by brill1987-p03)"),
+        (f"cole1988: {K5}", f"only brill1987: {K5}"),
+        (f"arden1987: {K6}", f"none: {K6}"),
+    ],
+)
+def test_what_is_not_true_is_told_with_what_would_be(study, statement, true):
+    assert what_holds(study, statement) == true
+
+
+def test_one_row_more_or_less_makes_a_statement_false(study):
+    assert what_holds(without_rows(study, "codings/provisions.csv", "passage_id == 'cole1988-p03' and dimension == 'K1'"), f"every: {K1}")
+    assert what_holds(
+        without_rows(study, "codings/provisions.csv", "dimension == 'K4' and source_id == 'arden1987'"), f"all but cole1988: {K4}"
+    )
+
+
+def test_a_text_that_is_not_coded_yet_enters_no_count_but_a_row_of_it_does(study):
+    uncoded = with_uncoded(study)
+    assert what_holds(uncoded, f"every: {K4}") == ""
+    assert what_holds(uncoded, f"all but brill1987: {AGREED}") == ""
+    assert what_holds(uncoded, "every: sources; cluster == 'brill'") == "all but arden1987: sources; cluster == 'brill'"
+
+
+def test_rows_without_a_passage_are_told_whole(study):
+    told = what_holds(study, "none: positions; topic == 'sharing the berths'")
+    assert told.endswith("(decided by sharing the berths, agree, both agreed, 2, 2, Arden 1987, Cole 1988)")
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("every provisions", "it lacks the colon"),
+        ("every: terms", "there is no table 'terms'"),
+        ("every: provisions; colour == 'red'", "cannot be asked of the table provisions"),
+        ("every: provisions; level = 'agreed'", "cannot be asked of the table provisions"),
+        ("only dole1989: provisions", "'dole1989' is no text"),
+        ("only: provisions", "is neither every, none"),
+        ("every arden1987: provisions", "is neither every, none"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(study, statement, fault):
+    with pytest.raises(ValueError, match=fault):
+        what_holds(study, statement)
