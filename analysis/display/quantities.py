@@ -13,11 +13,13 @@ import pandas as pd
 
 from analysis.coding.claims import claim_table, corroboration
 from analysis.coding.events import date_disagreements, shared_events
-from analysis.coding.framing import judgement_voices
+from analysis.coding.framing import frame_table, judgement_table, judgement_voices, upheld
 from analysis.coding.tables import CODED_TABLES
+from analysis.coding.terms import described_terms
 from analysis.corpus.reader import Corpus
 from analysis.corpus.speech import direct_speech
 from analysis.corpus.texts import coding_status, source_table
+from analysis.corpus.vocabulary import STATED
 from analysis.number_words import listed
 
 Tables = Mapping[str, Callable[[Corpus], pd.DataFrame]]
@@ -37,6 +39,11 @@ def _sums(table: pd.DataFrame, by: str) -> pd.DataFrame:
 
 TABLES: Tables = {
     **CODED_TABLES,
+    # Of these what a text says itself: no term that it recalls, no charge that it rejects, no guess at a duty.
+    "provisions": described_terms,
+    "responsibility": lambda texts: upheld(judgement_table(texts)),
+    "frames": lambda texts: upheld(frame_table(texts)),
+    "strengths": lambda texts: texts.tables["codings/strengths.csv"].query(f"basis == '{STATED}'"),
     "claim_topics": lambda texts: _sums(claim_table(texts).assign(n=1), "topic"),
     "date_disagreements": date_disagreements,
     "dependencies": lambda texts: texts.tables["dependencies.csv"],
@@ -47,7 +54,6 @@ TABLES: Tables = {
     "shared_events": shared_events,
     "sources": source_table,
     "speech": direct_speech,
-    "strengths": lambda texts: texts.tables["codings/strengths.csv"],
 }
 
 
