@@ -6,10 +6,10 @@ and notes: {table: lines of CSV}.
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -38,14 +38,19 @@ class _Change(NamedTuple):
 
 def headline_faults(texts: Corpus, root: Path) -> list[str]:
     """Every headline finding that the texts do not bear out as it is stated, with the rows that changed it, in words."""
-    failing = [finding for finding in HEADLINES if finding.ask(texts, False)[1] is not True]
+    failing = [finding for finding in HEADLINES if not _holds(finding, texts)]
     before = _accepted(root) if failing else {}
     return [
-        f"The finding on {finding.name} no longer holds as stated: “{finding.statement}” ({finding.ask(texts, False)[0]}). "
-        f"{_causes(texts, before, lambda view, ask=finding.ask: ask(view, False)[1] is True)} "  # type: ignore[misc]
+        f"The finding on {finding.name} no longer holds as stated: “{finding.statement}” {_causes(texts, before, finding)} "
         "Remedy: mend the codings, or change statement and question in analysis/coding/multiverse.py."
         for finding in failing
     ]
+
+
+def _holds(finding: Any, texts: Corpus) -> bool:
+    """Whether a headline holds for all texts as they are: the first way of counting."""
+    _, holds = finding.ask(texts, False)
+    return holds is True
 
 
 def headline_rows(texts: Corpus) -> str:
@@ -78,15 +83,17 @@ def _accepted(root: Path) -> _Tables:
     return {name: pd.read_csv(io.StringIO("\n".join(lines)), dtype=str, keep_default_na=False) for name, lines in kept.items()}
 
 
-def _causes(texts: Corpus, before: _Tables, holds: Callable[[Corpus], bool]) -> str:
+def _causes(texts: Corpus, before: _Tables, finding: Any) -> str:
     """Which changed rows made a finding fail: each that decides alone; else those of the tables that do; else all that changed."""
     changes = list(_changes(texts, before))
     if not changes:
         return "No row of the codings changed since the findings were accepted; the question did, or nothing was accepted yet."
-    alone = [change for change in changes if holds(_undone(texts, before, [change]))] if len(changes) <= _MOST_TRIED else []
-    tables = dict.fromkeys(change.table for change in changes)
-    whole = [own for name in tables if holds(_undone(texts, before, own := [change for change in changes if change.table == name]))]
-    told = alone or [change for own in whole for change in own] or changes
+    of_tables = [[change for change in changes if change.table == name] for name in dict.fromkeys(change.table for change in changes)]
+    single = [[change] for change in changes] if len(changes) <= _MOST_TRIED else []
+    alone, whole = (
+        [change for own in tried if _holds(finding, _undone(texts, before, own)) for change in own] for tried in (single, of_tables)
+    )
+    told = alone or whole or changes
     more = f"; and {len(told) - _MOST_SHOWN} more" * (len(told) > _MOST_SHOWN)
     return f"Rows that changed it: {'; '.join(map(str, told[:_MOST_SHOWN]))}{more}."
 
