@@ -101,9 +101,17 @@ def what_holds(corpus: Corpus, statement: str, tables: Tables = TABLES) -> str:
         wrong = {"every": set(asked), "none": set(), "only": named, "all but": set(asked) - named}[word] ^ set(having)
     if not wrong and not (word == "none" and len(rows)):
         return ""
-    here = rows[rows.source_id.isin(wrong)] if "source_id" in rows else rows
-    places = here.passage_id if "passage_id" in here else [", ".join(map(str, row)) for row in here.itertuples(index=False)]
-    return f"{_as_which(having, asked)}:{condition}" + f" (decided by {'; '.join(dict.fromkeys(places))})" * bool(len(places))
+    return f"{_as_which(having, asked)}:{condition}{_decided_by(rows, wrong)}"
+
+
+def _decided_by(rows: pd.DataFrame, wrong: set[str]) -> str:
+    """The rows that contradict a statement, for a message: the passages of the texts in `wrong`, or rows that are of no one text, whole."""
+    if "source_id" in rows:
+        rows = rows[rows.source_id.isin(wrong)]
+        places = list(rows.get("passage_id", ()))
+    else:
+        places = [", ".join(map(str, row)) for row in rows.itertuples(index=False)]
+    return f" (decided by {'; '.join(dict.fromkeys(places))})" if places else ""
 
 
 def _texts_of(corpus: Corpus, rows: pd.DataFrame) -> list[str]:
