@@ -4,7 +4,8 @@ A *condition* is "table; query; query ...": the name of a table of `TABLES`, and
 the one before it left ("provisions; level == 'agreed'"). It holds for a text that has such a row.
 
 A *statement* is "which: condition". `which` is "every"; "none"; "only" or "all but" and ids of texts, with commas; or ids alone: for these
-at least. "every" and "all but" speak of the coded texts: one that is not coded yet is not silent and enters no count.
+at least. Of a table that rests on codings, "every" and "all but" speak of the coded texts: one that is not coded yet is not silent and
+enters no count.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -57,6 +58,9 @@ TABLES: Tables = {
 }
 
 
+_OF_UNCODED = ("dependencies", "keyness", "measures", "names", "passages", "sources", "zones")  # tables that hold uncoded texts too
+
+
 def matching_rows(corpus: Corpus, condition: str, tables: Tables = TABLES) -> pd.DataFrame:
     """The rows of one of `tables` that a condition asks for. Raises ValueError, in words, where it cannot be asked."""
     name, *queries = [part.strip() for part in condition.split(";")]
@@ -77,8 +81,9 @@ def texts_in_words(corpus: Corpus, condition: str) -> str:
     "every text", "no text", "every text but A", "A and B alone"; "coded text" where one is not coded yet.
     """
     having = _texts_of(corpus, matching_rows(corpus, condition))
-    lacking = [source_id for source_id in _asked(corpus, having) if source_id not in having]
-    noun = "coded text" if "uncoded" in set(coding_status(corpus)) else "text"
+    asked = _asked(corpus, condition, having)
+    lacking = [source_id for source_id in asked if source_id not in having]
+    noun = "text" if len(asked) == len(source_table(corpus)) else "coded text"
     short = source_table(corpus).set_index("source_id").short
     if not having:
         return f"no {noun}"
@@ -99,7 +104,7 @@ def what_holds(corpus: Corpus, statement: str, tables: Tables = TABLES) -> str:
         raise ValueError("it lacks the colon between which texts and the condition")
     rows = matching_rows(corpus, condition, tables)
     having = _texts_of(corpus, rows)
-    asked = _asked(corpus, having)
+    asked = _asked(corpus, condition, having)
     word, named = _which(which.strip(), set(source_table(corpus).source_id))
     if word == "at least":
         wrong = named - set(having)
@@ -107,9 +112,17 @@ def what_holds(corpus: Corpus, statement: str, tables: Tables = TABLES) -> str:
         wrong = {"every": set(asked), "none": set(), "only": named, "all but": set(asked) - named}[word] ^ set(having)
     if not wrong and not (word == "none" and len(rows)):
         return ""
-    here = rows[rows.source_id.isin(wrong)] if "source_id" in rows else rows
-    places = here.passage_id if "passage_id" in here else [", ".join(map(str, row)) for row in here.itertuples(index=False)]
-    return f"{_as_which(having, asked)}:{condition}" + f" (decided by {'; '.join(dict.fromkeys(places))})" * bool(len(places))
+    return f"{_as_which(having, asked)}:{condition}{_decided_by(rows, wrong)}"
+
+
+def _decided_by(rows: pd.DataFrame, wrong: set[str]) -> str:
+    """The rows that contradict a statement, for a message: the passages of the texts in `wrong`, or rows that are of no one text, whole."""
+    if "source_id" in rows:
+        rows = rows[rows.source_id.isin(wrong)]
+        places = list(rows.get("passage_id", ()))
+    else:
+        places = [", ".join(map(str, row)) for row in rows.itertuples(index=False)]
+    return f" (decided by {'; '.join(dict.fromkeys(places))})" if places else ""
 
 
 def _texts_of(corpus: Corpus, rows: pd.DataFrame) -> list[str]:
@@ -118,9 +131,11 @@ def _texts_of(corpus: Corpus, rows: pd.DataFrame) -> list[str]:
     return [source_id for source_id in source_table(corpus).source_id if source_id in having]
 
 
-def _asked(corpus: Corpus, having: Collection[str]) -> list[str]:
-    """The texts that "every" speaks of: those that are coded, and those in `having`."""
-    return [source_id for source_id, status in coding_status(corpus).items() if status != "uncoded" or source_id in having]
+def _asked(corpus: Corpus, condition: str, having: Collection[str]) -> list[str]:
+    """The texts that "every" speaks of: all, or where the table of the condition rests on codings, the coded ones and those in `having`."""
+    status = coding_status(corpus)
+    every = condition.partition(";")[0].strip() in _OF_UNCODED
+    return [source_id for source_id in status.index if every or status[source_id] != "uncoded" or source_id in having]
 
 
 def _which(which: str, known: set[str]) -> tuple[str, set[str]]:

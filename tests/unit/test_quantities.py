@@ -75,7 +75,8 @@ def test_a_text_that_is_not_coded_yet_enters_no_count_but_a_row_of_it_does(study
     uncoded = with_uncoded(study)
     assert what_holds(uncoded, f"every: {K4}") == ""
     assert what_holds(uncoded, f"all but brill1987: {AGREED}") == ""
-    assert what_holds(uncoded, "every: sources; cluster == 'brill'") == "all but arden1987: sources; cluster == 'brill'"
+    assert what_holds(uncoded, "every: sources; coding == 'twice'") == "all but cole1988: sources; coding == 'twice'"
+    assert texts_in_words(uncoded, "sources; cluster == 'brill'") == "every text but Arden 1987"
 
 
 def test_rows_without_a_passage_are_told_whole(study):
