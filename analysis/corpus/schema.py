@@ -166,6 +166,12 @@ INPUT_TABLES: dict[str, Table] = {
         Column("counted", "the column whose different values count", shared.FILLED),
         Column("expected", "ids of the expected texts, joined by semicolons"),
     ),
+    "document_names.csv": declare_table(
+        "words by which a text names or dates a paper",
+        Column("document", "the paper", refers=shared.CODEBOOK),
+        Column("kind", "name: these words name it; cue: they date it or point to it", one_of(["name", "cue"])),
+        Column("pattern", "regular expression of Python that finds them", shared.PATTERN),
+    ),
     "people.csv": declare_table(
         "a speaker of a quotation, a voice to which a text gives a judgement, or a person of the talks whom a body names",
         Column("name", "the name by which codings mean them", shared.NAME, unique=True),

@@ -15,6 +15,7 @@ from analysis.corpus.segment import passages
 from analysis.corpus.zones import validate_zones
 from analysis.stylometry.syllables import DICTIONARY_FILE, words_to_look_up
 from analysis.validation import coding_checks
+from analysis.validation.document_checks import NAMES, document_problems
 from analysis.validation.rules import SCHEMAS, fault, keeps
 
 
@@ -175,6 +176,7 @@ _CHECKS: list[tuple[Callable[[Corpus], Iterable[Problem]], set[str]]] = [
     (coding_checks.verdict_problems, {"codings/source_checks.csv", "instruments.csv"}),
     (coding_checks.instrument_problems, {"instruments.csv"}),
     (coding_checks.explanation_problems, {"explanations.csv"}),
+    (document_problems, {TEXT.file, "zones.csv", NAMES}),
     (coding_checks.finding_problems, {TEXT.file, "findings.csv", "finding_tests.csv"}),
     (coding_checks.unsourced_facts, set()),
     (coding_checks.relation_problems, {TEXT.file, "codings/provisions.csv", "codings/relations.csv"}),

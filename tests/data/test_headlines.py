@@ -25,7 +25,7 @@ def test_the_rows_that_changed_a_headline_are_named_and_no_others(texts, tmp_pat
     raised = table.index[table.source_id == "usip2022"][0]
     agreed = with_table(texts, PROVISIONS, table.assign(level=table.level.where(table.index != raised, "agreed")))
     (fault,) = headlines.headline_faults(agreed, tmp_path)
-    assert f"'agreement' no longer holds as stated: “Only Observer 2023 and" in fault
+    assert "'agreement' no longer holds as stated: “Only Observer 2023 and" in fault
     assert f"Since it was accepted: provisions, {table.passage_id[raised]} is new. Remedy" in fault
     (fault,) = headlines.headline_faults(without_rows(texts, PROVISIONS, "dimension == 'D01' and source_id == 'charap2022'"), tmp_path)
     assert "'the exchange' no longer holds as stated" in fault

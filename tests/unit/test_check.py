@@ -188,6 +188,8 @@ FAULTS = {
     "an unknown stance": (swap("explanations.csv", ",tells,", ",whispers,"), "explanations.csv, row 3, column stance"),
     "an unknown basis of a term": (swap("codings/provisions.csv", ",stated,", ",dreamt,"), "provisions.csv, row 2, column basis: 'dreamt' is not in the codebook"),
     "a charge that nobody known rejects": (swap("codings/responsibility.csv", "161,,,", "161,,nobody,"), "row 2, column rejected_by: 'nobody' is"),
+    "a paper that nothing names so far": (swap("codings/provisions.csv", "arden1987-p01,K1,Sund plan,", "arden1987-p01,K1,Orlo's draft,"), "column document: no words up to arden1987-p01 name"),
+    "a paper other than the one that is named": (swap("codings/provisions.csv", "cole1988-p02,K3,Orlo's draft,", "cole1988-p02,K3,Sund plan,"), "column document: is 'Sund plan', but its sentence names the Orlo's draft"),
     "an unknown layer": (swap("codings/source_checks.csv", ",document,", ",rumour,"), "source_checks.csv, row 2, column layer"),
     "a record without a work": (swap("benchmark_events.csv", "1987-03-02,herald1987", "1987-03-02,"), "benchmark_events.csv, row 4, column reference"),
     "broken BibTeX": (swap("references.bib", "{Arden, Jo},", "{Arden, Jo,"), "references.bib: is not BibTeX"),

@@ -1,7 +1,6 @@
 """The numbers of the chapter Trust."""
 
-from analysis.coding.multiverse import FEWEST, finding_summary, specifications
-from analysis.coding.reliability import PASSES, RELIABLE, TENTATIVE, VARIABLE_LABELS, adjudications, agreement_table
+from analysis.coding.reliability import PASSES, VARIABLE_LABELS, adjudications, agreement_table
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import passages
 from analysis.corpus.texts import source_table
@@ -10,25 +9,18 @@ from analysis.number_words import in_words
 
 
 def trust_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
-    """How far the passes agree, and how many findings hold in how many ways of counting.
+    """How far the passes agree, and how many differences were settled.
 
     `of_texts` names the numbers of single texts that are wanted: "<source_id>_paragraphs".
     """
-    alphas, robust = agreement_table(corpus).alpha, finding_summary(corpus)
-    settled = [len(adjudications(corpus, name)) for name in VARIABLE_LABELS]
+    same = agreement_table(corpus).agreement
     paragraphs = passages(corpus).source_id.value_counts()
     return {
         "n_passes": in_words(len(PASSES)),
-        "alpha_reliable": f"{RELIABLE:.3f}".lstrip("0"),
-        "alpha_tentative": f"{TENTATIVE:.3f}".lstrip("0"),
-        "alpha_lowest": f"{alphas.min():.2f}",
-        "alpha_highest": f"{alphas.max():.2f}",
-        "n_variables": len(alphas),
-        "n_settled": sum(settled),
-        "n_cells": len(specifications()),
-        "most_asked": in_words(max(FEWEST)),
+        "n_variables": len(same),
+        "agreement_lowest": round(100 * same.min()),
+        "agreement_highest": round(100 * same.max()),
+        "n_settled": sum(len(adjudications(corpus, name)) for name in VARIABLE_LABELS),
         "n_texts_in_words": in_words(len(source_table(corpus))),
         **chosen({f"{source_id}_paragraphs": in_words(n) for source_id, n in paragraphs.items()}, of_texts),
-        "n_findings": len(robust),
-        "n_everywhere": int((robust.fails == 0).sum()),
     }
