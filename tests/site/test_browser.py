@@ -167,12 +167,13 @@ def test_the_reader_chooses_light_or_dark(browser, site):
     window.close()
 
 
-def test_the_first_chapter_is_interactive_within_a_second(browser, site):
-    times = []
-    for _ in range(5):
-        window = browsing.context(browser)
-        page = window.new_page()
-        page.goto(f"{site}/chapters/texts.html", wait_until="load")
-        times.append(page.evaluate("performance.getEntriesByType('navigation')[0].loadEventStart"))
-        window.close()
-    assert min(times) < 1000  # milliseconds; whatever else the machine does only adds to it
+def test_the_first_chapter_is_interactive_after_less_than_a_second_of_work(browser, site):
+    """In seconds of the page's own thread until it is loaded: time by the clock would measure what else the machine does."""
+    window = browsing.context(browser)
+    page = window.new_page()
+    tools = window.new_cdp_session(page)
+    tools.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.goto(f"{site}/chapters/texts.html", wait_until="load")
+    spent = {metric["name"]: metric["value"] for metric in tools.send("Performance.getMetrics")["metrics"]}
+    window.close()
+    assert 0.01 < spent["TaskDuration"] < 1

@@ -165,7 +165,7 @@ def test_links_within_the_book_have_a_place_to_lead_to(paper, pages, sheets):
     assert all(note["/A"]["/URI"].startswith(("https://", "http://", "mailto:")) for note in targets if "/Dest" not in note)
     cited = {f"chapters/evidence/{link['href'].partition('#')[2]}" for page in pages.values() for link in page.select("a.ev")}
     assert cited <= set(inner)
-    quoted = {item["id"]: " ".join(item.q.get_text().split()) for item in pages["chapters/evidence"].select("li[id]")}
+    quoted = {item["id"]: " ".join(item.q.get_text().split()) for item in pages["chapters/evidence"].select(".evidence li[id]")}
     for name in sorted(cited)[::50]:
         sheet = sheets[paper.get_destination_page_number(places[name])]
         assert quoted[name.removeprefix("chapters/evidence/")] in sheet
@@ -195,10 +195,10 @@ def length(shown, glyphs):
 
 
 def test_nothing_that_is_for_a_screen_is_printed(pages, sheets, outline):
-    words, end = " ".join(sheets), next(page for _, name, page in outline if name == "Evidence") - 1
+    chapters = " ".join(sheets[: next(page for _, name, page in outline if name == "Evidence") - 1])
     for gone in ("Show the code", "Hide the code", "define_numbers(", "make pdf"):
-        assert gone not in words
-    chapters = " ".join(sheets[:end]).split("What was proposed")[0]
+        assert gone not in chapters
+    chapters = chapters.split("What was proposed")[0]
     assert not any(link.get_text().strip() in chapters for link in pages["index"].select(".ev-words"))
 
 
