@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.coding.units import units
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import passages
-from analysis.corpus.texts import source_table
+from analysis.corpus.texts import coding_status, source_table
 from analysis.corpus.vocabulary import AUTHOR, LEVELS, STATED
 
 HOLDS, FAILS, UNASKED = ANSWERS = ("holds", "fails", "cannot be asked")
@@ -97,7 +97,9 @@ def _tests(corpus: Corpus) -> dict[str, list[Any]]:
 
 @cache
 def _units(corpus: Corpus, merged: bool, left_out: str) -> dict[str, str]:
-    return units(corpus, merged, (left_out,))
+    """`units` of the texts that are coded: one that is not is not silent, and enters no count."""
+    uncoded = [source_id for source_id, status in coding_status(corpus).items() if status == "uncoded"]
+    return units(corpus, merged, (left_out, *uncoded))
 
 
 def _test(corpus: Corpus, test: Any, spec: Specification) -> bool | None:
@@ -106,9 +108,8 @@ def _test(corpus: Corpus, test: Any, spec: Specification) -> bool | None:
         return None
     unit = _units(corpus, spec.merged, spec.left_out)
     rows = [row for row in _rows_in_question(corpus, test.table, test.rows, spec.coding, spec.voice) if row.source_id in unit]
-    named = [source_id for source_id in test.expected.split(";") if source_id]
-    view = _View(rows, unit, _lengths(corpus, spec.merged, spec.per), [source_id for source_id in named if source_id in unit])
-    if named and not view.expected:
+    view = _View(rows, unit, _lengths(corpus, spec.merged, spec.per), expected_texts(test.expected, list(unit)))
+    if test.expected and not view.expected:
         return None
     return _QUESTIONS[test.question](view, test.counted, spec.passages)
 
@@ -123,6 +124,12 @@ def _reacts(corpus: Corpus, test: Any, spec: Specification) -> bool:
         and (spec.per == "text" or test.question == "most")
         and (not spec.merged or test.question != "rising")
     )
+
+
+def expected_texts(expected: str, every: list[str]) -> list[str]:
+    """The texts that a question expects, of those in `every`: "every", "all but a;b", or "a;b"."""
+    named = expected.removeprefix("all but ").split(";")
+    return [source_id for source_id in every if expected == "every" or (source_id in named) != expected.startswith("all but ")]
 
 
 @cache
@@ -182,7 +189,7 @@ def _ask_apart(view: _View, counted: str, _fewest: int) -> bool | None:
     if len(positions) < 2:
         return None
     every = [position for own in positions.values() for position in own]
-    return len(every) == len(set(every)) and {row.source_id for row in view.rows} == set(view.expected)
+    return len(every) == len(set(every)) and {row.source_id for row in view.rows} >= set(view.expected)
 
 
 def _ask_rising(view: _View, _counted: str, fewest: int) -> bool | None:

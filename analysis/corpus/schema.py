@@ -164,7 +164,7 @@ INPUT_TABLES: dict[str, Table] = {
             one_of(QUESTIONS),
         ),
         Column("counted", "the column whose different values count", shared.FILLED),
-        Column("expected", "ids of the expected texts, joined by semicolons"),
+        Column("expected", "the expected texts: ids joined by semicolons, 'all but' before ids, or every"),
     ),
     "document_names.csv": declare_table(
         "words by which a text names or dates a paper",

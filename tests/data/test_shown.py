@@ -6,7 +6,7 @@ After a wanted change: `python -m pytest tests/data/test_shown.py --snapshot-upd
 import pandas as pd
 import pytest
 
-from analysis.coding.multiverse import HEADLINES, finding_summary, leave_one_out, one_change, robustness_grid
+from analysis.coding.multiverse import evidence_rows, one_change, sureness
 from analysis.corpus.spans import coded_spans, span_id
 
 
@@ -26,15 +26,13 @@ def values(texts):
     return texts.tables["codebook_values.csv"]
 
 
-def headlines(texts):
-    rows = finding_summary(texts).merge(one_change(texts), on="finding")
-    rows.insert(1, "statement", [finding.statement for finding in HEADLINES])
-    rests = [", ".join(span_id(row.passage_id, row.start, row.end) for row in finding.rests_on(texts).itertuples())
-             for finding in HEADLINES]  # fmt: skip
-    return rows.assign(chapter=[finding.chapter for finding in HEADLINES], rests_on=rests)
+def findings(texts):
+    rows = one_change(texts).merge(texts.tables["findings.csv"], on="finding")
+    rests = [", ".join(span_id(row.passage_id, row.start, row.end) for row in evidence_rows(texts, name).itertuples()) for name in rows.finding]
+    return rows.assign(hinges=[sureness(texts, name) for name in rows.finding], rests_on=rests)
 
 
-@pytest.mark.parametrize("shown", [spans, codebook, values, headlines, robustness_grid, leave_one_out])
+@pytest.mark.parametrize("shown", [spans, codebook, values, findings])
 def test_readers_see_what_they_saw(texts, snapshot, shown):
     table = pd.DataFrame(shown(texts))
     assert len(table) > 5
