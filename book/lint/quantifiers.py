@@ -9,12 +9,13 @@ that must be true; or {not-held}`reason`, where no data can say whether it is.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from analysis.corpus.reader import Corpus
 from analysis.display.published_tables import MAKERS
-from analysis.display.quantities import TABLES, what_holds
+from analysis.display.quantities import TABLES, Tables, what_holds
 from book.lint.prose import MASK, QUOTED, Paragraph, page_paragraphs
 from book.notebooks import page_names
 
@@ -42,22 +43,23 @@ def quantifier_faults(texts: Corpus, root: Path) -> list[str]:
     """Every sentence of the book in `root` that quantifies over texts with nothing behind it, or with a statement that is not true."""
     short = dict(zip(texts.sources.short, texts.sources.source_id, strict=True))
     quantity = _quantity_pattern(list(short))
+    tables = {name: cache(make) for name, make in {**MAKERS, **TABLES}.items()}  # each made once for all sentences
     return [
         f"{sentence.place}: “{_shown(sentence.text)}” {fault}"
         for page in page_names(root)
         for paragraph in page_paragraphs(root, page)
         if paragraph.kind == "paragraph"
         for sentence in _sentences(paragraph)
-        for fault in _faults(texts, sentence, _quantified(sentence, quantity, short))
+        for fault in _faults(texts, tables, sentence, _quantified(sentence, quantity, short))
     ]
 
 
-def _faults(texts: Corpus, sentence: _Sentence, quantified: str) -> Iterator[str]:
+def _faults(texts: Corpus, tables: Tables, sentence: _Sentence, quantified: str) -> Iterator[str]:
     """What is wrong with a sentence in which `quantified` quantifies ("" where nothing does), in words."""
     names = {name for name, _ in sentence.roles}
     for statement in (content for name, content in sentence.roles if name == "holds"):
         try:
-            true = what_holds(texts, statement, {**MAKERS, **TABLES})
+            true = what_holds(texts, statement, tables)
         except ValueError as error:
             yield f"stands under {statement!r}, but {error}. Remedy: correct the condition."
             continue

@@ -11,6 +11,8 @@ from analysis.corpus.vocabulary import LEVELS
 from analysis.display.contract import PUBLISHED_TABLES
 from analysis.display.published_tables import make_table
 from book.lint.notebook_rules import page_faults
+from book.lint.prose import page_roles
+from book.lint.quantifiers import MARKS
 from book.notebooks import ROOT, page_names
 
 
@@ -23,6 +25,14 @@ def test_every_page_has_one_title_and_no_fault(pages):
     for name, page in pages.items():
         assert page.select_one("article h1").get_text(strip=True), name
         assert not page.select(".system-message, .problematic, .traceback"), name
+
+
+def test_no_page_shows_the_conditions_under_which_its_sentences_stand(pages):
+    marks = [content for name in pages for _, role, content in page_roles(ROOT, name) if role in MARKS]
+    assert len(marks) > 40
+    for name, page in pages.items():
+        shown = page.get_text()
+        assert not [mark for mark in marks if mark in shown and ":" in mark], name
 
 
 def test_every_picture_has_a_name_a_caption_and_an_alternative_text(html, pages):
