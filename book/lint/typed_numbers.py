@@ -91,12 +91,18 @@ def _around(text: str, match: re.Match[str]) -> str:
 
 
 def unquoted_numbers(root: Path, executed: Mapping[str, NotebookNode]) -> list[str]:
-    """Every number that an executed chapter defines and no role of the same page quotes, with the remedy."""
-    return [
-        f"{page}.ipynb: defines the number {name!r}, which no prose quotes. Remedy: quote it with {{glue:text}}, or do not define it."
-        for page, notebook in executed.items()
-        for name in sorted(_defined_names(notebook) - _quoted_names(root, page))
-    ]
+    """Every number that an executed chapter defines and no role of the same page quotes, or the other way round, with the remedy."""
+    found = []
+    for page, notebook in executed.items():
+        defined, quoted = _defined_names(notebook), _quoted_names(root, page)
+        found += [
+            f"{page}.ipynb: defines the number {name!r}, which no prose quotes. Remedy: quote it with {{glue:text}}, or do not define it."
+            for name in sorted(defined - quoted)
+        ] + [
+            f"{page}.ipynb: quotes the number {name!r}, which no cell defines. Remedy: define it with define_numbers, or correct the name."
+            for name in sorted(quoted - defined)
+        ]
+    return found
 
 
 def _defined_names(notebook: NotebookNode) -> set[str]:
@@ -107,4 +113,4 @@ def _defined_names(notebook: NotebookNode) -> set[str]:
 
 def _quoted_names(root: Path, page: str) -> set[str]:
     """The names of the numbers that the prose of a page quotes."""
-    return {name.partition(":")[0] for _, role, name in page_roles(root, page) if role.startswith("glue")}
+    return {name.partition(":")[0] for _, role, name in page_roles(root, page) if role == "glue:text"}
