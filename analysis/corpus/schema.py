@@ -148,7 +148,7 @@ INPUT_TABLES: dict[str, Table] = {
             "hand", "its syllables, counted by ear in careful American speech; empty for strings that only textstat makes", shared.COUNT
         ),
         Column("cmudict", "syllables of its first pronunciation in CMUdict; empty where CMUdict lacks it", shared.COUNT),
-        Column("note", "how a numeral, an abbreviation or an uncertain word was read", shared.COUNTED),
+        Column("note", "how an abbreviation or an uncertain word was read", shared.COUNTED),
     ),
     **CODING_TABLES,
 }
