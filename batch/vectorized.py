@@ -6,7 +6,7 @@ at once, from arrays: each token (`token_cache`) is a number, each measure a sum
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
@@ -68,10 +68,7 @@ def _measure_sound(texts: list[str], rules: Rules) -> pd.DataFrame:
     if cache.is_full():
         cache.clear()
     lines, owner = _paragraphs(texts)
-    sentences = [_sentences(line) for line in lines]
-    line = np.repeat(np.arange(len(lines)), [len(own) for own in sentences])
-    tokens, widths = _tokens(list(chain.from_iterable(sentences)), cache)
-    line, sentence = np.repeat(line, widths), np.repeat(np.arange(len(line)), widths)
+    tokens, line, sentence = _tokens(lines, cache)
     uses = _name_uses(lines, owner, tokens, line, len(texts), cache)
     n, spelled = _counts(tokens, sentence, owner[line], len(texts), cache)
     scores = {name: measure.formula(n) for name, measure in COUNT_FORMULAS.items()} | _word_diversity(spelled, n.n_words.to_numpy())
@@ -86,16 +83,23 @@ def _paragraphs(texts: list[str]) -> tuple[list[str], Integers]:
     return list(chain.from_iterable(lines)), np.repeat(np.arange(len(texts)), [len(own) for own in lines])
 
 
-def _sentences(line: str) -> list[list[str]]:
-    """The tokens of each sentence of a line."""
-    ends = sentence_ends(line)
-    return [line[start:end].split() for start, end in pairwise([0, *ends, len(line)])] if ends else [line.split()]
+def _tokens(lines: list[str], cache: TokenCache) -> tuple[Integers, Integers, Integers]:
+    """The numbers of all tokens of `lines`, one behind the other, and of which line and which sentence each is."""
+    widths: list[int] = []  # of the sentences
+    n_sentences: list[int] = []  # of the lines
 
+    def sentences() -> Iterator[list[str]]:  # one at a time: many lists together cost the garbage collector more than all else here
+        for line in lines:
+            ends, start = [*sentence_ends(line), len(line)], 0
+            n_sentences.append(len(ends))
+            for end in ends:
+                yield (tokens := line[start:end].split())
+                widths.append(len(tokens))
+                start = end
 
-def _tokens(sentences: list[list[str]], cache: TokenCache) -> tuple[Integers, Integers]:
-    """The numbers of all tokens of `sentences`, one behind the other, and how many each sentence has."""
-    widths = np.fromiter(map(len, sentences), dtype=np.int64, count=len(sentences))
-    return np.fromiter(map(cache.__getitem__, chain.from_iterable(sentences)), dtype=np.int32, count=widths.sum()), widths
+    numbers = np.fromiter(map(cache.__getitem__, chain.from_iterable(sentences())), dtype=np.int32)
+    line = np.repeat(np.arange(len(lines)), n_sentences)
+    return numbers, np.repeat(line, widths), np.repeat(np.arange(len(widths)), widths)
 
 
 def _name_uses(lines: list[str], owner: Integers, tokens: Integers, line: Integers, n_texts: int, cache: TokenCache) -> Integers:
