@@ -2,6 +2,7 @@
 
 import argparse
 import io
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +10,8 @@ from typing import Any
 
 from analysis.corpus.errors import DataError, Problem, file_name
 from analysis.corpus.quotes import QuoteError, find_quote
-from analysis.corpus.reader import DATA_FOLDER, load_corpus, read_text
-from analysis.corpus.segment import LINE
+from analysis.corpus.reader import DATA_FOLDER, load_corpus, read_text, read_utf8
+from analysis.corpus.segment import LINE, sentence_offsets
 from analysis.display.published_tables import write_tables
 from analysis.number_words import plural
 from analysis.stylometry.syllables import append_syllables, draft_entries, read_pronunciations
@@ -66,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     tables = command("tables", _run_tables, "write every published table as CSV")
     tables.add_argument("out", type=Path, metavar="OUT", help="the folder to write to")
     command("lines", _run_lines, "print the lines of a file with their offsets, for its zones").add_argument("file", type=Path)
+    what = "print the sentences of a file as JSON lines: start, end (in characters; nothing is normalised), text"
+    command("sentences", _run_sentences, what).add_argument("file", type=Path)
     find = command("find", _run_find, "print the passage and the offsets of a quotation")
     find.add_argument("source_id")
     find.add_argument("quote")
@@ -103,6 +106,13 @@ def _run_lines(options: argparse.Namespace) -> int:
     for line in LINE.finditer(text):
         print(f"{line.start():>7} {line.end():>7}  {line.group()[:80]}")
     print(f"{len(text):>7} characters in all")
+    return 0
+
+
+def _run_sentences(options: argparse.Namespace) -> int:
+    text, escape = read_utf8(options.file.parent, options.file.name), sys.stdout.encoding.lower() != "utf-8"
+    for start, end in sentence_offsets(text):
+        print(json.dumps({"start": start, "end": end, "text": text[start:end]}, ensure_ascii=escape))
     return 0
 
 

@@ -13,7 +13,7 @@ from analysis.stylometry.counts import COUNT_COLUMNS, capitalized_only, word_cou
 from analysis.stylometry.measures import COUNT_FORMULAS, MEASURES
 from analysis.stylometry.naming import PER_WORDS
 from analysis.stylometry.readability import safe_divide
-from analysis.stylometry.syllables import hand_counts, normalize_word, vowel_group_syllables
+from analysis.stylometry.syllables import hand_counts, normalize_word, syllable_counter
 
 MAX_LINE = 1_000_000  # characters
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -64,11 +64,10 @@ def reference_measures(text: str, rules: Rules) -> dict[str, float]:
 
     Scores are NaN below the minimum of their measure (`MEASURES`), rates (uses per 1,000 words) where there are no words.
     """
-    known = dict(rules.syllables)
     paragraphs = [match.group() for match in LINE.finditer(text)]
     sentences = [paragraph[start:end] for paragraph in paragraphs for start, end in sentence_offsets(paragraph)]
     words = [word for sentence in sentences for word in words_of(sentence)]
-    counted = word_counts(words, capitalized_only(sentences), lambda word: known.get(normalize_word(word)) or vowel_group_syllables(word))
+    counted = word_counts(words, capitalized_only(sentences), syllable_counter(dict(rules.syllables)))
     n = pd.Series((len(sentences), *counted), index=COUNT_COLUMNS)
     low = [normalize_word(word) for word in words]
     scores = {

@@ -7,20 +7,21 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
+UNCUT = re.compile(r"(?:\w\.){2,}|[\w-]+")
 MAX_STRINGS = 32  # that a pattern may stand for
 ZERO_WIDTH = (sre.AT, sre.ASSERT, sre.ASSERT_NOT)
 REPEAT_OPERATORS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 
 
 def pattern_cues(pattern: str) -> set[str]:
-    """Strings without white space: every match of `pattern`, a regular expression, holds one of them.
+    """Strings in which no sentence ends: every match of `pattern`, a regular expression, holds one of them.
 
-    None, an empty set, where the pattern ignores case, stands for more than MAX_STRINGS strings, or for one that is all white space: then
+    None, an empty set, where the pattern ignores case, stands for more than MAX_STRINGS strings, or for one without any word: then
     any text may hold a match.
     """
     parsed = _parser.parse(pattern)
     strings = None if parsed.state.flags & re.IGNORECASE else _sequence(parsed)
-    cues = {max(string.split(), key=len, default="") for string in strings or ()}
+    cues = {max(UNCUT.findall(string), key=len, default="") for string in strings or ()}
     return cues if all(cues) else set()
 
 

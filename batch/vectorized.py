@@ -4,30 +4,25 @@
 at once, from arrays: each token (`token_cache`) is a number, each measure a sum over stretches of these numbers.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, compress
-from string import whitespace
+from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.segment import sentence_offsets
+from analysis.corpus.sentence_rules import sentence_ends
 from analysis.stylometry.counts import COUNT_COLUMNS
 from analysis.stylometry.diversity import HAPAX_WORDS, MTLD_THRESHOLD, WINDOWS
 from analysis.stylometry.measures import COUNT_FORMULAS, DIVERSITY_FORMULAS, MEASURES
 from analysis.stylometry.naming import PER_WORDS
 from analysis.stylometry.readability import safe_divide
 from batch.reference import Rules, rate_columns, text_error
-from batch.token_cache import ASK, ENDS, INSIDE, IRREGULAR, LOWER, WORD_COUNTS, Integers, TokenCache
+from batch.token_cache import INSIDE, LOWER, WORD_COUNTS, Integers, TokenCache
 
 BATCH_CHARS = 1_000_000  # characters whose tokens are in memory at a time
-SPACES = set(filter(str.isspace, map(chr, range(0x3001)))) - set(whitespace)  # to Python white space, to a part of Punkt none
-CONTROLS = list(filter(str.isascii, SPACES))
 MTLD_STEP = 64  # words by which a stretch of MTLD grows at a time
-FOREIGN_SPACE = re.compile(f"[{''.join(SPACES)}]")
 
 Item = TypeVar("Item")
 
@@ -73,10 +68,9 @@ def _measure_sound(texts: list[str], rules: Rules) -> pd.DataFrame:
     if cache.is_full():
         cache.clear()
     lines, owner = _paragraphs(texts)
-    tokens, widths = _tokens([line.split() for line in lines], cache)
-    uses = _name_uses(lines, owner, tokens, widths, len(texts), cache)
-    tokens, ends, widths = _sentence_ends(lines, tokens, widths, cache)
-    n, spelled = _counts(tokens, ends, np.repeat(owner, widths), len(texts), cache)
+    tokens, line, sentence = _tokens(lines, cache)
+    uses = _name_uses(lines, owner, tokens, line, len(texts), cache)
+    n, spelled = _counts(tokens, sentence, owner[line], len(texts), cache)
     scores = {name: measure.formula(n) for name, measure in COUNT_FORMULAS.items()} | _word_diversity(spelled, n.n_words.to_numpy())
     scores = {name: np.where(n[f"n_{MEASURES[name].unit}"] >= MEASURES[name].minimum, scores[name], np.nan) for name in MEASURES}
     rates = PER_WORDS * safe_divide(uses, n.n_words.to_numpy()[:, None])
@@ -89,18 +83,33 @@ def _paragraphs(texts: list[str]) -> tuple[list[str], Integers]:
     return list(chain.from_iterable(lines)), np.repeat(np.arange(len(texts)), [len(own) for own in lines])
 
 
-def _tokens(lines: list[list[str]], cache: TokenCache) -> tuple[Integers, Integers]:
-    """The numbers of all tokens of `lines`, one behind the other, and how many each line has."""
-    widths = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines))
-    return np.fromiter(map(cache.__getitem__, chain.from_iterable(lines)), dtype=np.int32, count=widths.sum()), widths
+def _tokens(lines: list[str], cache: TokenCache) -> tuple[Integers, Integers, Integers]:
+    """The numbers of all tokens of `lines`, one behind the other, and of which line and which sentence each is."""
+    widths: list[int] = []  # of the sentences
+    n_sentences: list[int] = []  # of the lines
+
+    def sentences() -> Iterator[list[str]]:  # one at a time: many lists together cost the garbage collector more than all else here
+        for line in lines:
+            ends, start = [*sentence_ends(line), len(line)], 0
+            n_sentences.append(len(ends))
+            for end in ends:
+                yield (tokens := line[start:end].split())
+                widths.append(len(tokens))
+                start = end
+
+    numbers = np.fromiter(map(cache.__getitem__, chain.from_iterable(sentences())), dtype=np.int32)
+    line = np.repeat(np.arange(len(lines)), n_sentences)
+    return numbers, np.repeat(line, widths), np.repeat(np.arange(len(widths)), widths)
 
 
-def _name_uses(lines: list[str], owner: Integers, tokens: Integers, widths: Integers, n_texts: int, cache: TokenCache) -> Integers:
-    """How often each pattern stands in each text: texts x patterns. Only lines in which a token has a cue of the pattern are searched."""
+def _name_uses(lines: list[str], owner: Integers, tokens: Integers, line: Integers, n_texts: int, cache: TokenCache) -> Integers:
+    """How often each pattern stands in each text: texts x patterns. `line` says of which line each token is.
+
+    Only lines in which a token has a cue of the pattern are searched.
+    """
     uses = np.zeros((n_texts, len(cache.patterns)), dtype=np.int64)
     places = np.flatnonzero(cache.read("cued", tokens))
-    line = np.repeat(np.arange(len(lines)), widths)[places]
-    found = zip(line.tolist(), tokens[places].tolist(), strict=True)
+    found = zip(line[places].tolist(), tokens[places].tolist(), strict=True)
     searched = {(at, pattern) for at, number in found for pattern in cache.patterns_cued[number]}
     searched.update((at, pattern) for pattern in cache.uncued_patterns for at in range(len(lines)))
     for at, pattern in searched:
@@ -108,52 +117,12 @@ def _name_uses(lines: list[str], owner: Integers, tokens: Integers, widths: Inte
     return uses
 
 
-def _sentence_ends(lines: list[str], tokens: Integers, widths: Integers, cache: TokenCache) -> tuple[Integers, Integers, Integers]:
-    """Where the sentences end: (numbers of the tokens, whether a sentence ends behind each, how many each line has).
-
-    Lines of which the tokens do not tell are cut by Punkt, and their tokens are those of the sentences.
-    """
-    if not lines:
-        return tokens, np.zeros(0, dtype=bool), widths
-    begins = np.cumsum(widths) - widths
-    last = np.zeros(len(tokens), dtype=bool)
-    last[begins + widths - 1] = True
-    kind = cache.read("kind", tokens)
-    for at in np.flatnonzero(kind == ASK).tolist():
-        kind[at] = cache.ends(int(tokens[at]), None if last[at] else int(tokens[at + 1]))
-    ends = last | (kind == ENDS)
-    irregular = np.logical_or.reduceat(kind == IRREGULAR, begins)
-    whole = "\n".join(lines)
-    if (not whole.isascii() or any(sign in whole for sign in CONTROLS)) and FOREIGN_SPACE.search(whole):
-        irregular |= [FOREIGN_SPACE.search(line) is not None for line in lines]
-    return _cut_by_punkt(lines, irregular, tokens, ends, widths, cache) if irregular.any() else (tokens, ends, widths)
-
-
-def _cut_by_punkt(
-    lines: list[str], irregular: Integers, tokens: Integers, ends: Integers, widths: Integers, cache: TokenCache
-) -> tuple[Integers, Integers, Integers]:
-    """What `_sentence_ends` returns, with the tokens of the lines that are `irregular` exchanged for those of Punkt's sentences."""
-    cut = [[line[start:end].split() for start, end in sentence_offsets(line)] for line in compress(lines, irregular)]
-    of_cut, lengths = _tokens(list(chain.from_iterable(cut)), cache)
-    ends_of_cut = np.zeros(len(of_cut), dtype=bool)
-    ends_of_cut[np.cumsum(lengths) - 1] = True
-    new_widths = widths.copy()
-    new_widths[irregular] = [sum(map(len, sentences)) for sentences in cut]
-    is_cut = np.repeat(irregular, new_widths)
-    kept = ~np.repeat(irregular, widths)
-    new_tokens, new_ends = np.empty(len(is_cut), dtype=tokens.dtype), np.empty(len(is_cut), dtype=bool)
-    new_tokens[is_cut], new_tokens[~is_cut] = of_cut, tokens[kept]
-    new_ends[is_cut], new_ends[~is_cut] = ends_of_cut, ends[kept]
-    return new_tokens, new_ends, new_widths
-
-
-def _counts(tokens: Integers, ends: Integers, text: Integers, n_texts: int, cache: TokenCache) -> tuple[pd.DataFrame, Integers]:
-    """COUNTS of each text, and the numbers of all words in normal spelling. `text` says of which text each token is."""
+def _counts(tokens: Integers, sentence: Integers, text: Integers, n_texts: int, cache: TokenCache) -> tuple[pd.DataFrame, Integers]:
+    """COUNTS of each text, and the numbers of all words in normal spelling. `sentence` and `text` say of which each token is."""
     counts = cache.read("counts", tokens)
     n_words = counts[:, 0]
     spelled, case = _words(tokens, n_words, cache)
-    sentence = np.repeat(np.cumsum(ends) - ends, n_words)
-    opens = np.diff(sentence, prepend=-1) > 0  # the first word of a sentence
+    opens = np.diff(np.repeat(sentence, n_words), prepend=-1) > 0  # the first word of a sentence
     n = dict(zip(WORD_COUNTS, _sums_of_runs(counts, np.bincount(text, minlength=n_texts)).T, strict=True))
     hard = cache.read("hard", spelled) * _are_names(spelled, case, np.repeat(text, n_words), opens)
     n["n_complex"] = n["n_complex"] - _sums_of_runs(hard & 1, n["n_words"])
@@ -209,9 +178,10 @@ def _word_diversity(spelled: Integers, lengths: Integers) -> dict[str, Integers]
 
 def _sums_of_runs(values: Integers, lengths: Integers) -> Integers:
     """The sums of `values` over stretches of these lengths, one behind the other."""
-    sums = np.zeros((len(values) + 1, *values.shape[1:]), dtype=np.int64)
-    np.cumsum(values, axis=0, out=sums[1:])
-    return np.diff(sums[np.cumsum(lengths)], axis=0, prepend=0)
+    sums, filled = np.zeros((len(lengths), *values.shape[1:]), dtype=np.int64), lengths > 0
+    if filled.any():
+        sums[filled] = np.add.reduceat(values, (np.cumsum(lengths) - lengths)[filled], axis=0, dtype=np.int64)
+    return sums
 
 
 def _neighbours(spelled: Integers, place: Integers) -> tuple[Integers, Integers]:

@@ -17,7 +17,6 @@ from analysis.corpus.vocabulary import (
     PEOPLE_KINDS,
     QUESTIONS,
     SEEN,
-    SIDES,
     STANCES,
     TIES,
     ZONES,
@@ -105,7 +104,9 @@ INPUT_TABLES: dict[str, Table] = {
         Column("status", "whether it was signed, and how far it is in force"),
         shared.DIMENSION,
         Column(
-            "side", "whose position it is: paper (its text, unbracketed), Ukraine or Russia; empty where not seen", one_of(["", *SIDES])
+            "side",
+            "whose position it is: paper (no side marked) or that of a side; empty where not seen",
+            refers=shared.CODEBOOK._replace(also=("",)),
         ),
         Column("position", "what it says, in neutral words, at most 25; empty where not seen", at_most(25, least=0), words="own"),
         Column(
@@ -211,7 +212,7 @@ INPUT_TABLES: dict[str, Table] = {
             "hand", "its syllables, counted by ear in careful American speech; empty for strings that only textstat makes", shared.COUNT
         ),
         Column("cmudict", "syllables of its first pronunciation in CMUdict; empty where CMUdict lacks it", shared.COUNT),
-        Column("note", "how a numeral, an abbreviation or an uncertain word was read", shared.COUNTED),
+        Column("note", "how an abbreviation or an uncertain word was read", shared.COUNTED),
     ),
     **CODING_TABLES,
 }

@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import pandas as pd
-import punkt
 
 from analysis.corpus.reader import Corpus
+from analysis.corpus.sentence_rules import sentence_ends
 
 # Two or more "letter(s) + full stop" (U.S., Ph.D.); or letters and digits, joined by inner apostrophes and
 # hyphens (harbour's, so-called), and digits by inner points and commas (10,000).
@@ -73,14 +73,20 @@ def word_offsets(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in WORD.finditer(text)]
 
 
-def sentence_offsets(paragraph: str) -> list[tuple[int, int]]:
-    """The sentences of one paragraph as (start, end) pairs.
+def sentence_offsets(text: str) -> list[tuple[int, int]]:
+    """The sentences of `text` as (start, end) pairs, by the rule of `sentence_ends`; a line end always ends one.
 
-    Split by Punkt (Kiss and Strunk 2006, doi:10.1162/coli.2006.32.4.485) with its English model. A stretch without
-    any word is no sentence. Feed one paragraph at a time: the last one may lack its full stop.
+    A stretch without any word is no sentence. The last one of a line may lack its full stop.
     """
-    spans = sentence_tokenizer().span_tokenize(paragraph)
-    return [(start, end) for start, end in spans if WORD.search(paragraph, start, end)]
+    spans = []
+    for line in LINE.finditer(text):
+        start = 0
+        for end in [*sentence_ends(line[0]), len(line[0])]:
+            sentence = line[0][start:end].lstrip()
+            if WORD.search(sentence):
+                spans.append((line.start() + end - len(sentence), line.start() + end))
+            start = end
+    return spans
 
 
 def quotation_offsets(paragraph: str) -> list[tuple[int, int]]:
@@ -110,8 +116,3 @@ def quotation_offsets(paragraph: str) -> list[tuple[int, int]]:
                 pop()
             spans.append((pop(), place))
     return sorted([*spans, *((start, len(paragraph)) for _, start in stack)])
-
-
-@cache
-def sentence_tokenizer() -> punkt.PunktSentenceTokenizer:
-    return punkt.PunktSentenceTokenizer(punkt.load_model("english"))

@@ -52,7 +52,7 @@ PUBLISHED_TABLES: dict[str, Table] = {
         *ROW_KEY_COLUMNS,
         *OFFSETS,
         _integer("n_words", "words of the paragraph"),
-        _integer("n_sentences", "sentences of the paragraph, as Punkt parts them"),
+        _integer("n_sentences", "sentences of the paragraph"),
     ),
     "provisions": _from_data("codings/provisions.csv", "source_id passage_id dimension document holder level position quote start end"),
     "guarantors": _from_data("codings/guarantors.csv", "source_id passage_id guarantor document quote start end"),

@@ -9,7 +9,7 @@ from analysis.corpus.segment import passages, sentence_offsets
 from analysis.corpus.texts import source_table
 from analysis.stylometry.counts import COUNT_COLUMNS, word_counts, words_of
 from analysis.stylometry.measures import COUNT_FORMULAS, MEASURES
-from analysis.stylometry.syllables import normalize_word, vowel_group_syllables
+from analysis.stylometry.syllables import normalize_word, syllable_counter
 
 _AUTOMATIC_MEASURES = ["words per sentence", "Flesch Reading Ease", "Coleman-Liau", "MATTR 50"]
 
@@ -18,8 +18,7 @@ def compare_with_corpus(corpus: Corpus, paragraphs: Sequence[str], name: str) ->
     """The bodies of the texts beside another text, `name`, all measured in the same way: without any count by hand.
 
     `paragraphs` are those of the other text. Columns: text (short citation, or `name`); words; sentences; the measures that need no count
-    by hand, by the published formula, with syllables by groups of vowels (`vowel_group_syllables`). Numerals are left out, for no rule of
-    vowels reads them.
+    by hand, by the published formula, with syllables by rule (`syllable_counter`).
     """
     own = passages(corpus)
     short = source_table(corpus).set_index("source_id").short
@@ -33,8 +32,8 @@ def compare_with_corpus(corpus: Corpus, paragraphs: Sequence[str], name: str) ->
 def score_text(paragraphs: Sequence[str]) -> dict[str, int | float]:
     """{words, sentences, and each measure that needs no count by hand} of a text, given by its paragraphs."""
     sentences = [paragraph[start:end] for paragraph in paragraphs for start, end in sentence_offsets(paragraph)]
-    words = [word for sentence in sentences for word in words_of(sentence) if any(map(str.isalpha, word))]
-    n = pd.Series((len(sentences), *word_counts(words, set(), vowel_group_syllables)), index=COUNT_COLUMNS)
+    words = [word for sentence in sentences for word in words_of(sentence)]
+    n = pd.Series((len(sentences), *word_counts(words, set(), syllable_counter({}))), index=COUNT_COLUMNS)
     low = [normalize_word(word) for word in words]
     scores = {name: float(MEASURES[name].formula(n if name in COUNT_FORMULAS else low)) for name in _AUTOMATIC_MEASURES}
     return {"words": len(words), "sentences": len(sentences), **scores}

@@ -1,7 +1,7 @@
 """Counts by sentence.
 
 n_words (`word_offsets`); n_sentences (`sentence_offsets`); n_letters (letters in words); n_characters (letters and digits in words);
-n_syllables (counted by hand, syllables.csv); n_polysyllables (words of three or more syllables); n_complex (the same without names,
+n_syllables (`syllables`: by hand, figures by rule); n_polysyllables (words of three or more syllables); n_complex (the same without names,
 hyphenated compounds of shorter words, and words that -ed or -es made so long); n_difficult (words that are neither on Dale and Chall's
 list, nor regular forms of one that is, nor names, nor numerals).
 """
@@ -18,7 +18,7 @@ from analysis.corpus.intervals import count_spans, overlaps
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import sentence_offsets, tokenize_passages, word_offsets
 from analysis.corpus.speech import direct_speech
-from analysis.stylometry.syllables import hand_counts, normalize_word, vowel_group_syllables
+from analysis.stylometry.syllables import SyllableCounter, hand_counts, normalize_word, syllable_counter
 
 SCOPES = {"all": "the whole body", "author": "sentences without quoted speech"}
 
@@ -27,9 +27,6 @@ COUNT_COLUMNS = ["n_sentences", "n_words", "n_letters", "n_characters", "n_sylla
 OPENING_MARKS = ("“", "‘", '"')
 
 _ENDING = re.compile(r"(?:'s|s'|ies|ied|es|ed|ing|er|est|s|d|n|r|st|ly)$")
-
-
-SyllableCounter = Callable[[str], int]
 
 
 def scoped_sentences(corpus: Corpus, scope: str = "all", spans: Callable[[str], list[tuple[int, int]]] = sentence_offsets) -> pd.DataFrame:
@@ -63,7 +60,7 @@ def full_stop_offsets(paragraph: str) -> list[tuple[int, int]]:
 
 def sentence_counts(corpus: Corpus, table: pd.DataFrame, syllables: SyllableCounter | None = None) -> pd.DataFrame:
     """`table`, one row a sentence, with a column for each of `COUNT_COLUMNS`. `syllables` counts those of a word; by hand unless given."""
-    syllables, names = syllables or _syllable_counter(corpus), _likely_proper_nouns(corpus)
+    syllables, names = syllables or syllable_counter(hand_counts(corpus)), _likely_proper_nouns(corpus)
     counted = [(1, *word_counts(words_of(row.sentence), names[row.source_id], syllables)) for row in table.itertuples()]
     return table.assign(**dict(zip(COUNT_COLUMNS, np.array(counted, dtype=int).reshape(-1, len(COUNT_COLUMNS)).T, strict=True)))
 
@@ -85,12 +82,6 @@ def word_counts(words: Sequence[str], names: Collection[str], syllables: Syllabl
 
 def words_of(text: str) -> list[str]:
     return [text[start:end] for start, end in word_offsets(text)]
-
-
-def _syllable_counter(corpus: Corpus) -> SyllableCounter:
-    """A function that counts the syllables of a word by hand or, for a word outside the bodies, by groups of vowels."""
-    known = hand_counts(corpus)
-    return lambda word: known.get(normalize_word(word)) or vowel_group_syllables(word)
 
 
 def _likely_proper_nouns(corpus: Corpus) -> dict[str, set[str]]:

@@ -10,12 +10,12 @@ from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import source_table
 from analysis.stylometry.counts import COUNT_COLUMNS, full_stop_offsets, raw_sentences, scoped_sentences, sentence_counts
 from analysis.stylometry.measures import BY_FORMULA, COUNT_FORMULAS, measure_table
-from analysis.stylometry.syllables import textstat_syllables, use_dictionary, vowel_group_syllables
+from analysis.stylometry.syllables import syllable_counter, textstat_syllables, use_dictionary
 
 _VARIATIONS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "every full stop ends a sentence": lambda corpus: sentence_counts(corpus, scoped_sentences(corpus, spans=full_stop_offsets)),
     "syllables as textstat counts them": lambda corpus: sentence_counts(corpus, scoped_sentences(corpus), textstat_syllables),
-    "syllables by groups of vowels": lambda corpus: sentence_counts(corpus, scoped_sentences(corpus), vowel_group_syllables),
+    "syllables by groups of vowels": lambda corpus: sentence_counts(corpus, scoped_sentences(corpus), syllable_counter({})),
     "without sentences that quote": lambda corpus: sentence_counts(corpus, scoped_sentences(corpus, "author")),
     "raw file, not cleaned": lambda corpus: sentence_counts(corpus, raw_sentences(corpus)),
 }

@@ -1,33 +1,57 @@
-"""How many syllables a word has: counted by hand for every word of the texts, and as CMUdict has it.
+"""How many syllables a word has: counted by hand for every word of the texts, by rule for all others, and as CMUdict has it.
 
-`syllables.csv` records both for each word that was looked up: `hand`, the count by ear (empty for a string that only textstat makes of
+`syllables.csv` records for each word that was looked up: `hand`, the count by ear (empty for a string that only textstat makes of
 the texts, such as "kyivs"), and `cmudict`, the count of the first pronunciation in CMUdict (empty where it lacks the word). The folder
-`cmudict/` holds the entries of these words in the form that NLTK, and through it textstat, reads. So nothing is downloaded, and no
-word of a new text is guessed unseen: `check` names every word that nobody has looked up.
+`cmudict/` holds the entries of these words, and textstat is given them. So nothing is downloaded, and no word of a new text is guessed
+unseen: `check` names every word that nobody has looked up.
+
+The rule, for words that nobody counted (`syllable_counter`):
+* What holds a figure has one syllable: 2022, 1990s, 10,000, 3.5, 5th. So Flesch 1979 (How to Write Plain English, ch. 2) counts
+  figures, symbols and their combinations, and so does textstat. There is no spoken form: figures do not tell a year from an amount, and
+  McLaughlin 1969, who reads them aloud, and Flesch 1948, who would rather leave long ones out, do not agree on one.
+* A hyphen parts a word in two, each counted as if alone: 15-point 2, so-called 2.
+* A contraction or possessive has the syllables of its stem, and one more where its ending cannot be said with it: hadn't, haven't, it'll,
+  could've, it'd, church's 2; can't, aren't, they're, we've, that's 1.
+* An initialism is said letter by letter if it has points or no vowel: U.S. 2, Ph.D. 3, BBC 3; others (NATO) as a word.
+* All else has as many as it has groups of vowels, without a silent -e, -es or -ed; at least one.
 """
 
 import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
-import nltk
 import pandas as pd
 from textstat import textstat
-from textstat.backend.utils._get_cmudict import get_cmudict
+from textstat.backend.counts import _count_syllables
 
 from analysis.atomic_write import write_atomic
 from analysis.corpus.reader import Corpus
 from analysis.corpus.schema import COLUMNS
 from analysis.corpus.segment import passages, tokens
 
-DICTIONARY_FILE = "cmudict/corpora/cmudict/cmudict"  # where NLTK looks for them, below the data folder
+DICTIONARY_FILE = "cmudict/corpora/cmudict/cmudict"  # below the data folder, in the form of NLTK
+
+SyllableCounter = Callable[[str], int]
+
+_SAME_SIGNS = str.maketrans("’ʼ\u2010\u2011", "''--")
 
 _VOWELS = re.compile(r"[aeiouyà-öø-ÿ]+")
+
+_SILENT = re.compile(r"[^aeiouyl]e$|[^aeiouytd]ed$|[^aeiouysxzcg]es$")
+
+_SPELLED = re.compile(r"[^\W\d_]{1,2}\.(?:[^\W\d_]\.)+|[b-df-hj-np-tv-xz]{2,}")
+
+_ENDING = re.compile(r"(?<=\w)(?:n't|'(?:ll|re|ve|d|s|m))$")
+
+# Endings that are said apart from their stem.
+_APART = re.compile(r"(?:[^aeiou']|ve)n't$|(?:[^aeiouyw']|[rv]e)'(?:ll|re|ve)$|[td]'d$|(?:[sxz]|[cs]h|[cgsz]e)'s$")
 
 _ENTRY = re.compile(r"^(\S+?)(?:\((\d+)\))? ([^#\n]+)", re.MULTILINE)
 
 
 def normalize_word(word: str) -> str:
-    """`word` as syllables.csv lists it: lower case, with straight apostrophes."""
-    return word.lower().replace("’", "'")
+    """`word` as syllables.csv lists it: lower case, with straight apostrophes and plain hyphens."""
+    return word.lower().translate(_SAME_SIGNS)
 
 
 def hand_counts(corpus: Corpus) -> dict[str, int]:
@@ -36,12 +60,24 @@ def hand_counts(corpus: Corpus) -> dict[str, int]:
     return dict(zip(table.word, table.hand.astype(int), strict=True))
 
 
-def vowel_group_syllables(word: str) -> int:
-    """The syllables of `word` by its groups of vowels, without a silent -e, -es or -ed; at least 1. A guess, for words nobody counted."""
-    word = normalize_word(word)
-    n = len(_VOWELS.findall(word))
-    silent = re.search(r"[^aeiouyl]e$|[^aeiouytd]ed$|[^aeiouysxzcg]es$", word) is not None
-    return max(1, n - silent)
+def syllable_counter(known: Mapping[str, int]) -> SyllableCounter:
+    """A function that gives the syllables of a word: as in `known`, {word in normal spelling: count}, or by the rule above."""
+
+    def count(word: str) -> int:
+        low = normalize_word(word)
+        if any(map(str.isdigit, low)):
+            return sum(1 if any(map(str.isdigit, part)) else count(part) for part in low.split("-"))
+        if low in known:
+            return known[low]
+        if "-" in low:
+            return sum(map(count, filter(None, low.split("-"))))
+        if _SPELLED.fullmatch(low):
+            return sum(3 if letter == "w" else 1 for letter in low if letter != ".")
+        if ending := _ENDING.search(low):
+            return count(low[: ending.start()]) + bool(_APART.search(low))
+        return max(1, len(_VOWELS.findall(low)) - bool(_SILENT.search(low)))
+
+    return count
 
 
 def textstat_syllables(word: str) -> int:
@@ -49,19 +85,25 @@ def textstat_syllables(word: str) -> int:
     return int(textstat.syllable_count(word))
 
 
+@lru_cache(maxsize=1)  # for the Corpus in use
 def use_dictionary(corpus: Corpus) -> None:
-    """Let textstat count by the CMUdict entries of the folder `corpus.path`, whatever other Corpus was measured before."""
-    folder = str(corpus.path / "cmudict")
-    if nltk.data.path[:1] == [folder]:
-        return
-    nltk.data.path.insert(0, folder)
-    get_cmudict.cache_clear()
-    if unload := vars(nltk.corpus.cmudict).get("_unload"):  # which a dictionary that was read has
-        unload()
+    """Let textstat count by the CMUdict entries of the folder `corpus.path`, whatever other Corpus was measured before.
+
+    They are handed over, since NLTK, by which textstat would read them, refuses a folder that a group may write to.
+    """
+    lines = (corpus.path / DICTIONARY_FILE).read_text(encoding="utf-8").splitlines()
+    entries: dict[str, list[list[str]]] = {}
+    for word, _, *phones in map(str.split, lines):
+        entries.setdefault(word.lower(), []).append(phones)
+    _count_syllables.get_cmudict = lambda lang: entries
+    _count_syllables.count_syllables.cache_clear()
 
 
 def words_to_look_up(corpus: Corpus) -> tuple[dict[str, str], dict[str, str]]:
-    """The words that must have been looked up, ours and those that textstat makes: two {word: source_id of the first body that has it}."""
+    """The words that must have been looked up, ours and those that textstat makes: two {word: source_id of the first body that has it}.
+
+    All but those with figures, which the rule counts.
+    """
     ours: dict[str, str] = {}
     theirs: dict[str, str] = {}
     for word in tokens(corpus).itertuples():
@@ -70,7 +112,11 @@ def words_to_look_up(corpus: Corpus) -> tuple[dict[str, str], dict[str, str]]:
         text = corpus.raw[passage.source_id][passage.start : passage.end]
         for word in textstat.remove_punctuation(text).lower().split():
             theirs.setdefault(word, passage.source_id)
-    return ours, theirs
+    return _without_figures(ours), _without_figures(theirs)
+
+
+def _without_figures(words: dict[str, str]) -> dict[str, str]:
+    return {word: first for word, first in words.items() if not any(map(str.isdigit, word))}
 
 
 def draft_entries(corpus: Corpus, dictionary: str) -> tuple[list[tuple[str, int | str, int | str, str]], list[str]]:
@@ -82,13 +128,13 @@ def draft_entries(corpus: Corpus, dictionary: str) -> tuple[list[tuple[str, int 
     ours, theirs = words_to_look_up(corpus)
     table = corpus.tables["syllables.csv"]
     new = sorted((set(ours) - set(table.word[table.hand != ""])) | (set(theirs) - set(table.word)))
-    found = read_pronunciations(dictionary)
+    found, guess = read_pronunciations(dictionary), syllable_counter({})
     rows, entries = [], []
     for word in new:
         said = found.get(word, [])
         n = syllables_of(said[0]) if said else ""
         if word in ours:
-            rows.append((word, n or vowel_group_syllables(word), n, "guess: check by ear"))
+            rows.append((word, n or guess(word), n, "guess: check by ear"))
         else:
             rows.append((word, "", n, "made by textstat"))
         entries += [f"{word.upper()} {number} {phones}" for number, phones in enumerate(said, start=1)]

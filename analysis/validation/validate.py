@@ -100,7 +100,7 @@ def _unknown_values(data: Corpus) -> Iterator[Problem]:
 def _known_values(data: Corpus, column: str, refers: Reference) -> set[str]:
     """The values that `column` may have."""
     listed = data.tables[refers.file]
-    own = listed[listed.variable == column] if refers == CODEBOOK else listed
+    own = listed[listed.variable == column] if refers.file == CODEBOOK.file else listed
     return {*own[refers.column], *refers.also}
 
 

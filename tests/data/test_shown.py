@@ -28,7 +28,9 @@ def values(texts):
 
 def findings(texts):
     rows = one_change(texts).merge(texts.tables["findings.csv"], on="finding")
-    rests = [", ".join(span_id(row.passage_id, row.start, row.end) for row in evidence_rows(texts, name).itertuples()) for name in rows.finding]
+    rests = [
+        ", ".join(span_id(row.passage_id, row.start, row.end) for row in evidence_rows(texts, name).itertuples()) for name in rows.finding
+    ]
     return rows.assign(hinges=[sureness(texts, name) for name in rows.finding], rests_on=rests)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import inspect
+import json
 import re
 from collections import Counter, defaultdict
 
@@ -154,7 +155,7 @@ FAULTS = {
     "a dictionary without a word": (swap("cmudict/corpora/cmudict/cmudict", "\nALONE 1", "\nALONES 1"), "cmudict: lacks alone"),
     "a word listed twice": (twice("syllables.csv", 9), "column word: "),
     "a voice of a frame that is no name": (swap("codings/frames.csv", "Ada Finn", "Finn"), "column voice: 'Finn' is neither author nor a name"),
-    "a string of textstat that nobody looked up": (swap("syllables.csv", "\n15,,,made by textstat", ""), "lacks 15 (arden1987)"),
+    "a string of textstat that nobody looked up": (swap("syllables.csv", "\nun,,1,made by textstat", ""), "lacks un ("),
     "a stated date without its words": (swap("codings/events.csv", ",relative,On Monday,", ",relative,,"), "events.csv, row 2, column dated_by: '' does not go with"),
     "wrong dating words in a pass": (swap("codings/events.pass1.csv", ",On Monday,", ",On Sunday,"), "events.pass1.csv, row 2, column dated_by"),
     "a reference without a grade": (swap("benchmark_events.csv", "herald1987,p. 1,B", "herald1987,p. 1,"), "column reference: is 'herald1987' although"),
@@ -180,7 +181,7 @@ FAULTS = {
     "a finding beside another verdict": (swap("codings/source_checks.csv", ",fits,", ",,"), "source_checks.csv, row 2, column finding: is '' although"),
     "an unknown verdict": (swap("codings/source_checks.csv", ",as in the document,", ",true,"), "source_checks.csv, row 2, column verdict: 'true' is not in the codebook"),
     "a position that was not seen": (swap("instruments.csv", ",1,yes,", ",1,no,"), "instruments.csv, row 2, column position: position is"),
-    "an unknown side of a paper": (swap("instruments.csv", ",paper,", ",nobody,"), "instruments.csv, row 2, column side: 'nobody' is not allowed"),
+    "an unknown side of a paper": (swap("instruments.csv", ",paper,", ",nobody,"), "instruments.csv, row 2, column side: 'nobody' is not in the codebook"),
     "an unknown bracket": (swap("instrument_guarantors.csv", ",no,", ",perhaps,"), "instrument_guarantors.csv, row 2, column bracketed"),
     "an explanation without its passage": (swap("explanations.csv", ",cole1988-p02,", ",,"), "explanations.csv, row 3, column source_id: gives only a part"),
     "an explanation with an offset that is no number": (swap("explanations.csv", ",226,", ",2x6,"), "explanations.csv, row 3, column start: '2x6' is not"),
@@ -298,6 +299,20 @@ def test_tables_are_written_and_a_folder_that_cannot_be_written_gets_a_clear_lin
     (tmp_path / "taken").write_text("a file")
     code, _, error = run("--data", STUDY, "tables", tmp_path / "taken")
     assert (code, error) == (1, f"{tmp_path / 'taken'}: File exists. Remedy: name a folder that can be written to.\n")
+
+
+def test_sentences_are_told_with_offsets_or_what_is_wrong_with_the_file(run, tmp_path):
+    file = tmp_path / "own.txt"
+    file.write_text("\n He met Mr. Lund.  “Why?” \n\n — \nОстанні 5 слів", encoding="utf-8")
+    code, out, error = run("sentences", file)
+    told = [(2, 18, "He met Mr. Lund."), (20, 26, "“Why?”"), (33, 47, "Останні 5 слів")]
+    assert (code, [tuple(json.loads(line).values()) for line in out.splitlines()], error) == (0, told, "")
+    for content, fault in ((None, "is missing"), (b"", "is empty"), (b"caf\xe9.", "is not UTF-8 (byte 3, line 1)")):
+        file.unlink(missing_ok=True)
+        if content is not None:
+            file.write_bytes(content)
+        code, out, error = run("sentences", file)
+        assert (code, out, f"own.txt: {fault}" in error) == (1, "", True)
 
 
 def test_lines_and_find_help_to_make_zones_and_codings(run):

@@ -88,7 +88,7 @@ def test_every_variable_is_compared_once_and_all_say_what_they_measure(study):
     rest = {("provisions", "level of the cell"), ("responsibility", "voice")}
     assert set(rows(table, "table", "variable")) == set(BY_HAND) | rest
     assert len(table) == len(BY_HAND) + len(rest)
-    assert set(table.kind) == {"stability of one coder over two blind passes"}
+    assert set(table.kind) == {"test-retest (stability)"}
     other = table.set_index(["table", "variable"])
     assert other.loc[("responsibility", "voice"), ["n", "agreement"]].to_list() == [4, 1]  # always the author's
     assert np.isnan(other.alpha["responsibility", "voice"])

@@ -30,8 +30,14 @@ def test_the_readmes_say_what_a_row_of_each_table_is():
 
 
 def test_the_codebook_defines_the_values_of_the_columns_that_refer_to_it():
-    referring = {column.name for table in INPUT_TABLES.values() for column in table.columns if column.refers == columns.CODEBOOK}
-    assert referring == set(CODED_VARIABLES)
+    referring = {
+        column.name
+        for table in INPUT_TABLES.values()
+        for column in table.columns
+        if column.refers and column.refers.file == columns.CODEBOOK.file
+    }
+    named = {"kind", "role"}  # what quotations and guarantors have; the columns themselves list their values
+    assert referring == set(CODED_VARIABLES) - named
 
 
 @pytest.mark.parametrize(

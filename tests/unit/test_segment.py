@@ -1,9 +1,15 @@
 """Passages, sentences, words, quoted stretches: of the study as counted by hand, and of made-up lines with one trap each."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from analysis.corpus.reader import line_of
 from analysis.corpus.segment import passages, quotation_offsets, sentence_offsets, sentences, tokens, word_offsets
+
+# Texts with the sentences that every copy editor would agree on, their phenomenon and source: a tool's tracker, or our own.
+CASES = (Path(__file__).parents[1] / "support/cases/sentences.jsonl").read_text(encoding="utf-8").splitlines()
 
 # Sentences and words of each paragraph, counted by reading: "U.N.", "1.5" and "so-called" are one word each.
 COUNTED = {
@@ -69,6 +75,11 @@ def test_a_line_is_numbered_from_one():
 )
 def test_sentences(paragraph, expected):
     assert len(sentence_offsets(paragraph)) == expected
+
+
+@pytest.mark.parametrize("case", [*map(json.loads, CASES)], ids=lambda case: case["phenomenon"])
+def test_sentences_end_where_a_copy_editor_ends_them(case):
+    assert [case["text"][start:end] for start, end in sentence_offsets(case["text"])] == case["sentences"]
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_words_that_overlap_an_attributed_term_are_its_speakers(words, overlaps,
 @pytest.mark.parametrize(("words", "overlaps", "_within"), PLACES)
 def test_a_sentence_is_claimed_where_a_claim_overlaps_it(words, overlaps, _within):
     rows = {"claims_pass1": [{"quote": SPAN}], "claims_pass2": [{"quote": words}]}
-    texts = study({"a": f"First. {SPAN}.".replace(SPAN, RAW), "b": RAW}, **rows)
+    texts = study({"a": f"First.\n{SPAN}.".replace(SPAN, RAW), "b": RAW}, **rows)
     ((_, _, pairs, _),) = claim_pairs(texts)
     assert pairs.to_numpy().tolist() == [[0, 0], [1, 1], [0, 0]]  # "First.", the long one, "Eight."; text b is in no pass
 
