@@ -17,7 +17,7 @@ _CANDIDATE = re.compile(
 _WHOLE = frozenset("。！？｡।॥։።။។")  # marks that end a sentence whatever follows
 _FIGURES = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*(?=\s+[\"“‘«(\[]*[^\W\d_a-z])")
 _BEFORE = re.compile(r"(?:[^\W_]+[.'’&/])*[^\W_]+$")
-_BEHIND = re.compile(r"([\s\"'“‘«„(\[¿¡—–\-‹]*(?:\.\.\.|…)?\s*)((?:[^\W\d_]+|\d+)?)")
+_BEHIND = re.compile(r"((?:[^\w.!?…]|_)*(?:\.\.\.|…)?\s*)((?:[^\W\d_]+|\d+)?)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _WORDS = re.compile(r"[^\W_]")
 _LABEL = re.compile(r"\W*(?:\d{1,3}|[^\W\d_]|[ivxIVX]+)")  # of an item in a list, or the initial of who is named first
@@ -166,7 +166,7 @@ def _stop_ends(text: str, at: int, before: str, word: str, first: str, opens: bo
     if _is_in(_NUMBERED, before):
         may_open = word in ("A", "I") and text[end : end + 1] == " " and (before.islower() or before == "No")
         letter = re.fullmatch(r"[IVXLC]+|[A-Z]", word) and not may_open
-        return not (first.isdigit() or first in "#§№" or letter or low in _COUNTED)
+        return not (first.isdigit() or letter or low in _COUNTED)
     if before.lower() in ("a.m", "p.m"):
         return not (low in _WHEN or first.isdigit() or _ZONE.match(text, at + 1))
     if before.lower() in _FIRM:

@@ -18,7 +18,6 @@ The rule, for words that nobody counted (`syllable_counter`):
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
 import pandas as pd
 from textstat import textstat
@@ -85,7 +84,6 @@ def textstat_syllables(word: str) -> int:
     return int(textstat.syllable_count(word))
 
 
-@lru_cache(maxsize=1)  # for the Corpus in use
 def use_dictionary(corpus: Corpus) -> None:
     """Let textstat count by the CMUdict entries of the folder `corpus.path`, whatever other Corpus was measured before.
 

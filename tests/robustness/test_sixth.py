@@ -44,7 +44,7 @@ def test_its_data_are_sound_but_for_words_whose_syllables_nobody_counted(six_fol
     assert data_problems(six_folder) == []
     shutil.copy(DATA_FOLDER / "syllables.csv", six_folder)
     (problem,) = data_problems(six_folder)
-    assert "lacks 1.5, 2, ada" in str(problem)
+    assert "lacks ada" in str(problem)
     assert "(quill2022)" in str(problem)
 
 
