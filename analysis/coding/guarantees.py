@@ -8,7 +8,7 @@ from analysis.corpus.bibliography import format_references
 from analysis.corpus.reader import Corpus
 from analysis.corpus.spans import cite
 from analysis.corpus.texts import by_publication_date, reference_instrument, source_table
-from analysis.corpus.vocabulary import PAPER, STATED
+from analysis.corpus.vocabulary import STATED, UNMARKED
 
 
 def guarantor_table(corpus: Corpus) -> pd.DataFrame:
@@ -80,7 +80,7 @@ def commitment_scores(corpus: Corpus) -> pd.DataFrame:
     texts = by_publication_date(corpus, corpus.tables["codings/strengths.csv"].query(f"basis == '{STATED}'"))
     texts = texts.assign(of=texts.passage_id.map(lambda passage: cite(corpus, passage)), kind="text")
     given = corpus.tables["instruments.csv"].query("strength != ''")
-    sides = given.side.where(given.side != PAPER, "")
+    sides = given.side.where(given.side != UNMARKED, "")
     given = given.assign(of=given.short + sides.map(lambda side: side and f" ({side})"), kind="instrument", says=given.position)
     rows = pd.concat([texts, given]).assign(rank=lambda table: table.strength.map(scale))
     first = ["of", "kind", "strength", "rank", "says", "source_id", "passage_id", "quote", "start", "end"]

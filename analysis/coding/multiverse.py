@@ -21,13 +21,13 @@ from analysis.corpus.vocabulary import AUTHOR, LEVELS, STATED
 
 HOLDS, FAILS, UNASKED = ANSWERS = ("holds", "fails", "cannot be asked")
 
-CODINGS = {"adjudicated": "", "pass 1": ".pass1", "pass 2": ".pass2"}  # which reading counts, and how its files end
+_CODINGS = {"adjudicated": "", "pass 1": ".pass1", "pass 2": ".pass2"}  # which reading counts, and how its files end
 
-VOICES = ("all", AUTHOR)  # whose words count
+_VOICES = ("all", AUTHOR)  # whose words count
 
-FEWEST = (1, 2)  # passages in which a text must say so
+_FEWEST = (1, 2)  # passages in which a text must say so
 
-PER = ("text", "paragraph", "1,000 words")  # to what counts of texts are held
+_PER = ("text", "paragraph", "1,000 words")  # to what counts of texts are held
 
 _ADJUDICATED_ONLY = {"basis": STATED, "rejected_by": ""}  # what a pass lacks, and the value by which its rows count
 
@@ -64,7 +64,7 @@ class _View(NamedTuple):
 def specifications(corpus: Corpus) -> list[Specification]:
     """Every combination of the choices, the one of the book first: no text or one left out, and all that the constants above name."""
     left_out = ["", *source_table(corpus).source_id]
-    return [Specification(*choices) for choices in product(left_out, (False, True), CODINGS, VOICES, FEWEST, PER)]
+    return [Specification(*choices) for choices in product(left_out, (False, True), _CODINGS, _VOICES, _FEWEST, _PER)]
 
 
 @cache
@@ -135,7 +135,7 @@ def expected_texts(expected: str, every: list[str]) -> list[str]:
 @cache
 def _rows_in_question(corpus: Corpus, name: str, query: str, coding: str, voice: str) -> list[Any]:
     """The rows of a reading of the coding `name` that `query` chooses, or of these the ones in the author's own voice."""
-    table = corpus.tables[f"codings/{name}{CODINGS[coding]}.csv"]
+    table = corpus.tables[f"codings/{name}{_CODINGS[coding]}.csv"]
     table = table.assign(**{column: value for column, value in _ADJUDICATED_ONLY.items() if column not in table}).query(query)
     return [row for row in table.itertuples() if voice == "all" or _voice(corpus, row) == AUTHOR]
 
@@ -144,19 +144,20 @@ def _voice(corpus: Corpus, row: Any) -> str:
     """Whose words a coded row gives: its voice or, for claims and what rests on them, to whom they are attributed."""
     if hasattr(row, "claim_or_provision"):
         return _vouchers(corpus)[row.claim_or_provision]
-    return row.voice if hasattr(row, "voice") else row.attributed_to
+    return str(row.voice if hasattr(row, "voice") else row.attributed_to)
 
 
 @cache
 def _vouchers(corpus: Corpus) -> dict[str, str]:
-    return corpus.tables["codings/claims.csv"].set_index("claim_id").attributed_to.to_dict()
+    return dict(corpus.tables["codings/claims.csv"][["claim_id", "attributed_to"]].itertuples(index=False))
 
 
 @cache
 def _lengths(corpus: Corpus, merged: bool, per: str) -> Mapping[str, float]:
     """By what the counts of each unit are divided."""
     n_words = passages(corpus).groupby(passages(corpus).source_id.map(units(corpus, merged))).n_words
-    return {"text": n_words.size() * 0 + 1, "paragraph": n_words.size(), "1,000 words": n_words.sum() / 1000}[per].to_dict()
+    counted = {"text": n_words.size() * 0 + 1, "paragraph": n_words.size(), "1,000 words": n_words.sum() / 1000}
+    return dict(counted[per].items())
 
 
 def _by_unit(view: _View, rows: Iterable[Any], counted: str) -> dict[str, set[str]]:

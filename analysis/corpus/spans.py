@@ -45,7 +45,7 @@ def coded_spans(corpus: Corpus) -> pd.DataFrame:
     Columns: anchor, source_id, passage_id, start, end, quote; whose (to whom the text gives the words, "the text itself" where to nobody);
     supports (what rests on it: a list of "table: what").
     """
-    coded = [_spans_of_coding(corpus, name, table) for name, table in corpus.tables.items() if name in SUPPORTS]
+    coded = [_spans_of_coding(corpus, name, corpus.tables[name]) for name in SUPPORTS]
     rows = pd.concat(coded, ignore_index=True)
     rows["anchor"] = [span_id(row.passage_id, row.start, row.end) for row in rows.itertuples()]
     same = ["anchor", "source_id", "passage_id", "start", "end", "quote"]

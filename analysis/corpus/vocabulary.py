@@ -33,7 +33,7 @@ GRADES = [
 
 STATED, SUPPOSED, RECALLED = BASES = ["stated", "supposed", "recalled"]  # how a text puts a term
 
-PAPER = "paper"  # the side of a point of an instrument that stands in its text with no side marked
+UNMARKED = "paper"  # the side of a point of an instrument that stands in its text with no side marked
 
 SEEN = ["yes", "part", "no"]  # whether what an instrument says in a dimension could be read
 

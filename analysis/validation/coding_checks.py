@@ -123,7 +123,8 @@ def instrument_problems(data: Corpus) -> Iterator[Problem]:
 
 def explanation_problems(data: Corpus) -> Iterator[Problem]:
     """Rows of texts without their place in the text; rows of the record with one."""
-    for row, given in numbered_rows(data.tables["explanations.csv"]):
+    table = data.tables["explanations.csv"]
+    for row, given in numbered_rows(table) if "start" in table else ():
         place = {bool(given.source_id), bool(given.passage_id), bool(given.quote), pd.notna(given.start), pd.notna(given.end)}
         if len(place) > 1:
             message = "gives only a part of text, passage, quotation and offsets"
@@ -147,7 +148,7 @@ def finding_problems(data: Corpus) -> Iterator[Problem]:
         except (NameError, SyntaxError, TypeError, ValueError, KeyError) as error:
             yield fault(data, name, row, "rows", f"cannot be asked of {test.table} ({error})", "mend the condition")
         for source_id in test.expected.removeprefix("all but ").split(";"):
-            if source_id not in {*data.raw, "every", ""}:
+            if source_id not in {*data.sources.source_id, "every", ""}:
                 yield fault(data, name, row, "expected", f"{source_id!r} {TEXT.message}", "give ids of sources.csv, joined by semicolons")
 
 

@@ -295,7 +295,7 @@ def test_no_table_is_written_from_bad_data(folder, tmp_path, run, name):
 
 def test_tables_are_written_and_a_folder_that_cannot_be_written_gets_a_clear_line(tmp_path, run):
     code, out, _ = run("--data", STUDY, "tables", tmp_path / "out")
-    assert (code, out.partition(":")[0]) == (0, f"Wrote 16 tables to {tmp_path / 'out'}")
+    assert (code, out.partition(":")[0]) == (0, f"Wrote 19 tables to {tmp_path / 'out'}")
     (tmp_path / "taken").write_text("a file")
     code, _, error = run("--data", STUDY, "tables", tmp_path / "taken")
     assert (code, error) == (1, f"{tmp_path / 'taken'}: File exists. Remedy: name a folder that can be written to.\n")

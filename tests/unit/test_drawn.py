@@ -15,8 +15,8 @@ from analysis.coding.claims import comparison_table
 from analysis.coding.events import event_table, reference_events, with_date_range
 from analysis.coding.framing import credit_and_blame, function_counts
 from analysis.coding.guarantees import commitment_scores, guarantor_sets
+from analysis.coding.multiverse import one_change
 from analysis.coding.quotations import quoted_words_by_side
-from analysis.coding.reliability import agreement_table
 from analysis.coding.sources import dependencies, words_by_zone
 from analysis.coding.terms import term_matrix
 from analysis.corpus.reader import Corpus
@@ -194,11 +194,13 @@ def positions(texts: Corpus) -> Iterator[Mark]:
             yield Mark("text", look="".join(letters[position] for position in taken.position.unique()), **place)
 
 
-def agreement(texts: Corpus) -> Iterator[Mark]:
-    yield from (rule(0.667, "--"), rule(0.8, "--"))
-    for row in agreement_table(texts).dropna(subset="alpha").itertuples():
-        name = f"{row.table}: {row.variable.replace('_', ' ')}"
-        yield from (dot(name, row.alpha), line(name, row.low, row.high))
+def choices(texts: Corpus) -> Iterator[Mark]:
+    for row in other_choices(texts).itertuples():
+        yield Mark("dot", row=row.choice, column=row.finding, look=row.given)
+
+
+def other_choices(texts: Corpus) -> pd.DataFrame:
+    return one_change(texts).melt("finding", var_name="choice", value_name="given")
 
 
 def key_words(texts: Corpus) -> Iterator[Mark]:
@@ -241,7 +243,7 @@ HELD: dict[str, tuple[Callable, Callable, str]] = {
     "sensitivity": (sensitivity, ease_sensitivity, "{source} {change:+.1f}"),
     "timeline": (timeline, lambda texts: event_table(texts).query("date >= '2022-03'"), "{label} {date}"),
     "positions": (positions, comparison_table, "{topic} ({relation}): "),
-    "agreement": (agreement, agreement_table, "{table}, {variable} {alpha:.2f}"),
+    "multiverse": (choices, other_choices, "{finding} {given}"),
     "keyness": (key_words, top_keywords, "{word}"),
     "tool_rates": (tool_rates, lambda _: rate_table().query("n_documents == n_documents.min()"), " {words_per_second:,.0f}"),
     "growth": (growth, lambda _: growth_table(), "{n_documents:,} documents {seconds:.2f} seconds"),

@@ -86,7 +86,7 @@ def test_every_figure_says_what_it_shows(drawn, texts):
     for name, caption, alt in drawn.said.values():
         assert name.startswith("fig-")
         assert caption.endswith(".")
-        others = {"fig-strengths": commitment_scores(texts).of, "fig-agreement": ["frames", "events", "claims"],
+        others = {"fig-strengths": commitment_scores(texts).of,
                   "fig-tool-rates": ["this book", "textstat", "floor"], "fig-growth": ["documents"]}  # fmt: skip
         assert all(short in alt for short in others.get(name, texts.sources.short))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NAMING = 6  # files
+NAMING = 5  # files
 
 # Where the data name the things of the study: {file: columns}.
 NAMES = {
