@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from analysis.corpus.coding_tables import PERSON_TABLES
 from analysis.corpus.errors import Problem
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import sentences
@@ -12,7 +13,10 @@ NAMES = "document_names.csv"
 
 
 def document_problems(data: Corpus) -> Iterator[Problem]:
-    """Rows on a paper that no words of the text name or date so far; rows in whose sentence another paper is named, and it alone."""
+    """Rows on a paper that no words of the text name or date so far; rows in whose sentence another paper is named, and it alone.
+
+    A person's reading is not asked: it stands as it was made.
+    """
     known = data.tables[NAMES]
     if not all(map(is_pattern, known.pattern)):
         return
@@ -20,7 +24,7 @@ def document_problems(data: Corpus) -> Iterator[Problem]:
         {document: "|".join(own.pattern) for document, own in table.groupby("document")} for table in (known.query("kind == 'name'"), known)
     )
     read = sentences(data)
-    for name in [name for name, table in data.tables.items() if {"document", "passage_id", "start"} <= {*table}]:
+    for name in [name for name, table in data.tables.items() if {"document", "start"} <= {*table} and name not in PERSON_TABLES]:
         for row, coded in numbered_rows(data.tables[name]):
             so_far = read[(read.source_id == coded.source_id) & (read.passage_id <= coded.passage_id)]
             if coded.document in any_words and not so_far.sentence.str.contains(any_words[coded.document]).any():
