@@ -43,7 +43,7 @@ def pass_rows(corpus: Corpus, coding: str, given: Iterable[CodedQuote], file: st
     A quotation comes out as the text has it, with its offsets; where it is not found these are 0. Columns: those of the pass; one that the
     codes lack is empty.
     """
-    known, rows, problems = set(passages(corpus).passage_id), {}, []
+    given, known, rows, problems = list(given), set(passages(corpus).passage_id), [], []
     for one in given:
         source_id = one.passage_id.rpartition("-p")[0]
         place = {"source_id": source_id, "passage_id": one.passage_id, "quote": one.quote, "start": 0, "end": 0}
@@ -57,9 +57,10 @@ def pass_rows(corpus: Corpus, coding: str, given: Iterable[CodedQuote], file: st
             message, _, remedy = str(error).rpartition("; ")
             problems.append(Problem(file, one.row, "quote", message, remedy))
         problems += _formulas(file, one)
-        rows[one.row - 2] = {**one.codes, **place}
+        rows.append({**one.codes, **place})
     columns = PERSON_TABLES[person_file(coding)].names
-    return pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns).fillna(""), problems
+    table = pd.DataFrame(rows, index=[one.row - 2 for one in given])
+    return table.reindex(columns=columns).fillna(""), problems
 
 
 def _formulas(file: str, one: CodedQuote) -> Iterator[Problem]:
