@@ -1,6 +1,6 @@
 """The numbers of the chapter Trust."""
 
-from analysis.coding.reliability import PASSES, VARIABLE_LABELS, adjudications, agreement_table, texts_coded_by_persons
+from analysis.coding.reliability import PASSES, STABILITY, VARIABLE_LABELS, adjudications, agreement_table, texts_coded_by_persons
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import passages
 from analysis.corpus.texts import source_table
@@ -13,7 +13,7 @@ def trust_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
 
     `of_texts` names the numbers of single texts that are wanted: "<source_id>_paragraphs".
     """
-    same = agreement_table(corpus).query("kind == @STABILITY").agreement
+    same = agreement_table(corpus)[lambda table: table.kind == STABILITY].agreement
     paragraphs = passages(corpus).source_id.value_counts()
     return {
         "n_passes": in_words(len(PASSES)),
