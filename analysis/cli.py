@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from analysis.coding.passes import person_file
+from analysis.coding.sheets import read_sheet, write_sheet
 from analysis.corpus.errors import DataError, Problem, file_name
 from analysis.corpus.quotes import QuoteError, find_quote
 from analysis.corpus.reader import DATA_FOLDER, load_corpus, read_text, read_utf8
@@ -29,7 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
         return int(options.run(options))
     except DataError as error:
         print(error, file=sys.stderr)
-        print(f"{plural(len(error.problems), 'problem')} found{'; nothing was written' * (options.run is _run_tables)}.", file=sys.stderr)
+        writes = options.run in (_run_tables, _run_coding_sheet)
+        print(f"{plural(len(error.problems), 'problem')} found{'; nothing was written' * writes}.", file=sys.stderr)
     except QuoteError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
@@ -49,6 +52,8 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     options, rest = command_line.parse_known_args(arguments)
     if rest and options.run is not _run_batch:
         command_line.error(f"unrecognized arguments: {' '.join(rest)}")
+    if options.run is _run_coding_sheet and not (options.coder if options.read else options.source_id and options.out):
+        command_line.error("coding-sheet takes a text and --out FILE, or --read FILE and --coder NAME")
     options.rest = rest
     return options
 
@@ -75,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     find.add_argument("--passage", help="the passage, where the quotation occurs more than once")
     syllables = command("syllables", _run_syllables, "add the words that syllables.csv lacks, with guesses to be checked")
     syllables.add_argument("dictionary", type=Path, metavar="CMUDICT", help="the file cmudict.dict, from github.com/cmusphinx/cmudict")
+    sheet = command("coding-sheet", _run_coding_sheet, "write a text and its codebook for a person to code, or take in the filled sheet")
+    sheet.add_argument("source_id", nargs="?", help="the text to be coded")
+    sheet.add_argument("--coding", default="provisions", help="what is to be coded (default: provisions)")
+    sheet.add_argument("--out", type=Path, metavar="FILE", help="the blank sheet to write, as CSV")
+    sheet.add_argument("--read", type=Path, metavar="FILE", help="the filled sheet to take in")
+    sheet.add_argument("--coder", metavar="NAME", help="who filled it, by name or initials")
     command("measure", _run_batch, "measure the documents of a file as the book measures its texts", add_help=False)
     return command_line
 
@@ -134,6 +145,21 @@ def _run_syllables(options: argparse.Namespace) -> int:
     print(f"Added {plural(len(rows), 'word')} to {file_name(options.data, 'syllables.csv')}.")
     if guessed:
         print(f"Check the syllables of {', '.join(guessed)} by ear, and take out the note.")
+    return 0
+
+
+def _run_coding_sheet(options: argparse.Namespace) -> int:
+    texts = load_corpus(options.data)
+    if not options.read:
+        codebook = write_sheet(texts, options.source_id, options.coding, options.out)
+        print(f"Wrote {options.out} and {codebook}.")
+        return 0
+    from analysis.validation.accept import accept_pass  # pandera, as above
+
+    sheet = read_sheet(options.read, options.coding)
+    print(f"Read {options.read}, parted by {sheet.parted_by}: {len(sheet.coded)} of {plural(sheet.n_rows, 'row')} coded.")
+    n_rows = accept_pass(texts, options.coding, options.coder, sheet.coded, options.read.name)
+    print(f"Wrote {plural(n_rows, 'row')} to {file_name(options.data, person_file(options.coding))}.")
     return 0
 
 

@@ -1,6 +1,9 @@
-"""How far the two passes of one model agree: test-retest, which Krippendorff calls stability. It is no agreement between coders."""
+"""How far readings agree: the two passes of one model, and a person with the adjudicated reading.
 
-from collections.abc import Iterable
+The former is test-retest, which Krippendorff calls stability, and no agreement between coders.
+"""
+
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Literal
 
@@ -10,6 +13,7 @@ import pandas as pd
 
 from analysis.coding.framing import judged_actors
 from analysis.coding.units import dimensions
+from analysis.corpus.coding_tables import PERSON_TABLES
 from analysis.corpus.intervals import count_spans, overlaps
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import passages, sentences
@@ -17,48 +21,53 @@ from analysis.corpus.vocabulary import FUNCTIONS, LEVELS, VALENCES
 
 PASSES = (1, 2)  # as the files of the codings number them
 
-_KIND = "test-retest (stability)"
+STABILITY, BETWEEN_CODERS = "test-retest (stability)", "between a person and the adjudicated reading"
 
+# Which readings are compared, by the ends of their files' names, and of what their agreement speaks.
+_COMPARED = {STABILITY: tuple(f".pass{number}" for number in PASSES), BETWEEN_CODERS: (".person", "")}
 
 _Scale = Literal["nominal", "ordinal"]
 
-_Pairs = tuple[str, str, pd.DataFrame, _Scale]  # coding, variable, values of both passes, scale
+_Pairs = tuple[str, str, pd.DataFrame, _Scale]  # coding, variable, values of both readings, scale
 
 
 @cache
 def agreement_table(corpus: Corpus) -> pd.DataFrame:
-    """Agreement of the two passes over each coding.
+    """Agreement of the two passes over each coding and, where a person has coded, of the person with the adjudicated reading.
 
     Columns: table; variable; n (units compared); agreement (share of units with the same value, 0 to 1); alpha (Krippendorff's
-    alpha, 1 is perfect, 0 is chance; NaN where nothing varies or no unit was compared); kind. Only texts that both passes coded count.
+    alpha, 1 is perfect, 0 is chance; NaN where nothing varies or no unit was compared); kind (`STABILITY` or `BETWEEN_CODERS`).
+    Only texts that both readings coded count.
 
     The units. provisions: `described` a passage and dimension; `level of the cell` a text and dimension (ordinal, 0 absent to 4 disputed);
-    the others the passages and dimensions that both passes describe. guarantors: a passage and name. responsibility: `credited or blamed` a
-    passage, actor and valence; the others those that both passes have. frames: `performed` a passage and function;
-    `voice` those that both have. events: `mentioned` a passage and event; the others those that both have. claims: `stated` a sentence.
+    the others the passages and dimensions that both readings describe. guarantors: a passage and name. responsibility: `credited or
+    blamed` a passage, actor and valence; the others those that both have. frames: `performed` a passage and function; `voice` those that
+    both have. events: `mentioned` a passage and event; the others those that both have. claims: `stated` a sentence.
     """
     rows = [
-        *_provision_pairs(corpus),
-        *_guarantor_pairs(corpus),
-        *_responsibility_pairs(corpus),
-        *_frame_pairs(corpus),
-        *_event_pairs(corpus),
-        *claim_pairs(corpus),
+        {"table": table, "variable": variable, **percent_agreement(pairs, scale), "kind": kind}
+        for kind, ends in _COMPARED.items()
+        for name, pairs_of in _PAIRS.items()
+        if (readings := _readings(corpus, name, ends))
+        for table, variable, pairs, scale in pairs_of(corpus, *readings)
     ]
-    return pd.DataFrame(
-        [{"table": table, "variable": variable, **percent_agreement(pairs, scale), "kind": _KIND} for table, variable, pairs, scale in rows]
-    )
+    return pd.DataFrame(rows)
 
 
-def _paired_codings(corpus: Corpus, name: str) -> tuple[pd.DataFrame, pd.DataFrame, list[str], list[str]]:
-    """The two passes over one coding, and the texts and passages that both read: first, second, texts, passages."""
-    one, two = (corpus.tables[f"codings/{name}.pass{number}.csv"] for number in PASSES)
+def _readings(corpus: Corpus, name: str, ends: tuple[str, ...]) -> list[pd.DataFrame]:
+    """Two readings of a coding; none where one of them was not made."""
+    files = [f"codings/{name}{end}.csv" for end in ends]
+    return [corpus.tables[file] for file in files] if all(file in corpus.tables for file in files) else []
+
+
+def _texts_of_both(corpus: Corpus, one: pd.DataFrame, two: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The texts that both readings coded, and their passages."""
     coded = [source_id for source_id in corpus.raw if source_id in set(one.source_id) & set(two.source_id)]
-    return one, two, coded, list(passages(corpus).query("source_id in @coded").passage_id)
+    return coded, list(passages(corpus).query("source_id in @coded").passage_id)
 
 
-def _provision_pairs(corpus: Corpus) -> list[_Pairs]:
-    one, two, coded, read = _paired_codings(corpus, "provisions")
+def _provision_pairs(corpus: Corpus, one: pd.DataFrame, two: pd.DataFrame) -> list[_Pairs]:
+    coded, read = _texts_of_both(corpus, one, two)
     by = ["passage_id", "dimension"]
     whole = pd.MultiIndex.from_product([coded, dimensions(corpus).dimension])
     return [
@@ -71,14 +80,14 @@ def _provision_pairs(corpus: Corpus) -> list[_Pairs]:
     ]
 
 
-def _guarantor_pairs(corpus: Corpus) -> list[_Pairs]:
-    one, two, _, read = _paired_codings(corpus, "guarantors")
+def _guarantor_pairs(corpus: Corpus, one: pd.DataFrame, two: pd.DataFrame) -> list[_Pairs]:
+    _, read = _texts_of_both(corpus, one, two)
     named = sorted({*one.guarantor, *two.guarantor})
     return [("guarantors", "named", _presence([read, named], one, two, ["passage_id", "guarantor"]), "nominal")]
 
 
-def _responsibility_pairs(corpus: Corpus) -> list[_Pairs]:
-    one, two, _, read = _paired_codings(corpus, "responsibility")
+def _responsibility_pairs(corpus: Corpus, one: pd.DataFrame, two: pd.DataFrame) -> list[_Pairs]:
+    _, read = _texts_of_both(corpus, one, two)
     by = ["passage_id", "actor", "valence"]
     return [
         ("responsibility", "credited or blamed", _presence([read, judged_actors(corpus), VALENCES], one, two, by), "nominal"),
@@ -86,8 +95,8 @@ def _responsibility_pairs(corpus: Corpus) -> list[_Pairs]:
     ]
 
 
-def _frame_pairs(corpus: Corpus) -> list[_Pairs]:
-    one, two, _, read = _paired_codings(corpus, "frames")
+def _frame_pairs(corpus: Corpus, one: pd.DataFrame, two: pd.DataFrame) -> list[_Pairs]:
+    _, read = _texts_of_both(corpus, one, two)
     by = ["passage_id", "function"]
     return [
         ("frames", "performed", _presence([read, FUNCTIONS], one, two, by), "nominal"),
@@ -95,8 +104,8 @@ def _frame_pairs(corpus: Corpus) -> list[_Pairs]:
     ]
 
 
-def _event_pairs(corpus: Corpus) -> list[_Pairs]:
-    one, two, _, read = _paired_codings(corpus, "events")
+def _event_pairs(corpus: Corpus, one: pd.DataFrame, two: pd.DataFrame) -> list[_Pairs]:
+    _, read = _texts_of_both(corpus, one, two)
     by, known = ["passage_id", "event_id"], sorted({*one.event_id, *two.event_id})
     return [
         ("events", "mentioned", _presence([read, known], one, two, by), "nominal"),
@@ -104,8 +113,8 @@ def _event_pairs(corpus: Corpus) -> list[_Pairs]:
     ]
 
 
-def claim_pairs(corpus: Corpus) -> list[_Pairs]:
-    one, two, coded, _ = _paired_codings(corpus, "claims")
+def claim_pairs(corpus: Corpus, one: pd.DataFrame, two: pd.DataFrame) -> list[_Pairs]:
+    coded, _ = _texts_of_both(corpus, one, two)
     read = sentences(corpus)[lambda table: table.source_id.isin(coded)]
 
     def stated(claims: pd.DataFrame) -> pd.Series:
@@ -114,14 +123,24 @@ def claim_pairs(corpus: Corpus) -> list[_Pairs]:
     return [("claims", "stated", pd.DataFrame({"first": stated(one), "second": stated(two)}), "nominal")]
 
 
+_PAIRS: dict[str, Callable[[Corpus, pd.DataFrame, pd.DataFrame], list[_Pairs]]] = {
+    "provisions": _provision_pairs,
+    "guarantors": _guarantor_pairs,
+    "responsibility": _responsibility_pairs,
+    "frames": _frame_pairs,
+    "events": _event_pairs,
+    "claims": claim_pairs,
+}
+
+
 def _presence(units: list[Iterable[str]], one: pd.DataFrame, two: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """For every combination of `units`, whether each pass has a row for it (1) or none (0)."""
+    """For every combination of `units`, whether each reading has a row for it (1) or none (0)."""
     first, second = (pd.Series(1, index=pd.MultiIndex.from_frame(coded[by].drop_duplicates())) for coded in (one, two))
     return _paired(pd.MultiIndex.from_product(units), first, second)
 
 
 def value_pairs(one: pd.DataFrame, two: pd.DataFrame, by: list[str], variable: str) -> pd.DataFrame:
-    """The values of `variable` in the units that both passes have a row for; several values of one unit as one label."""
+    """The values of `variable` in the units that both readings have a row for; several values of one unit as one label."""
     first, second = (coded.groupby(by)[variable].agg(lambda group: " + ".join(sorted(set(group)))) for coded in (one, two))
     return _paired(first.index.intersection(second.index), first, second)
 
@@ -175,6 +194,14 @@ def adjudications(corpus: Corpus, name: str = "provisions") -> pd.DataFrame:
 
 
 def agreement_for_readers(corpus: Corpus) -> pd.DataFrame:
-    """The table of `agreement_table` for readers, with two decimals."""
+    """The table of `agreement_table` for readers, with two decimals; `kind` only where there are several."""
     table, number = agreement_table(corpus), "{:.2f}".format
-    return table[["table", "variable", "n"]].assign(agreement=table.agreement.map(number), alpha=table.alpha.map(number))
+    columns = ["table", "variable", *["kind"] * (table.kind.nunique() > 1), "n"]
+    return table[columns].assign(agreement=table.agreement.map(number), alpha=table.alpha.map(number))
+
+
+def texts_coded_by_persons(corpus: Corpus) -> pd.DataFrame:
+    """Who has coded which text, of all codings, in the order of the texts: source_id, coder."""
+    held = [corpus.tables[name] for name in PERSON_TABLES if name in corpus.tables]
+    coded = pd.concat([pd.DataFrame(columns=["source_id", "coder"]), *held])[["source_id", "coder"]].drop_duplicates()
+    return coded.sort_values("source_id", key=lambda ids: ids.map(list(corpus.raw).index), kind="stable", ignore_index=True)

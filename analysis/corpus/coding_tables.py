@@ -164,3 +164,18 @@ CODING_TABLES: dict[str, Table] = {
         *_quote(15),
     ),
 }
+
+# A person's own blind reading, one person a text; a data folder may lack these.
+PERSON_TABLES: dict[str, Table] = {
+    name.replace(".pass1", ".person"): Table(
+        f"{CODING_TABLES[name.replace('.pass1', '')].row}, as a person coded it blind",
+        (*table.columns, Column("coder", "who coded it, by name or initials", shared.NAME)),
+    )
+    for name, table in CODING_TABLES.items()
+    if ".pass1" in name
+}
+
+
+def is_blind(name: str) -> bool:
+    """Whether the file `name` of a coding holds one reading of several as it was made: a pass, or a person's."""
+    return name in PERSON_TABLES or ".pass" in name

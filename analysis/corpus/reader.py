@@ -4,6 +4,7 @@ Every offset counts Unicode code points in the raw file as it lies in `sources/`
 is the stretch itself.
 """
 
+import codecs
 import csv
 import hashlib
 import io
@@ -11,16 +12,20 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 import pandas as pd
 
+from analysis.corpus.coding_tables import PERSON_TABLES
 from analysis.corpus.columns import OFFSET_OR_NONE
 from analysis.corpus.errors import DataError, Problem, file_name
-from analysis.corpus.schema import COLUMNS, INPUT_TABLES
+from analysis.corpus.schema import DECLARED_TABLES, INPUT_TABLES
 from analysis.corpus.unicode_checks import MAX_FILE_BYTES, MAX_LINE_CHARS, describe_character, invisible_offsets
 from analysis.corpus.zones import validate_zones
+
+_BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _LONGEST_FIELD = 131_072  # characters; the usual limit of Python's module csv, which readers of archives raise for the whole process
 
@@ -29,7 +34,7 @@ DATA_FOLDER = Path(__file__).resolve().parents[2] / "data"
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """A folder of texts: `tables` from file name to table, as in `INPUT_TABLES`; `raw` from source_id to the raw text."""
+    """A folder of texts: `tables` from file name to table, as in `DECLARED_TABLES`; `raw` from source_id to the raw text."""
 
     path: Path
     tables: dict[str, pd.DataFrame]
@@ -51,7 +56,7 @@ def load_corpus(path: Path | str = DATA_FOLDER) -> Corpus:
     plain UTF-8 text, where a table has other columns, or where zones do not partition their text.
     """
     path = Path(path)
-    tables = {name: with_offsets(path, name, read_table(path, name)) for name in COLUMNS}
+    tables = {name: with_offsets(path, name, read_table(path, name)) for name in table_names(path)}
     raw, problems = read_texts(path, tables["sources.csv"])
     problems += validate_zones(path, tables["zones.csv"], raw)
     if problems:
@@ -59,24 +64,37 @@ def load_corpus(path: Path | str = DATA_FOLDER) -> Corpus:
     return Corpus(path, tables, raw)
 
 
+def table_names(path: Path | str) -> list[str]:
+    """The tables that a data folder must hold, and those that it may lack and has."""
+    return [*INPUT_TABLES, *(name for name in PERSON_TABLES if (Path(path) / name).exists())]
+
+
 def read_table(path: Path | str, name: str, columns: list[str] | None = None) -> pd.DataFrame:
-    """Read the CSV file `name` of the folder `path` as strings, with exactly `columns`: without them those of `COLUMNS`.
+    """Read the CSV file `name` of the folder `path` as strings, with exactly `columns`: without them those declared.
 
     Raises DataError where the file is missing, not UTF-8, no strict CSV, has other columns or rows of another length, or holds a cell
     that is too long or has a character that nobody sees.
     """
-    expected = columns or COLUMNS[name]
-    file = file_name(path, name)
-    header, *rows = csv_rows(path, name)
-    if problems := _header_faults(file, header, expected) or _row_faults(file, rows, expected):
+    return checked_table(file_name(path, name), csv_rows(path, name), columns or DECLARED_TABLES[name].names)
+
+
+def checked_table(file: str, rows: list[list[str]], columns: list[str]) -> pd.DataFrame:
+    """The rows of `file`, its header first, as a table with exactly `columns`. Raises DataError as `read_table` does."""
+    header, *rows = rows
+    if problems := _header_faults(file, header, columns) or _row_faults(file, rows, columns):
         raise DataError(problems)
-    return pd.DataFrame(rows, columns=expected, dtype=str)
+    return pd.DataFrame(rows, columns=columns, dtype=str)
 
 
 def csv_rows(path: Path | str, name: str) -> list[list[str]]:
     """The rows of the CSV file `name` of a folder: its header first. Raises DataError as `read_utf8` does, or where it is no strict CSV."""
+    return parse_csv(file_name(path, name), read_utf8(path, name))
+
+
+def parse_csv(file: str, text: str, delimiter: str = ",") -> list[list[str]]:
+    """The rows of `text`, the content of `file`. Raises DataError where it is no strict CSV."""
     csv.field_size_limit(_LONGEST_FIELD)
-    reader = csv.reader(io.StringIO(read_utf8(path, name), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, line = [], 1
     try:
         for row in reader:
@@ -85,7 +103,7 @@ def csv_rows(path: Path | str, name: str) -> list[list[str]]:
     except csv.Error as error:
         message = f"is not a CSV table from line {line} on ({error})"
         remedy = "quote fields with commas or quotation marks, and close each quotation mark"
-        raise DataError([Problem(file_name(path, name), len(rows) + 1, None, message, remedy)]) from None
+        raise DataError([Problem(file, len(rows) + 1, None, message, remedy)]) from None
     return rows
 
 
@@ -142,11 +160,26 @@ def read_utf8(path: Path | str, name: str) -> str:
     Raises DataError where it is missing, no file, too large, empty, not UTF-8, or has a byte-order mark, a NUL character, carriage
     returns or a line that is too long.
     """
-    file = Path(path) / name
+    content, refuse = read_bytes(path, name), partial(_refuse, path, name)
+    if content.startswith(_BYTE_ORDER_MARKS):
+        refuse("begins with a byte-order mark", "save it as UTF-8 without a byte-order mark")
+    text = decode_utf8(path, name, content)
+    if "\r" in text:
+        refuse(f"has a carriage return in line {line_of(text, text.index(chr(13)))}", "save it with line ends of a single line feed (LF)")
+    for number, content_of_line in enumerate(text.split("\n"), start=1):
+        if len(content_of_line) > MAX_LINE_CHARS:
+            refuse(f"has {len(content_of_line):,} characters in line {number}", f"break it into lines under {MAX_LINE_CHARS:,} characters")
+    return text
 
-    def refuse(message: str, remedy: str) -> NoReturn:
-        raise DataError([Problem(file_name(path, name), None, None, message, remedy)])
 
+def _refuse(path: Path | str, name: str, message: str, remedy: str) -> NoReturn:
+    """Raise a DataError on the whole file `name`."""
+    raise DataError([Problem(file_name(path, name), None, None, message, remedy)])
+
+
+def read_bytes(path: Path | str, name: str) -> bytes:
+    """The content of the file `name` of a folder. Raises DataError where it is missing, no file, too large or empty."""
+    file, refuse = Path(path) / name, partial(_refuse, path, name)
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -160,8 +193,12 @@ def read_utf8(path: Path | str, name: str) -> str:
         refuse(f"cannot be read ({error.strerror})", "make it a readable file")
     if not content.strip():
         refuse("is empty", "restore its content")
-    if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        refuse("begins with a byte-order mark", "save it as UTF-8 without a byte-order mark")
+    return content
+
+
+def decode_utf8(path: Path | str, name: str, content: bytes) -> str:
+    """The text that `content` of the file `name` spells in UTF-8. Raises DataError where it is not UTF-8, or has a NUL character."""
+    refuse = partial(_refuse, path, name)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -169,11 +206,6 @@ def read_utf8(path: Path | str, name: str) -> str:
         refuse(f"is not UTF-8 (byte {error.start}, line {line})", "save it as UTF-8")
     if "\0" in text:
         refuse(f"holds a NUL character in line {line_of(text, text.index(chr(0)))}", "take it out")
-    if "\r" in text:
-        refuse(f"has a carriage return in line {line_of(text, text.index(chr(13)))}", "save it with line ends of a single line feed (LF)")
-    for number, content_of_line in enumerate(text.split("\n"), start=1):
-        if len(content_of_line) > MAX_LINE_CHARS:
-            refuse(f"has {len(content_of_line):,} characters in line {number}", f"break it into lines under {MAX_LINE_CHARS:,} characters")
     return text
 
 
@@ -210,7 +242,7 @@ def read_texts(path: Path | str, sources: pd.DataFrame) -> tuple[dict[str, str],
 
 def with_offsets(path: Path | str, name: str, table: pd.DataFrame) -> pd.DataFrame:
     """The data file `name` with its offsets as integers; raises DataError for a value that is not a whole number."""
-    offsets = [column for column in INPUT_TABLES[name].columns if column.type == "integer"]
+    offsets = [column for column in DECLARED_TABLES[name].columns if column.type == "integer"]
     problems = [
         Problem(file_name(path, name), row, column.name, f"{value!r} is not a whole number", "enter an offset into the raw file")
         for column in offsets

@@ -5,7 +5,7 @@ UTF-8 with commas, LF line ends and one header row. Offsets count Unicode code p
 """
 
 from analysis.corpus import columns as shared
-from analysis.corpus.coding_tables import CODING_TABLES
+from analysis.corpus.coding_tables import CODING_TABLES, PERSON_TABLES
 from analysis.corpus.columns import Column, Reference, Table, at_most, declare_table, one_of
 from analysis.corpus.vocabulary import (
     BRACKETS,
@@ -218,6 +218,8 @@ INPUT_TABLES: dict[str, Table] = {
 }
 
 COLUMNS = {name: table.names for name, table in INPUT_TABLES.items()}
+
+DECLARED_TABLES = INPUT_TABLES | PERSON_TABLES  # with those that a data folder may lack
 
 ROW_KEY = [column.name for column in shared.ROW_KEY_COLUMNS]
 

@@ -66,8 +66,12 @@ def escape_csv_formulas(table: pd.DataFrame) -> pd.DataFrame:
 
 def _escape_formula(value: Any) -> Any:
     """A cell of `escape_csv_formulas`."""
-    is_formula = isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value)
-    return f"'{value}" if is_formula else value
+    return f"'{value}" if isinstance(value, str) and is_formula(value) else value
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would run `text`, see `escape_csv_formulas`."""
+    return _FORMULA.match(text) is not None and not _NUMBER.fullmatch(text)
 
 
 def unescape_formula(text: str) -> str:

@@ -85,13 +85,13 @@ PUBLISHED_TABLES: dict[str, Table] = {
         Column("holds", "holds, fails, or cannot be asked"),
     ),
     "reliability": declare_table(
-        "how far the two passes of one model agree on a variable",
+        "how far two readings agree on a variable",
         Column("table", "the coding"),
-        Column("variable", "what both passes decided, unit by unit"),
+        Column("variable", "what both readings decided, unit by unit"),
         _integer("n", "units compared"),
-        _number("agreement", "share of the units on which both passes have the same value, 0 to 1"),
+        _number("agreement", "share of the units on which both readings have the same value, 0 to 1"),
         _number("alpha", "Krippendorff's alpha: 1 is perfect agreement, 0 what chance gives; empty where nothing varies"),
-        Column("kind", "what the agreement speaks for"),
+        Column("kind", "what the agreement speaks for: of two passes of one model, or between a person and the adjudicated reading"),
     ),
     "names": declare_table(
         "a naming choice (a word or a spelling) in a text",

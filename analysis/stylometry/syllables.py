@@ -6,6 +6,7 @@ the texts, such as "kyivs"), and `cmudict`, the count of the first pronunciation
 unseen: `check` names every word that nobody has looked up.
 
 The rule, for words that nobody counted (`syllable_counter`):
+
 * What holds a figure has one syllable: 2022, 1990s, 10,000, 3.5, 5th. So Flesch 1979 (How to Write Plain English, ch. 2) counts
   figures, symbols and their combinations, and so does textstat. There is no spoken form: figures do not tell a year from an amount, and
   McLaughlin 1969, who reads them aloud, and Flesch 1948, who would rather leave long ones out, do not agree on one.

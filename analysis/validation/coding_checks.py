@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.corpus.coding_tables import PERSON_TABLES, is_blind
 from analysis.corpus.columns import TEXT
 from analysis.corpus.dates import edtf_range, is_edtf
 from analysis.corpus.errors import Problem
@@ -56,7 +57,7 @@ def event_problems(data: Corpus) -> Iterator[Problem]:
                 yield fault(data, name, row, "dated_by", message, "give the words that date the event, and none where it is inferred")
             elif event.dated_by not in data.raw.get(event.source_id, event.dated_by):
                 yield fault(data, name, row, "dated_by", f"{event.dated_by!r} is not in {event.source_id}", "copy the words from the file")
-            if event.date_basis == "inferred" and dated is not None and event.event_id not in dated and ".pass" not in name:
+            if event.date_basis == "inferred" and dated is not None and event.event_id not in dated and not is_blind(name):
                 message = f"is inferred, but {event.event_id!r} has no date in the record"
                 yield fault(data, name, row, "date_basis", message, "give benchmark_events.csv its date, or take the row out")
 
@@ -77,9 +78,9 @@ def comparison_problems(data: Corpus) -> Iterator[Problem]:
 
 
 def status_problems(data: Corpus) -> Iterator[Problem]:
-    """Coded rows of texts that sources.csv has as uncoded, and rows of a second pass of texts that it has as coded once."""
+    """Coded rows of texts that sources.csv has as uncoded, but for a person's, and rows of a second pass of texts coded once."""
     coding = dict(zip(data.sources.source_id, data.sources.coding, strict=True))
-    for name in [name for name in data.tables if name.startswith("codings/")]:
+    for name in [name for name in data.tables if name.startswith("codings/") and name not in PERSON_TABLES]:
         barred = {"uncoded", "once"} if ".pass2" in name else {"uncoded"}
         for column in [column for column in ("source_id", "source_a", "source_b") if column in data.tables[name]]:
             for row, source_id in enumerate(data.tables[name][column], start=2):

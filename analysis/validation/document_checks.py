@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from analysis.corpus.coding_tables import PERSON_TABLES
 from analysis.corpus.errors import Problem
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import sentences
@@ -12,7 +13,10 @@ NAMES = "document_names.csv"
 
 
 def document_problems(data: Corpus) -> Iterator[Problem]:
-    """Rows on a paper that no words of the text name or date so far; rows in whose sentence another paper is named, and it alone."""
+    """Rows on a paper that no words of the text name or date so far; rows in whose sentence another paper is named, and it alone.
+
+    A person's reading is not asked: it stands as it was made.
+    """
     known = data.tables[NAMES]
     if not all(map(is_pattern, known.pattern)):
         return
@@ -21,7 +25,9 @@ def document_problems(data: Corpus) -> Iterator[Problem]:
     )
     read = sentences(data)
     there = set(read.passage_id)
-    for name in [name for name, table in data.tables.items() if {"document", "passage_id", "start"} <= {*table}]:
+    for name in [
+        name for name, table in data.tables.items() if {"document", "passage_id", "start"} <= {*table} and name not in PERSON_TABLES
+    ]:
         for row, coded in numbered_rows(data.tables[name]):
             if coded.passage_id not in there:
                 continue

@@ -12,7 +12,7 @@ from analysis.corpus.columns import EDTF_DATE, EDTF_OR_NONE, LOWER_CASE, PATTERN
 from analysis.corpus.dates import is_edtf
 from analysis.corpus.errors import Problem, file_name
 from analysis.corpus.reader import Corpus
-from analysis.corpus.schema import INPUT_TABLES
+from analysis.corpus.schema import DECLARED_TABLES
 
 
 def is_pattern(value: str) -> bool:
@@ -47,7 +47,7 @@ def _checks(column: Column) -> list[pa.Check]:
 
 SCHEMAS = {
     name: pa.DataFrameSchema({column.name: pa.Column(str, _checks(column)) for column in table.columns})
-    for name, table in INPUT_TABLES.items()
+    for name, table in DECLARED_TABLES.items()
 }
 
 

@@ -9,8 +9,8 @@ import pybtex.database
 from analysis.corpus.columns import ADDRESS, CODEBOOK, TEXT, WORK, Reference
 from analysis.corpus.errors import DataError, Problem
 from analysis.corpus.loaded_terms import LOADED_LIST
-from analysis.corpus.reader import DATA_FOLDER, Corpus, read_table, read_text, read_texts, text_file, with_offsets
-from analysis.corpus.schema import COLUMNS, INPUT_TABLES, cited_keys
+from analysis.corpus.reader import DATA_FOLDER, Corpus, read_table, read_text, read_texts, table_names, text_file, with_offsets
+from analysis.corpus.schema import DECLARED_TABLES, cited_keys
 from analysis.corpus.segment import passages
 from analysis.corpus.zones import validate_zones
 from analysis.stylometry.syllables import DICTIONARY_FILE, words_to_look_up
@@ -34,10 +34,10 @@ def _read(path: Path) -> tuple[Corpus, list[Problem]]:
     Left out are tables that are none, offsets of codings that are no numbers, zones with such offsets, and texts that are not sound.
     """
     data, problems = Corpus(path, {}, {}), []
-    for name in COLUMNS:
+    for name in table_names(path):
         try:
             data.tables[name] = read_table(path, name)
-            problems += _value_problems(data, name)
+            problems += refused_values(data, name)
             data.tables[name] = with_offsets(path, name, data.tables[name])
         except DataError as error:
             problems += error.problems
@@ -52,8 +52,8 @@ def _read(path: Path) -> tuple[Corpus, list[Problem]]:
     return data, problems
 
 
-def _value_problems(data: Corpus, name: str) -> list[Problem]:
-    """The values of a table that its schema refuses."""
+def refused_values(data: Corpus, name: str) -> list[Problem]:
+    """The values of a table that its schema refuses; the number of a row is its label and 2."""
     try:
         SCHEMAS[name].validate(data.tables[name], lazy=True)
     except pandera.errors.SchemaErrors as errors:
@@ -87,14 +87,19 @@ def _zone_problems(data: Corpus) -> list[Problem]:
 
 def _unknown_values(data: Corpus) -> Iterator[Problem]:
     """Values that are not in the column that lists them."""
-    for name, table in data.tables.items():
-        for column in INPUT_TABLES[name].columns:
-            if column.refers and column.refers.file in data.tables:
-                known = _known_values(data, column.name, column.refers)
-                remedy = "use one of " + (", ".join(sorted(known - {""})) or "those that you add there first")
-                for row, value in enumerate(table[column.name], start=2):
-                    if value not in known:
-                        yield fault(data, name, row, column.name, f"{value!r} {column.refers.message}", remedy)
+    for name in data.tables:
+        yield from unlisted_values(data, name)
+
+
+def unlisted_values(data: Corpus, name: str) -> Iterator[Problem]:
+    """Values of one table that are not in the column that lists them; the number of a row is its label and 2."""
+    for column in DECLARED_TABLES[name].columns:
+        if column.refers and column.refers.file in data.tables:
+            known = _known_values(data, column.name, column.refers)
+            remedy = "use one of " + (", ".join(sorted(known - {""})) or "those that you add there first")
+            for label, value in data.tables[name][column.name].items():
+                if value not in known:
+                    yield fault(data, name, int(label) + 2, column.name, f"{value!r} {column.refers.message}", remedy)
 
 
 def _known_values(data: Corpus, column: str, refers: Reference) -> set[str]:
@@ -155,7 +160,7 @@ def _reference_problems(data: Corpus) -> Iterator[Problem]:
 def _unknown_keys(data: Corpus, keys: set[str]) -> Iterator[Problem]:
     """Keys in the tables that are not among the `keys` of references.bib."""
     for name, table in data.tables.items():
-        for column in [column for column in INPUT_TABLES[name].columns if column.refers == WORK]:
+        for column in [column for column in DECLARED_TABLES[name].columns if column.refers == WORK]:
             for row, value in enumerate(table[column.name], start=2):
                 for key in cited_keys(column, value):
                     if key not in keys:

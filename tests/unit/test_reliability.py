@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.coding.reliability import (
+    STABILITY,
     VARIABLE_LABELS,
     adjudications,
     agreement_for_readers,
@@ -15,7 +16,7 @@ from analysis.coding.reliability import (
     percent_agreement,
     value_pairs,
 )
-from tests.support.corpora import rows, with_table
+from tests.support.corpora import rows
 
 # Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability" (repository.upenn.edu/asc_papers/43), examples A and B.
 BINARY = ("0100000010", "1110010000", 0.095)
@@ -88,7 +89,7 @@ def test_every_variable_is_compared_once_and_all_say_what_they_measure(study):
     rest = {("provisions", "level of the cell"), ("responsibility", "voice")}
     assert set(rows(table, "table", "variable")) == set(BY_HAND) | rest
     assert len(table) == len(BY_HAND) + len(rest)
-    assert set(table.kind) == {"test-retest (stability)"}
+    assert set(table.kind) == {STABILITY}
     other = table.set_index(["table", "variable"])
     assert other.loc[("responsibility", "voice"), ["n", "agreement"]].to_list() == [4, 1]  # always the author's
     assert np.isnan(other.alpha["responsibility", "voice"])
@@ -111,8 +112,8 @@ def test_levels_of_cells_are_ordinal_and_the_highest_counts(study):
 def test_texts_that_one_pass_lacks_do_not_count(study):
     """Cole is in the first pass only; with its row in the second, its passages and sentences count."""
     one, two = (study.tables[f"codings/claims.pass{number}.csv"] for number in (1, 2))
-    more = with_table(study, "codings/claims.pass2.csv", pd.concat([two, one.query("source_id == 'cole1988'").head(1)]))
-    (_, _, pairs, _) = claim_pairs(more)[0]
+    more = pd.concat([two, one.query("source_id == 'cole1988'").head(1)])
+    (_, _, pairs, _) = claim_pairs(study, one, more)[0]
     assert len(pairs) == 20 + 8
     assert (pairs["first"] != pairs.second).sum() == 1 + 4  # Cole's other four claims stand in four other sentences
 
@@ -121,9 +122,8 @@ def test_texts_that_one_pass_lacks_do_not_count(study):
 def test_a_claim_is_stated_in_each_sentence_that_it_overlaps(study, first, last, hits):
     """A claim on the second sentence of Cole's third paragraph, longer at its ends: two characters before it the sentence before ends, one after it is a space."""
     start, end = (study.raw["cole1988"].index(words) + plus for words, plus in (("The blockade began", 0), ("talks failed.", 13)))
-    columns = {"source_id": "cole1988", "start": start + 2 * first, "end": end + last}
-    tables = study.tables | {f"codings/claims.pass{n}.csv": pd.DataFrame([columns]) for n in (1, 2)}
-    (_, _, pairs, _) = claim_pairs(type(study)(study.path, tables, study.raw))[0]
+    claims = pd.DataFrame([{"source_id": "cole1988", "start": start + 2 * first, "end": end + last}])
+    (_, _, pairs, _) = claim_pairs(study, claims, claims)[0]
     assert pairs["first"].sum() == hits
 
 
