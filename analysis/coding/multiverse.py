@@ -270,11 +270,13 @@ def _in_a_row(words: list[str]) -> str:
 def evidence_rows(corpus: Corpus, finding: str) -> pd.DataFrame:
     """The coded rows on which a finding rests, in order of publication.
 
-    Columns: table (the coding), value (of the column that counts), source_id, passage_id, start, end, quote.
+    Columns: asked (the coding, and which of its rows), value (of the column that counts), source_id, passage_id, start, end, quote.
     """
     tables = [
-        corpus.tables[f"codings/{test.table}.csv"].query(test.rows).assign(table=test.table, value=lambda own, test=test: own[test.counted])
+        corpus.tables[f"codings/{test.table}.csv"]
+        .query(test.rows)
+        .assign(asked=f"{test.table} where {test.rows}", value=lambda own, test=test: own[test.counted])
         for test in _tests(corpus)[finding]
     ]
-    rows = pd.concat(tables)[["table", "value", "source_id", "passage_id", "start", "end", "quote"]].drop_duplicates()
+    rows = pd.concat(tables)[["asked", "value", "source_id", "passage_id", "start", "end", "quote"]].drop_duplicates()
     return rows.sort_values("source_id", key=lambda ids: ids.map(list(units(corpus)).index), kind="stable", ignore_index=True)

@@ -7,14 +7,18 @@ unseen: `check` names every word that nobody has looked up.
 
 The rule, for words that nobody counted (`syllable_counter`):
 
-* What holds a figure has one syllable: 2022, 1990s, 10,000, 3.5, 5th. So Flesch 1979 (How to Write Plain English, ch. 2) counts
-  figures, symbols and their combinations, and so does textstat. There is no spoken form: figures do not tell a year from an amount, and
-  McLaughlin 1969, who reads them aloud, and Flesch 1948, who would rather leave long ones out, do not agree on one.
-* A hyphen parts a word in two, each counted as if alone: 15-point 2, so-called 2.
-* A contraction or possessive has the syllables of its stem, and one more where its ending cannot be said with it: hadn't, haven't, it'll,
-  could've, it'd, church's 2; can't, aren't, they're, we've, that's 1.
-* An initialism is said letter by letter if it has points or no vowel: U.S. 2, Ph.D. 3, BBC 3; others (NATO) as a word.
-* All else has as many as it has groups of vowels, without a silent -e, -es or -ed; at least one.
+What holds a figure has one syllable: 2022, 1990s, 10,000, 3.5, 5th. So Flesch 1979 (How to Write Plain English, ch. 2) counts
+figures, symbols and their combinations, and so does textstat. There is no spoken form: figures do not tell a year from an amount, and
+McLaughlin 1969, who reads them aloud, and Flesch 1948, who would rather leave long ones out, do not agree on one.
+
+A hyphen parts a word in two, each counted as if alone: 15-point 2, so-called 2.
+
+A contraction or possessive has the syllables of its stem, and one more where its ending cannot be said with it: hadn't, haven't, it'll,
+could've, it'd, church's 2; can't, aren't, they're, we've, that's 1.
+
+An initialism is said letter by letter if it has points or no vowel: U.S. 2, Ph.D. 3, BBC 3; others (NATO) as a word.
+
+All else has as many as it has groups of vowels, without a silent -e, -es or -ed; at least one.
 """
 
 import re

@@ -41,7 +41,7 @@ def write_headline_rows(texts: Corpus, root: Path) -> Path:
 
 def _rows(texts: Corpus, finding: str) -> list[str]:
     rows = evidence_rows(texts, finding).itertuples()
-    return list(dict.fromkeys(f"{row.table}, {row.passage_id}" + f", {row.value}" * (row.value != row.passage_id) for row in rows))
+    return list(dict.fromkeys(f"{row.passage_id}{f', {row.value}' * (row.value != row.passage_id)}, of {row.asked}" for row in rows))
 
 
 def _changes(before: list[str], now: list[str]) -> str:

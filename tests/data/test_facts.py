@@ -9,6 +9,7 @@ import pytest
 from analysis.coding.events import event_table
 from analysis.coding.framing import credit_and_blame, missing_functions
 from analysis.coding.guarantees import guarantor_sets
+from analysis.coding.quotations import quotations_by_speaker, quotations_by_text
 from analysis.coding.sources import dependencies, metadata_provenance, raw_vs_body
 from analysis.coding.terms import coded_counts
 from analysis.corpus.quotes import find_quote
@@ -98,6 +99,9 @@ READ: dict[str, Callable[[Corpus, str, str], str]] = {
     "functions not performed": lambda texts, place, _: only(missing_functions(texts), source_id=place).functions,
     "whose words": lambda texts, place, about: find_coded_span(coded_spans(texts), place, about).whose,
     "place of a quotation": place_of,
+    "rows": lambda texts, place, about: str(len(texts.tables[f"codings/{place}.csv"].query(about))),
+    "quoted words": lambda texts, place, _: str(only(quotations_by_text(texts), source_id=place).words),
+    "quoted words of": lambda texts, place, about: str(only(quotations_by_speaker(texts), source_id=place, speaker=about).n_words),
 }
 
 

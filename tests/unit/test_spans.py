@@ -43,7 +43,7 @@ def test_words_that_overlap_an_attributed_term_are_its_speakers(words, overlaps,
 def test_a_sentence_is_claimed_where_a_claim_overlaps_it(words, overlaps, _within):
     rows = {"claims_pass1": [{"quote": SPAN}], "claims_pass2": [{"quote": words}]}
     texts = study({"a": f"First.\n{SPAN}.".replace(SPAN, RAW), "b": RAW}, **rows)
-    ((_, _, pairs, _),) = claim_pairs(texts)
+    ((_, _, pairs, _),) = claim_pairs(texts, *(texts.tables[f"codings/claims.pass{number}.csv"] for number in (1, 2)))
     assert pairs.to_numpy().tolist() == [[0, 0], [1, 1], [0, 0]]  # "First.", the long one, "Eight."; text b is in no pass
 
 
@@ -52,7 +52,7 @@ def test_a_sentence_is_claimed_where_a_claim_overlaps_it(words, overlaps, _withi
 )
 def test_a_claim_counts_for_each_sentence_that_it_overlaps(claim, stated):
     texts = study({"a": "One. Two.", "b": "One. Two."}, claims_pass1=[{"quote": claim}], claims_pass2=[{"quote": "One. Two."}])
-    ((_, _, pairs, _),) = claim_pairs(texts)
+    ((_, _, pairs, _),) = claim_pairs(texts, *(texts.tables[f"codings/claims.pass{number}.csv"] for number in (1, 2)))
     assert pairs["first"].to_list() == stated
     assert pairs["second"].to_list() == [1, 1]
 
