@@ -1,6 +1,6 @@
 """The numbers of the chapter Responsibility."""
 
-from analysis.coding.framing import credit_and_blame, frame_table, issue_counts, judgement_table, judgement_voices, units_blaming
+from analysis.coding.framing import credit_and_blame, frame_table, issue_counts, judgement_table, judgement_voices, units_blaming, upheld
 from analysis.coding.reliability import adjudications
 from analysis.corpus.reader import Corpus
 from analysis.corpus.vocabulary import AUTHOR, FUNCTIONS
@@ -15,12 +15,12 @@ def responsibility_numbers(corpus: Corpus, *single: str) -> Numbers:
     """
     kinds = issue_counts(corpus)
     return {
-        "n_judgements": len(judgement_table(corpus)),
+        "n_judgements": len(upheld(judgement_table(corpus))),
         "n_credited": int(kinds.credited.sum()),
         "n_blamed": int(kinds.blamed.sum()),
         "n_attributed": int(judgement_voices(corpus).attributed.sum()),
         "n_functions": in_words(len(FUNCTIONS)),
-        "n_frames": len(frame_table(corpus)),
+        "n_frames": len(upheld(frame_table(corpus))),
         **chosen(_judgements(corpus) | _moral(corpus) | _sums(corpus), single),
         "n_resolved_framing": len(adjudications(corpus, "responsibility")) + len(adjudications(corpus, "frames")),
     }
