@@ -90,10 +90,9 @@ def test_every_word_in_three_paragraphs_of_a_text_is_ranked(texts):
         ("decamp2022-p03", "Russia", "proposed"),
         ("decamp2022-p07", "a number of guarantor countries", "proposed"),
         ("usip2022-p03", "Israel", "proposed"),
-        ("usip2022-p05", "United States", "proposed"),
         ("usip2022-p06", "Russia", "earlier"),  # the Budapest Memorandum of 1994
         ("usip2022-p06", "United Kingdom", "earlier"),
-        ("charap2022-p03", "Russia", "proposed"),
+        ("charap2022-p02", "Russia", "proposed"),
         ("petrosnider2024-p08", "key Ukrainian allies", "proposed"),
         ("petrosnider2024-p14", "the West", "refusing"),  # "balked"
     ],
