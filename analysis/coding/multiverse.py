@@ -272,11 +272,15 @@ def evidence_rows(corpus: Corpus, finding: str) -> pd.DataFrame:
 
     Columns: asked (the coding, and which of its rows), value (of the column that counts), source_id, passage_id, start, end, quote.
     """
-    tables = [
-        corpus.tables[f"codings/{test.table}.csv"]
-        .query(test.rows)
-        .assign(asked=f"{test.table} where {test.rows}", value=lambda own, test=test: own[test.counted])
-        for test in _tests(corpus)[finding]
-    ]
+    tables = [_rows_of_test(corpus, test) for test in _tests(corpus)[finding]]
     rows = pd.concat(tables)[["asked", "value", "source_id", "passage_id", "start", "end", "quote"]].drop_duplicates()
     return rows.sort_values("source_id", key=lambda ids: ids.map(list(units(corpus)).index), kind="stable", ignore_index=True)
+
+
+def _rows_of_test(corpus: Corpus, test: Any) -> pd.DataFrame:
+    """The rows that a question asks about, with `asked` and `value`; of rising levels those of the firmest level of each text."""
+    own = corpus.tables[f"codings/{test.table}.csv"].query(test.rows)
+    if test.question == "rising":
+        rank = own.level.map(_FIRMNESS)
+        own = own[rank == rank.groupby(own.source_id).transform("max")]
+    return own.assign(asked=f"{test.table} where {test.rows}", value=own[test.counted])

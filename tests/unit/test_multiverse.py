@@ -97,3 +97,12 @@ def test_a_finding_says_on_what_it_hinges_and_rests_on_rows(study):
     assert sureness(study, "berths").startswith("Leaving out any one text changes nothing. The two blind readings differ.")
     assert "It fails by the authors' own words alone" in sureness(study, "berths")
     assert list(evidence_rows(study, "berths").passage_id) == ["arden1987-p01", "brill1987-p03", "cole1988-p03"]
+
+
+def test_of_rising_levels_the_firmest_of_each_text_are_shown(study):
+    rising = asking(study, "provisions", "level != 'disputed'", "rising", [], "level")
+    assert set(zip(evidence_rows(rising, "it").source_id, evidence_rows(rising, "it").value, strict=True)) == {
+        (ARDEN, "agreed"),
+        (BRILL, "mentioned"),
+        (COLE, "agreed"),
+    }
