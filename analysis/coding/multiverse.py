@@ -37,7 +37,7 @@ _FIRMNESS = {level: rank for rank, level in enumerate(LEVELS)}
 _PASSES_SAY = {
     frozenset({HOLDS}): "Both blind readings say the same.",
     frozenset({FAILS}): "It rests on the third reading: both blind readings say otherwise.",
-    frozenset({UNASKED}): "It was read once.",
+    frozenset({UNASKED}): "The codings behind it were made once.",
 }
 
 
