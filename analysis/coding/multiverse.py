@@ -253,7 +253,11 @@ def sureness(corpus: Corpus, finding: str) -> str:
     texts = {words: given for words, given in answers.items() if words.startswith("without ")}
     passes = frozenset({answers["by the first pass"], answers["by the second pass"]})
     gone, failing = ([words for words, given in texts.items() if given == what] for what in (UNASKED, FAILS))
-    others = [words for words, given in answers.items() if given == FAILS and words not in texts and "pass" not in words]
+    others = [
+        f"{words}, by the third reading alone" if _passes_hold(corpus, finding, choices_in_words(corpus)[words]) else words
+        for words, given in answers.items()
+        if given == FAILS and words not in texts and "pass" not in words
+    ]
     sentences = [
         f"It fails {_in_a_row(failing)}." if failing else "" if gone else "Leaving out any one text changes nothing.",
         f"It cannot be asked {_in_a_row(gone)}." if gone else "",
@@ -261,6 +265,11 @@ def sureness(corpus: Corpus, finding: str) -> str:
         f"It fails {_in_a_row(others)}." if others else "",
     ]
     return " ".join(filter(None, sentences))
+
+
+def _passes_hold(corpus: Corpus, finding: str, spec: Specification) -> bool:
+    """Whether both blind readings bear out a finding under a choice."""
+    return all(answer(corpus, finding, spec._replace(coding=name)) == HOLDS for name in _CODINGS if name != spec.coding)
 
 
 def _in_a_row(words: list[str]) -> str:
