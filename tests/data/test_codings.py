@@ -81,7 +81,7 @@ def test_every_text_is_checked_and_general_knowledge_is_named(texts):
 
 def test_corroboration_in_the_talks_of_belarus_and_on_the_alliance(texts):
     table = corroboration(texts).set_index(["topic", "position"])
-    assert table.loc[("talks in Belarus", "talks took place"), ["n_texts", "n_clusters"]].to_list() == [3, 2]  # two are tied to one author
+    assert table.loc[("talks in Belarus", "talks took place"), ["n_texts", "n_clusters"]].to_list() == [3, 2]  # two depend on each other
     assert table.loc["staying out of NATO"].iloc[0][["n_texts", "n_clusters"]].to_list() == [5, 4]
 
 
