@@ -21,13 +21,13 @@ from analysis.corpus.vocabulary import AUTHOR, LEVELS, STATED
 
 HOLDS, FAILS, UNASKED = ANSWERS = ("holds", "fails", "cannot be asked")
 
-_CODINGS = {"adjudicated": "", "pass 1": ".pass1", "pass 2": ".pass2"}  # which reading counts, and how its files end
+_CODINGS = {"adjudicated": "", "pass1": ".pass1", "pass2": ".pass2"}  # which reading counts, and how its files end
 
 _VOICES = ("all", AUTHOR)  # whose words count
 
 _FEWEST = (1, 2)  # passages in which a text must say so
 
-_PER = ("text", "paragraph", "1,000 words")  # to what counts of texts are held
+_PER = ("text", "paragraph", "1000 words")  # to what counts of texts are held
 
 _ADJUDICATED_ONLY = {"basis": STATED, "rejected_by": ""}  # what a pass lacks, and the value by which its rows count
 
@@ -71,11 +71,13 @@ def specifications(corpus: Corpus) -> list[Specification]:
 def multiverse(corpus: Corpus) -> pd.DataFrame:
     """Every finding under every Specification.
 
-    Columns: finding, left_out (short name, or "none"), merged ("yes", "no"), coding, voice, passages, per, holds (one of `ANSWERS`).
+    Columns: finding, left_out (short name, or "none"), merged ("yes", "no"), coding, voice, passages, per, holds ("yes", "no", "cannot be
+    asked").
     """
+    said = {HOLDS: "yes", FAILS: "no", UNASKED: UNASKED}
     short = dict(source_table(corpus)[["source_id", "short"]].itertuples(index=False)) | {"": "none"}
     rows = [
-        (finding, short[spec.left_out], "yes" if spec.merged else "no", *spec[2:], answer(corpus, finding, spec))
+        (finding, short[spec.left_out], "yes" if spec.merged else "no", *spec[2:], said[answer(corpus, finding, spec)])
         for finding in corpus.tables["findings.csv"].finding
         for spec in specifications(corpus)
     ]
@@ -156,7 +158,7 @@ def _vouchers(corpus: Corpus) -> dict[str, str]:
 def _lengths(corpus: Corpus, merged: bool, per: str) -> Mapping[str, float]:
     """By what the counts of each unit are divided."""
     n_words = passages(corpus).groupby(passages(corpus).source_id.map(units(corpus, merged))).n_words
-    counted = {"text": n_words.size() * 0 + 1, "paragraph": n_words.size(), "1,000 words": n_words.sum() / 1000}
+    counted = {"text": n_words.size() * 0 + 1, "paragraph": n_words.size(), "1000 words": n_words.sum() / 1000}
     return dict(counted[per].items())
 
 
@@ -218,12 +220,12 @@ def choices_in_words(corpus: Corpus) -> dict[str, Specification]:
     return {
         **{f"without {row.short}": Specification(left_out=row.source_id) for row in source_table(corpus).itertuples()},
         "with dependent texts as one": Specification(merged=True),
-        "by the first pass": Specification(coding="pass 1"),
-        "by the second pass": Specification(coding="pass 2"),
+        "by the first pass": Specification(coding="pass1"),
+        "by the second pass": Specification(coding="pass2"),
         "by the authors' own words alone": Specification(voice=AUTHOR),
         "if a text must say it twice": Specification(passages=2),
         "per paragraph": Specification(per="paragraph"),
-        "per 1,000 words": Specification(per="1,000 words"),
+        "per 1,000 words": Specification(per="1000 words"),
     }
 
 
@@ -233,18 +235,6 @@ def one_change(corpus: Corpus) -> pd.DataFrame:
     names = list(corpus.tables["findings.csv"].finding)
     columns = {words: [answer(corpus, name, spec) for name in names] for words, spec in choices.items()}
     return pd.DataFrame({"finding": names, **columns})
-
-
-def choice_shares(corpus: Corpus) -> pd.DataFrame:
-    """For each finding and each value of each choice, in how many specifications it holds, fails, cannot be asked.
-
-    Columns: finding, choice, value, and a column for each of `ANSWERS` (counts).
-    """
-    table = multiverse(corpus)
-    long = table.melt(["finding", "holds"], var_name="choice", value_name="value", ignore_index=True).astype({"value": str})
-    counts = pd.crosstab([long.finding, long.choice, long.value], long.holds).reindex(columns=list(ANSWERS), fill_value=0)
-    order = long[["finding", "choice", "value"]].drop_duplicates()
-    return counts.reindex(pd.MultiIndex.from_frame(order)).rename_axis(columns=None).reset_index()
 
 
 def sureness(corpus: Corpus, finding: str) -> str:

@@ -9,8 +9,8 @@ from tests.support.corpora import with_table, without_rows
 RUSSIA_PER_PARAGRAPH = {
     # By hand, of the paragraphs of each text the share that blames Russia: Charap 2 of 3, USIP 9 of 14; USIP 10 of 14 in both passes.
     "adjudicated": FAILS,
-    "pass 1": HOLDS,
-    "pass 2": HOLDS,
+    "pass1": HOLDS,
+    "pass2": HOLDS,
 }
 
 
@@ -49,11 +49,11 @@ def test_a_position_that_two_texts_share_is_no_other_account(texts):
     ("finding", "choices", "expected"),
     [
         # Both passes read Charap 2022 as telling of an agreement; the third reading did not.
-        ("agreement", {"coding": "pass 1"}, FAILS),
-        ("agreement", {"coding": "pass 2"}, FAILS),
-        ("agreement", {"coding": "pass 1", "left_out": "charap2022"}, HOLDS),
+        ("agreement", {"coding": "pass1"}, FAILS),
+        ("agreement", {"coding": "pass2"}, FAILS),
+        ("agreement", {"coding": "pass1", "left_out": "charap2022"}, HOLDS),
         *(("Russia", {"coding": coding, "per": "paragraph"}, expected) for coding, expected in RUSSIA_PER_PARAGRAPH.items()),
-        ("Russia", {"per": "1,000 words"}, HOLDS),
+        ("Russia", {"per": "1000 words"}, HOLDS),
         # Without a text of the two that it speaks of, a finding cannot be asked, whichever finding it is.
         ("Crimea", {"left_out": "usip2022"}, UNASKED),
         ("Crimea", {"left_out": "petrosnider2024"}, UNASKED),
@@ -62,9 +62,9 @@ def test_a_position_that_two_texts_share_is_no_other_account(texts):
         # Crimea stands on the word of Gerhard Schroeder in Petro and Snider 2024: one position is left of the authors' own.
         ("Crimea", {"voice": AUTHOR}, UNASKED),
         # Coded once, so there is no pass to ask; no count of texts, so there is nothing to divide.
-        ("Crimea", {"coding": "pass 1"}, UNASKED),
+        ("Crimea", {"coding": "pass1"}, UNASKED),
         ("Crimea", {"per": "paragraph"}, UNASKED),
-        ("the exchange", {"per": "1,000 words"}, UNASKED),
+        ("the exchange", {"per": "1000 words"}, UNASKED),
         # DeCamp 2022 and Petro and Snider 2024 report that Ukraine would stay out of NATO on the word of others.
         ("the exchange", {"voice": AUTHOR}, FAILS),
         # As one unit Observer 2023 and Petro and Snider 2024 both have troops pull back and have not.
