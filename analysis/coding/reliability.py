@@ -40,9 +40,9 @@ def agreement_table(corpus: Corpus) -> pd.DataFrame:
     Only texts that both readings coded count.
 
     The units. provisions: `described` a passage and dimension; `level of the cell` a text and dimension (ordinal, 0 absent to 4 disputed);
-    the others the passages and dimensions that both readings describe. guarantors: a passage and name. responsibility: `credited or
-    blamed` a passage, actor and valence; the others those that both have. frames: `performed` a passage and function; `voice` those that
-    both have. events: `mentioned` a passage and event; the others those that both have. claims: `stated` a sentence.
+    the others the passages and dimensions that both readings describe. guarantors: a passage and name. responsibility:
+    `credited or blamed` a passage, actor and valence; the others those that both have. frames: `performed` a passage and function;
+    `voice` those that both have. events: `mentioned` a passage and event; the others those that both have. claims: `stated` a sentence.
     """
     rows = [
         {"table": table, "variable": variable, **percent_agreement(pairs, scale), "kind": kind}

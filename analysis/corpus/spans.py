@@ -23,6 +23,7 @@ SUPPORTS = {
     "codings/claims.csv": lambda row: f"claim {row.claim_id}: {row.claim}",
     "codings/comparisons.csv": lambda row: f"compared, {row.topic}: {row.position}",
     "codings/source_checks.csv": lambda row: f"held against the record, {row.verdict}: {row.statement}",
+    "codings/quotations.csv": lambda row: f"quotation, {row.kind}: {row.speaker}",
     "explanations.csv": lambda row: f"why the talks stopped, {row.stance}: {row.explanation}",
 }
 
@@ -69,7 +70,7 @@ def _spans_of_coding(corpus: Corpus, name: str, table: pd.DataFrame) -> pd.DataF
 
 def speaker_of(corpus: Corpus, row: Any) -> str:
     """To whom the text gives the words of a coded row: as the row says or, where it does not, as the terms coded there say."""
-    voice = getattr(row, "voice", "")
+    voice = getattr(row, "voice", getattr(row, "speaker", ""))
     if voice == "author":
         return "the text itself"
     if voice not in ("", "attributed"):
@@ -113,7 +114,7 @@ def shown_share(corpus: Corpus) -> pd.DataFrame:
     Columns: source_id, n_words (of the body), share (of these words, in percent; a word counts once, and where a part of it is covered).
     """
     body = tokens(corpus).assign(covered=False)
-    coded = pd.concat([corpus.tables[name][["source_id", "start", "end"]] for name in (*SUPPORTS, "codings/quotations.csv")])
+    coded = pd.concat([corpus.tables[name][["source_id", "start", "end"]] for name in SUPPORTS])
     for source_id, own in body.groupby("source_id"):
         spans_of_text = coded[coded.source_id == source_id].drop_duplicates()
         first, last = own.end.searchsorted(spans_of_text.start, side="right"), own.start.searchsorted(spans_of_text.end)

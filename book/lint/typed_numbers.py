@@ -91,18 +91,12 @@ def _around(text: str, match: re.Match[str]) -> str:
 
 
 def unquoted_numbers(root: Path, executed: Mapping[str, NotebookNode]) -> list[str]:
-    """Every number that an executed chapter defines and no role of the same page quotes, or the other way round, with the remedy."""
-    found = []
-    for page, notebook in executed.items():
-        defined, quoted = _defined_names(notebook), _quoted_names(root, page)
-        found += [
-            f"{page}.ipynb: defines the number {name!r}, which no prose quotes. Remedy: quote it with {{glue:text}}, or do not define it."
-            for name in sorted(defined - quoted)
-        ] + [
-            f"{page}.ipynb: quotes the number {name!r}, which no cell defines. Remedy: define it with define_numbers, or correct the name."
-            for name in sorted(quoted - defined)
-        ]
-    return found
+    """Every number that an executed chapter defines and no role of the same page quotes, with the remedy."""
+    return [
+        f"{page}.ipynb: defines the number {name!r}, which no prose quotes. Remedy: quote it with {{glue:text}}, or do not define it."
+        for page, notebook in executed.items()
+        for name in sorted(_defined_names(notebook) - _quoted_names(root, page))
+    ]
 
 
 def _defined_names(notebook: NotebookNode) -> set[str]:

@@ -63,6 +63,6 @@ def _as_read(paragraph: Paragraph, values: Mapping[str, Any]) -> str:
 
 def _role_as_read(role: str, values: Mapping[str, Any]) -> str:
     name, _, content = role.partition(" ")
-    if name == "glue:text":
+    if name == "glue:text" and content in values:  # of one that no cell defines Sphinx says so
         return str(ast.literal_eval(values[content]))
     return "the figure" if name == "numref" else ""

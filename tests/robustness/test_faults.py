@@ -230,6 +230,7 @@ def test_a_kernel_of_the_users_own_does_not_run_the_chapters(tiny_book, monkeypa
 @pytest.mark.parametrize(("kernel", "fault"), [("import time; time.sleep(99)", "in 3 seconds"), ("1/0", "Kernel died")])
 def test_a_kernel_that_does_not_answer_gets_one_line(tiny_book, monkeypatch, kernel, fault):
     monkeypatch.setattr(execute, "_KERNEL", kernel)
+    monkeypatch.setattr(execute, "_STARTUP_SECONDS", 3)
     with pytest.raises(BookError, match=rf"^index\.ipynb: the kernel cannot start or answer \(RuntimeError: .*{fault}.*\)\. Remedy"):
         execute.execute(tiny_book("# Title", "code: 1"), silent, timeout=3)
 

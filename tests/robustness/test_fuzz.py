@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from analysis.coding import reliability
 from analysis.coding.events import event_counts
 from analysis.coding.framing import credit_and_blame
 from analysis.coding.sources import dependencies, raw_vs_body
@@ -213,19 +212,13 @@ def try_seeds(seeds, folder):
     return counts
 
 
-@pytest.fixture
-def quick(monkeypatch):
-    """Intervals from few draws: how they come out is tested elsewhere."""
-    monkeypatch.setattr(reliability, "_DRAWS", 3)
-
-
 @pytest.mark.promise("bad input")
-def test_data_spoiled_by_chance_are_refused_or_can_be_used(tmp_path, quick):
+def test_data_spoiled_by_chance_are_refused_or_can_be_used(tmp_path):
     counts = try_seeds(range(20), tmp_path)
     assert min(counts.values()) > 0, counts
 
 
 @pytest.mark.slow
-def test_data_spoiled_in_many_ways_are_refused_or_can_be_used(tmp_path, quick):
+def test_data_spoiled_in_many_ways_are_refused_or_can_be_used(tmp_path):
     counts = try_seeds(range(1000, 1060), tmp_path)
     assert min(counts.values()) > 3, counts

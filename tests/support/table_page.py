@@ -17,7 +17,7 @@ BROWSED = {
 # What is looked for: marks and accents in another form than in the table, words in another order.
 SOUGHT = {
     "chapters/proposals": "FÓRCES ukraine’s",
-    "chapters/voices": "course,' \"of",
+    "chapters/voices": "guarantees,' 'ÚKRAINIAN",
     "chapters/talks": "JOURNALISTS zélenskyy’s",
     "chapters/comparisons": "néutrality ukraine’s",
 }

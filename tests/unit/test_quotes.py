@@ -79,9 +79,7 @@ def test_citation_and_name_of_a_span(study):
 
 def test_every_coded_span_stands_once_in_the_order_of_the_text_with_all_that_rests_on_it(study):
     table = coded_spans(study)
-    assert set(SUPPORTS) == {
-        name for name, columns in COLUMNS.items() if "quote" in columns and ".pass" not in name and "quotations" not in name
-    }
+    assert set(SUPPORTS) == {name for name, columns in COLUMNS.items() if "quote" in columns and ".pass" not in name}
     assert table.supports.map(len).sum() == sum((study.tables[name].source_id != "").sum() for name in SUPPORTS)
     assert table.anchor.is_unique
     assert rows(table, "source_id", "start", "end") == sorted(rows(table, "source_id", "start", "end"))
