@@ -98,7 +98,7 @@ def test_the_tables_are_offered_for_download(pages):
 def test_the_tables_are_published_beside_the_book_with_whole_quotations(html, texts):
     package = json.loads((html / "tables/datapackage.json").read_text(encoding="utf-8"))
     for name, resource in zip(PUBLISHED_TABLES, package["resources"], strict=True):
-        published = pd.read_csv(html / "tables" / resource["path"])
+        published = pd.read_csv(html / "tables" / resource["path"], keep_default_na=False)
         assert list(published.columns) == PUBLISHED_TABLES[name].names == [field["name"] for field in resource["schema"]["fields"]]
         if "quote" in published:
             assert list(published.quote) == list(make_table(name, texts).quote)
