@@ -6,6 +6,7 @@ from its cell.
 
 import ast
 import html
+import shutil
 from pathlib import Path
 
 from docutils import nodes
@@ -96,7 +97,8 @@ def _data_file(page: str, name: str) -> str:
 
 
 def write_data(app: Sphinx) -> None:
-    """Write the data of all figures and tables into the site."""
+    """Write the data of all figures and tables into the site, and none of those of an earlier build."""
+    shutil.rmtree(Path(app.outdir) / "data", ignore_errors=True)
     for page, chapter in book_of(app).executed.items():
         for cell in chapter.cells:
             for output in cell.get("outputs", []):
