@@ -63,3 +63,21 @@ def test_keys_of_works_are_read_from_the_columns_that_cite():
     basis, works = columns.Column("x", "", columns.BASIS, columns.WORK), columns.Column("x", "", refers=columns.WORK)
     assert cited_keys(basis, "stated+found:a;b") == cited_keys(works, "a;b") == ["a", "b"]
     assert cited_keys(basis, "stated") == cited_keys(works, "") == cited_keys(columns.NOTE, "a;b") == []
+
+
+WRITTEN = {  # by us, wherever they stand
+    "act", "claim", "counter_example", "definition", "description", "evidence", "example", "excludes", "explanation", "includes", "label",
+    "position", "record", "resolution", "statement", "summary",
+}  # fmt: skip
+
+
+def test_the_words_of_the_authors_are_looked_through_in_every_table():
+    """A column that is declared without `words` would hide loaded words. What the passes wrote is kept as it was."""
+    unread = {
+        (name, column.name)
+        for name, table in INPUT_TABLES.items()
+        for column in table.columns
+        if column.name in WRITTEN and not column.words and ".pass" not in name
+    }
+    assert unread == set()
+    assert {column.name for table in INPUT_TABLES.values() for column in table.columns} >= WRITTEN
