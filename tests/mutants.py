@@ -229,7 +229,11 @@ def survivors(drawn: list[Mutant], tests: list[str]) -> list[Mutant]:
         chosen = sorted(running[str(mutant.file.resolve()), mutant.scope], key=took.__getitem__)
         limit = int(SLOWEST + 10 * sum(took[test] for test in chosen))
         works.append((mutant, lambda mutant=mutant, chosen=chosen: attack(mutant, chosen) if chosen else 0, limit))
-    alive = {mutant for mutant, code in done(works) if code == 0}
+    alive = set()
+    for number, (mutant, code) in enumerate(done(works), start=1):
+        print(f"{number} of {len(drawn)} {'survived' if code == 0 else 'killed'}: {mutant}", flush=True)
+        if code == 0:
+            alive.add(mutant)
     return [mutant for mutant in drawn if mutant in alive]
 
 
