@@ -105,3 +105,11 @@ def test_of_rising_levels_the_firmest_of_each_text_are_shown(study):
         (BRILL, "mentioned"),
         (COLE, "agreed"),
     }
+
+
+def test_a_text_that_is_not_coded_is_not_silent_and_enters_no_finding(study):
+    rows = study.tables["codings/provisions.csv"]
+    without = with_table(study, "codings/provisions.csv", rows[rows.source_id != BRILL])
+    assert answer(without, "berths", Specification()) == FAILS
+    coding = study.sources.coding.where(study.sources.source_id != BRILL, "uncoded")
+    assert answer(with_table(without, "sources.csv", study.sources.assign(coding=coding)), "berths", Specification()) == HOLDS
