@@ -94,6 +94,8 @@ DIGIT = Rule("[0-9]", "give the rung as one digit")
 
 DIMENSION_ID = Rule("[A-Z][A-Z0-9]{0,9}", "use up to 10 capital letters and digits, a letter first")
 
+DIMENSIONS = Rule("[A-Z][A-Z0-9]{0,9}(;[A-Z][A-Z0-9]{0,9})*", "join ids of dimensions by semicolons")
+
 ALIASES = Rule(r"\s*[^;\s][^;]*(;\s*[^;\s][^;]*)*", "part the forms by single semicolons")
 
 ONE_KEY = Rule("[^;]+", "name one work")

@@ -8,6 +8,7 @@ from analysis.corpus import columns as shared
 from analysis.corpus.coding_tables import CODING_TABLES, PERSON_TABLES
 from analysis.corpus.columns import Column, Reference, Table, at_most, declare_table, one_of
 from analysis.corpus.vocabulary import (
+    ADDRESS_KINDS,
     BRACKETS,
     CODED_VARIABLES,
     CODING_STATUSES,
@@ -36,7 +37,20 @@ INPUT_TABLES: dict[str, Table] = {
         Column("date", "day or days on which it may have appeared, in EDTF", shared.EDTF_DATE),
         Column("date_basis", "how the date is known", shared.BASIS, shared.WORK),
         Column("genre", "kind of text", shared.NAME),
+        Column(
+            "argument",
+            "what it argues, in one sentence of our own, at most 35 words; may be empty",
+            at_most(35, least=0),
+            words="paraphrase",
+        ),
+        Column(
+            "summary",
+            "what it tells, from which sources, in which order, at most 90 words; may be empty",
+            at_most(90, least=0),
+            words="paraphrase",
+        ),
         Column("url", "address at which it was found", shared.ADDRESS),
+        Column("url_kind", "whether that is a page of its outlet or a copy elsewhere", one_of(ADDRESS_KINDS)),
         Column("url_basis", "how the address is known", shared.BASIS, shared.WORK),
         Column("sha256", "SHA-256 of the raw file, 64 hexadecimal digits", shared.SHA256),
         Column("cluster", "texts of one cluster depend on each other, and are never counted as independent", shared.LABEL),
@@ -146,6 +160,30 @@ INPUT_TABLES: dict[str, Table] = {
         shared.ROW_KEY_COLUMNS[1],
         Column("quote", "the words on which the row rests, at most 40", at_most(40, least=0)),
         *(offset._replace(rule=shared.OFFSET_OR_NONE) for offset in shared.OFFSETS),
+    ),
+    "book_table.csv": declare_table(
+        "a cell of the table of the book: what a text or an instrument says on a term, in a few words",
+        Column("term", "the term, in plain words", shared.NAME, words="own"),
+        Column("dimensions", "the dimensions that it takes together, joined by semicolons", shared.DIMENSIONS),
+        Column("source_id", "id of the text or of the instrument", shared.LABEL),
+        Column("paper", "the paper of which the words speak; empty where nothing is said"),
+        Column(
+            "gist",
+            "what is said, at most six words; or not mentioned (a text), not in the part seen (an instrument)",
+            at_most(6),
+            words="paraphrase",
+        ),
+        Column(
+            "level",
+            "the levels of the rows that it rests on, of an instrument their sides, joined by semicolons; empty where nothing is said",
+        ),
+        Column(
+            "rests_on",
+            "the rows that it rests on, joined by ' ; ': `provisions:<passage>:<start>-<end>`, so too guarantors and strengths, or "
+            "`instruments:<instrument>:<dimension>[:<side>]:<point>[:<first words>]`",
+        ),
+        Column("whose_word", "on whose word it is known; empty where on that of the text or the paper itself"),
+        shared.OWN_NOTE,
     ),
     "findings.csv": declare_table(
         "a headline finding",

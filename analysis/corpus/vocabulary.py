@@ -6,6 +6,8 @@ ABSENT = "absent"  # what a text says of a dimension that it does not mention
 
 CODING_STATUSES = ["uncoded", "once", "twice"]  # how far a text is coded; twice: and adjudicated
 
+ADDRESS_KINDS = ["outlet", "copy"]  # whose page an address leads to
+
 ZONES = ["body", "headline", "deck", "subhead", "byline", "caption", "teaser", "chrome", "front_matter", "promo"]
 
 TIES = ["shared author", "same outlet", "closely parallels", "cites"]

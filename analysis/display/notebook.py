@@ -57,7 +57,11 @@ def display_html_table(
     `links` and `filters`: see `render_table`; `fold`: folded away under its caption.
     """
     name = name or table_name(caption)
-    content = render_table(shown, caption, name, links, filters)
+    display_named(render_table(shown, caption, name, links, filters), data, caption, name, fold)
+
+
+def display_named(content: str, data: pd.DataFrame, caption: str, name: str, fold: bool = False) -> None:
+    """Display HTML that has an element with the id `name`, with its data as CSV and the caption under which a page lists it."""
     display(
         {"text/html": collapsible(caption, content) if fold else content, "text/csv": csv_text(data)},
         raw=True,

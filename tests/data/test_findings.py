@@ -67,7 +67,7 @@ def test_a_position_that_two_texts_share_is_no_other_account(texts):
         ("the exchange", {"per": "1000 words"}, UNASKED),
         # DeCamp 2022 and Petro and Snider 2024 report that Ukraine would stay out of NATO on the word of others.
         ("the exchange", {"voice": AUTHOR}, FAILS),
-        # As one unit Observer 2023 and Petro and Snider 2024 both have troops pull back and have not.
+        # As one unit Observer Intl 2023 and Petro and Snider 2024 both have troops pull back and have not.
         ("the exchange", {"merged": True}, UNASKED),
     ],
 )

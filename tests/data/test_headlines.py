@@ -25,7 +25,7 @@ def test_the_rows_that_changed_a_headline_are_named_and_no_others(texts, tmp_pat
     raised = table.index[table.source_id == "usip2022"][0]
     agreed = with_table(texts, PROVISIONS, table.assign(level=table.level.where(table.index != raised, "agreed")))
     fault = next(fault for fault in headlines.headline_faults(agreed, tmp_path) if "'agreement'" in fault)
-    assert "'agreement' no longer holds as stated: “Only Observer 2023 and" in fault
+    assert "'agreement' no longer holds as stated: “Only Observer Intl 2023 and" in fault
     assert (
         f"Since it was accepted: {table.passage_id[raised]}, of provisions where level == 'agreed' and basis != 'recalled' is new. Remedy"
         in fault

@@ -42,14 +42,14 @@ def test_the_measures_of_a_small_text_are_those_counted_by_hand():
 
 
 def test_a_text_without_numerals_has_the_scores_of_the_other_tables(texts, table):
-    """Observer 2023 has no numeral that stands alone, so both ways of counting must agree on it."""
+    """Observer Intl 2023 has no numeral that stands alone, so both ways of counting must agree on it."""
     every = measure_table(texts)
     other = every[(every.source_id == "observer2023") & (every.scope == "all") & (every.method == BY_FORMULA)]
     other = other.set_index("measure").value
     for name in ("words per sentence", "Coleman-Liau", "MATTR 50"):
-        assert table.loc["Observer 2023", name] == pytest.approx(other[name]), name
+        assert table.loc["Observer Intl 2023", name] == pytest.approx(other[name]), name
     by_rule = score_sensitivity(texts).query("source_id == 'observer2023' and variation == 'syllables by groups of vowels'")
-    assert table.loc["Observer 2023", "Flesch Reading Ease"] == pytest.approx(by_rule.set_index("measure").value["Flesch Reading Ease"])
+    assert table.loc["Observer Intl 2023", "Flesch Reading Ease"] == pytest.approx(by_rule.set_index("measure").value["Flesch Reading Ease"])
 
 
 def test_what_the_chapter_reads_from_the_table_holds(table):
