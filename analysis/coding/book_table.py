@@ -95,7 +95,7 @@ def document_by_term(corpus: Corpus, instrument: str) -> pd.DataFrame:
     unseen = corpus.tables["instruments.csv"].query("instrument == @instrument and seen == 'no'").dimension
     labels = dimensions(corpus).set_index("dimension").label
     if left := [labels[dimension] for dimension in dict.fromkeys(unseen) if dimension not in silent]:
-        rows.append(("; ".join(left), NOT_SEEN, ""))
+        rows.append(("other matters", f"{NOT_SEEN}: {'; '.join(left)}", ""))
     return pd.DataFrame(rows, columns=["matter", "says", "known_from"])
 
 
