@@ -1,0 +1,115 @@
+"""The table of the book: what each text and each document says on a term, in a few words, with the rows on which every cell rests."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from analysis.corpus.reader import Corpus
+from analysis.corpus.texts import source_table
+
+NOT_MENTIONED = "not mentioned"  # the gist of a term on which a text is silent
+
+NOT_SEEN = "not in the part seen"  # the gist of a term on which nothing was seen of a document
+
+_SPANS = re.compile(r"(?P<coding>provisions|guarantors|strengths):(?P<passage_id>[^:]+):(?P<start>\d{1,9})-(?P<end>\d{1,9})")
+
+
+class RowKey(NamedTuple):
+    """A key of `rests_on`, taken apart: of rows of a coding at a span, or of a point of an instrument; what it does not name is empty."""
+
+    table: str
+    passage_id: str = ""
+    start: int = 0
+    end: int = 0
+    instrument: str = ""
+    dimension: str = ""
+    side: str = ""
+    point: str = ""
+    words: str = ""
+
+
+def book_table(corpus: Corpus) -> pd.DataFrame:
+    """The cells of book_table.csv with their evidence: a row a cell, terms in the order of the file.
+
+    Within a term the documents stand first, in the order of the file, then the texts in order of publication.
+
+    Columns: term, dimensions, source_id, short (name of text or document), kind ("text", "instrument"), paper, gist, level (joined by
+    semicolons), whose_word; spans (of a text: list of the coded rows that the cell rests on, one a span, in the order of `rests_on`, with
+    table, source_id, passage_id, start, end, quote and what else the coding has); points (of a document: list of rows of instruments.csv).
+    A key that names no row adds none.
+    """
+    cells = corpus.tables["book_table.csv"]
+    short = dict(zip(source_table(corpus).source_id, source_table(corpus).short, strict=True))
+    order = {source_id: place for place, source_id in enumerate(short, start=1)}
+    instruments = corpus.tables["instruments.csv"].drop_duplicates("instrument").set_index("instrument").short
+    terms = list(dict.fromkeys(cells.term))
+    rows = [cell_rows(corpus, cell) for cell in cells.itertuples()]
+    table = cells.assign(
+        short=[short.get(name, instruments.get(name, name)) for name in cells.source_id],
+        kind=["text" if name in short else "instrument" for name in cells.source_id],
+        spans=[_once_a_span(own) if cell in short else [] for own, cell in zip(rows, cells.source_id, strict=True)],
+        points=[[] if cell in short else own for own, cell in zip(rows, cells.source_id, strict=True)],
+        term_place=cells.term.map(terms.index),
+        place=[order.get(name, 0) for name in cells.source_id],
+    )
+    columns = ["term", "dimensions", "source_id", "short", "kind", "paper", "gist", "level", "whose_word", "spans", "points"]
+    return table.sort_values(["term_place", "place"], kind="stable", ignore_index=True)[columns]
+
+
+def _once_a_span(rows: list[Any]) -> list[Any]:
+    """The first row of each span."""
+    first: dict[tuple[str, int, int], Any] = {}
+    for row in rows:
+        first.setdefault((row.passage_id, row.start, row.end), row)
+    return list(first.values())
+
+
+def cell_rows(corpus: Corpus, cell: Any) -> list[Any]:
+    """The rows that a cell rests on, in the order of its keys: of provisions.csv and instruments.csv those of the cell's dimensions."""
+    return [row for key in row_keys(cell.rests_on) for row in rows_of_key(corpus, key, cell.dimensions.split(";"))]
+
+
+def row_keys(rests_on: str) -> list[str]:
+    """The keys of a cell: those between ' ; '."""
+    return [key.strip() for key in rests_on.split(" ; ") if key.strip()]
+
+
+def parse_row_key(key: str, sides: Iterable[str]) -> RowKey | None:
+    """A key taken apart; None where it has no such form.
+
+    The words of a position may hold colons, so that a key is split at its first five only; `sides` are those that a point may have.
+    """
+    if found := _SPANS.fullmatch(key):
+        return RowKey(found["coding"], found["passage_id"], int(found["start"]), int(found["end"]))
+    table, *parts = key.split(":", 5)
+    if table != "instruments" or len(parts) < 3 or not all(parts):
+        return None
+    instrument, dimension, *rest = parts
+    side = rest.pop(0) if len(rest) > 1 and rest[0] in set(sides) else ""
+    return RowKey(table, instrument=instrument, dimension=dimension, side=side, point=rest[0], words=":".join(rest[1:]))
+
+
+def rows_of_key(corpus: Corpus, key: str, dimensions: Iterable[str]) -> list[Any]:
+    """The rows that a key names; of a table with dimensions those in `dimensions`. Each has the name of its table in `table`."""
+    instruments = corpus.tables["instruments.csv"]
+    parsed = parse_row_key(key, instruments.side)
+    if parsed is None:
+        return []
+    if parsed.table == "instruments":
+        wanted = (instruments.instrument == parsed.instrument) & (instruments.dimension == parsed.dimension)
+        wanted &= (instruments.point == parsed.point) & instruments.dimension.isin([*dimensions])
+        wanted &= instruments.position.map(lambda position: _begins_with(position, parsed.words))
+        rows = instruments[wanted & ((instruments.side == parsed.side) | (parsed.side == ""))]
+    else:
+        coded = corpus.tables[f"codings/{parsed.table}.csv"]
+        rows = coded[(coded.passage_id == parsed.passage_id) & (coded.start == parsed.start) & (coded.end == parsed.end)]
+        if "dimension" in rows:
+            rows = rows[rows.dimension.isin([*dimensions])]
+    return list(rows.assign(table=parsed.table).itertuples(index=False))
+
+
+def _begins_with(position: str, words: str) -> bool:
+    """Whether a position begins with these words, whole."""
+    return position.startswith(words) and not re.match(r"\w", position[len(words) :] if words else "")
