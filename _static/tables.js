@@ -114,8 +114,22 @@
     turn(0);
   };
 
+  // The table of the book on a telephone: one text at a time.
+  const choose = (box) => {
+    const heads = [...box.querySelectorAll("thead [data-text]")];
+    const select = make("select", {}, ...heads.map((head) => new Option(head.firstChild.textContent, head.dataset.text)));
+    const show = () => {
+      box.dataset.one = select.value;
+      box.querySelectorAll("[data-text]").forEach((cell) => cell.classList.toggle("chosen", cell.dataset.text === select.value));
+    };
+    select.addEventListener("change", show);
+    box.before(make("label", { className: "choose-text" }, "Show ", select));
+    show();
+  };
+
   const begin = () => {
     document.querySelectorAll(".scroll.browse").forEach(browse);
+    document.querySelectorAll(".scroll.book-table").forEach(choose);
     const reach = new ResizeObserver((seen) => seen.forEach(({ target }) => {
       const box = target.closest(".scroll");
       const more = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;

@@ -49,9 +49,11 @@ def add_attribution(app: Sphinx, name: str, chapter: NotebookNode) -> NotebookNo
     for number, cell in code_cells(chapter):
         for output in cell.outputs:
             if _CSV in output.get("data", {}) and "text/html" in output.data:
-                tables += 1
-                head = f"Table {tables}. "
-                content = _numbered(output.data["text/html"], head)
+                content, head = output.data["text/html"], ""
+                if "<caption>" in content:
+                    tables += 1
+                    head = f"Table {tables}. "
+                    content = _numbered(content, head)
                 fold = "</details>" * content.endswith("</details>")
                 output.data["text/html"] = content.removesuffix(fold) + _line(app, name, output, functions[number], head) + fold
     return chapter
