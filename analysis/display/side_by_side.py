@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.coding.book_table import book_table, place_in_words
 from analysis.corpus.bibliography import format_references
 from analysis.corpus.reader import Corpus
+from analysis.corpus.spans import speaker_of
 from analysis.corpus.vocabulary import UNMARKED
 from analysis.display.evidence_tables import evidence_link
 from analysis.display.notebook import display_named
@@ -16,7 +17,7 @@ from analysis.display.passages import passage_block
 from analysis.number_words import listed
 
 LEVELS_IN_WORDS = {
-    "mentioned": "told as a fact or a topic",
+    "mentioned": "raised, with no side's position",
     "proposed": "told as a proposal",
     "agreed": "told as agreed",
     "disputed": "told as disputed",
@@ -75,19 +76,24 @@ def _card(cell: Any, width: str, told: str, words: str) -> str:
     )
 
 
+def _and(names: str) -> str:
+    """Names joined by semicolons as a reader says them."""
+    return listed(names.split("; "))
+
+
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
 def _text_words(texts: Corpus, cell: Any, papers: dict[str, str]) -> tuple[str, str]:
-    """How far a text says that a term had come, of which paper and on whose word; and in which words, as HTML."""
-    levels = listed([LEVELS_IN_WORDS.get(level, level) for level in cell.level.split(";")])
+    """How far a text says that a term had come, of which paper, and on whose word where the passage has it not; its words, as HTML."""
+    levels = "; also ".join(LEVELS_IN_WORDS.get(level, level) for level in cell.level.split(";"))
     paper = _NO_PAPER.get(cell.paper) or f"of the {papers.get(cell.paper, cell.paper)}"
     first, *others = cell.spans
     links = ", ".join(evidence_link(texts, span) for span in others)
     more = f'<p class="side-more">Also {links}.</p>' if links else ""
-    told = f"{_capital(levels)}; {paper}; {f'on the word of {cell.whose_word}' if cell.whose_word else 'on its own word'}."
-    return told, passage_block(texts, first) + more
+    whose = f"; on the word of {_and(cell.whose_word)}" if cell.whose_word not in ("", speaker_of(texts, first)) else ""
+    return f"{_capital(levels)}; {paper}{whose}.", passage_block(texts, first) + more
 
 
 def _document_words(texts: Corpus, cell: Any) -> tuple[str, str]:
@@ -97,7 +103,7 @@ def _document_words(texts: Corpus, cell: Any) -> tuple[str, str]:
         f"{html.escape(format_references(texts, point.reference))}, grade {html.escape(point.grade)})</small></li>"
         for point in cell.points
     )
-    told = "A document, in our words." + (f" Not the paper but the word of {cell.whose_word}." if cell.whose_word else "")
+    told = "A document, in our words." + (f" Not the paper but the word of {_and(cell.whose_word)}." if cell.whose_word else "")
     return told, f"<ul>{points}</ul>"
 
 

@@ -41,9 +41,8 @@ def _lacking(data: Corpus) -> Iterator[Problem]:
     for term, own in cells.groupby("term", sort=False):
         for name in [*coded, *documents]:
             if name not in set(own.source_id):
-                yield fault(
-                    data, NAME, None, "source_id", f"has no cell of {name} for {term!r}", f"add one, if only with {NOT_MENTIONED!r}"
-                )
+                message = f"has no cell of {name} for {term!r}"
+                yield fault(data, NAME, None, "source_id", message, "add one, if only to say that nothing is said")
 
 
 def _told(data: Corpus) -> dict[str, set[str]]:
@@ -62,27 +61,24 @@ def _place_faults(data: Corpus, cell: Any, before: pd.DataFrame) -> Iterator[_Fa
     if cell.source_id in set(above.source_id):
         yield "source_id", f"{cell.source_id} has two cells for {cell.term!r}", "make one of them"
     if not above.empty and cell.dimensions != above.dimensions.iloc[0]:
-        yield (
-            "dimensions",
-            f"are {cell.dimensions!r}, in an earlier row of {cell.term!r} {above.dimensions.iloc[0]!r}",
-            "make them the same",
-        )
+        message = f"are {cell.dimensions!r}, but {above.dimensions.iloc[0]!r} in an earlier row of {cell.term!r}"
+        yield "dimensions", message, "make them the same"
 
 
 def _key_faults(data: Corpus, cell: Any) -> Iterator[_Fault]:
     """Keys of a cell that have no such form, or name no row, or rows elsewhere."""
-    instruments, is_text = data.tables["instruments.csv"], cell.source_id in set(data.sources.source_id)
+    instruments = data.tables["instruments.csv"]
     for key in row_keys(cell.rests_on):
         parsed = parse_row_key(key, instruments.side)
         if parsed is None:
             yield "rests_on", f"{key!r} is no key", _KEY_FORM
             continue
         every = rows_of_key(data, key, {*data.tables["codings/provisions.csv"].dimension, *instruments.dimension})
-        own = {row.source_id if is_text and hasattr(row, "source_id") else getattr(row, "instrument", "") for row in every}
+        own = {row.instrument if parsed.table == "instruments" else row.source_id for row in every}
         if not every:
             yield "rests_on", f"{key!r} names no row", "mend the key, or take it out"
         elif own != {cell.source_id}:
-            yield "rests_on", f"{key!r} is of {', '.join(sorted(own - {''})) or 'a text'}, not of {cell.source_id}", "name a row of its own"
+            yield "rests_on", f"{key!r} is of {', '.join(sorted(own))}, not of {cell.source_id}", "name a row of its own"
         elif not rows_of_key(data, key, cell.dimensions.split(";")):
             yield "rests_on", f"{key!r} names no row of {cell.dimensions}", "name a row of these dimensions, or mend the dimensions"
         elif parsed.table == "instruments" and len(every) > 1:
@@ -133,7 +129,7 @@ def _level_faults(data: Corpus, cell: Any, silence: str) -> Iterator[_Fault]:
         papers = list(others[:1])
     else:
         levels = [row.level for row in rows if row.table == "provisions"]
-        papers = [row.document for row in rows][:1]
+        papers = [row.document for row in rows if row.table != "instruments"][:1]
     expected = ";".join(dict.fromkeys(levels))
     if levels and cell.level != expected:
         yield "level", f"is {cell.level!r}, but the rows have {expected!r}", f"write {expected!r}, or name other rows"

@@ -13,7 +13,7 @@ from tests.support.table_page import AT, BROWSED, OVERFLOWS, READ, SOUGHT, Opene
 # Every table at a desk; the widest and the longest on a telephone too.
 WINDOWS = [
     *((chapter, browsing.DESKTOP) for chapter in BROWSED),
-    ("chapters/proposals", browsing.PHONE),
+    ("chapters/record-terms", browsing.PHONE),
     ("chapters/comparisons", browsing.PHONE),
 ]
 
