@@ -6,9 +6,9 @@ from bs4 import BeautifulSoup
 from analysis.stylometry.comparison import compare_with_corpus, score_text
 from analysis.stylometry.measures import BY_FORMULA, measure_table
 from analysis.stylometry.sensitivity import score_sensitivity
-from book.lint.prose import markdown_paragraphs
+from book.lint.prose import as_read, markdown_paragraphs
 from book.notebooks import ROOT
-from book.pages.book_readability import BOOK, _as_read, text_of_pages
+from book.pages.book_readability import BOOK, text_of_pages
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def table(texts, executed):
 
 
 def read(markdown, **values):
-    return [_as_read(block, values) for block in markdown_paragraphs("index", "index.ipynb", markdown) if block.kind == "paragraph"]
+    return [as_read(block, values) for block in markdown_paragraphs("index", "index.ipynb", markdown) if block.kind == "paragraph"]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,9 @@ def test_a_text_without_numerals_has_the_scores_of_the_other_tables(texts, table
     for name in ("words per sentence", "Coleman-Liau", "MATTR 50"):
         assert table.loc["Observer Intl 2023", name] == pytest.approx(other[name]), name
     by_rule = score_sensitivity(texts).query("source_id == 'observer2023' and variation == 'syllables by groups of vowels'")
-    assert table.loc["Observer Intl 2023", "Flesch Reading Ease"] == pytest.approx(by_rule.set_index("measure").value["Flesch Reading Ease"])
+    assert table.loc["Observer Intl 2023", "Flesch Reading Ease"] == pytest.approx(
+        by_rule.set_index("measure").value["Flesch Reading Ease"]
+    )
 
 
 def test_what_the_chapter_reads_from_the_table_holds(table):
@@ -61,7 +63,7 @@ def test_what_the_chapter_reads_from_the_table_holds(table):
 
 
 def test_the_page_shows_the_table(html, table):
-    shown = BeautifulSoup((html / "chapters/language.html").read_text(encoding="utf-8"), "html.parser").find(
+    shown = BeautifulSoup((html / "chapters/record-style.html").read_text(encoding="utf-8"), "html.parser").find(
         id="tab-the-book-and-the-texts"
     )
     rows = {row.th.get_text(): [cell.get_text() for cell in row.find_all("td")] for row in shown.tbody.find_all("tr")}

@@ -23,7 +23,6 @@ from analysis.display.evidence_tables import (
     display_claims,
     display_commitments,
     display_comparisons,
-    display_concordance,
     display_events,
     display_evidence,
     display_evidence_rows,
@@ -36,6 +35,7 @@ from analysis.display.evidence_tables import (
     evidence_link,
 )
 from analysis.display.html_table import choices, render_table, sort_key
+from analysis.display.naming_tables import display_concordance
 from analysis.display.notebook import csv_text, define_numbers, display_figure, display_folded_table, display_table
 from analysis.figures.base import to_svg
 from analysis.figures.sources import plot_composition
