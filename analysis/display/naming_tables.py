@@ -44,7 +44,7 @@ def _names(own: pd.DataFrame, page: str) -> str:
     parts = []
     for quoted, mark in ((False, ""), (True, '<span class="whose">quoted:</span> ')):
         words = ", ".join(
-            f'<a href="{page}#{_line_anchor(row)}">{html.escape(row.words)}</a> <small>{row.n}</small>'
+            f'<a href="{page}#{_line_anchor(row)}">{html.escape(row.words)}</a>&nbsp;<small>{row.n}</small>'
             for row in own[own.quoted == quoted].itertuples()
         )
         parts += [f'<p class="{"quoted" if quoted else "own"}">{mark}{words}</p>'] if words else []

@@ -99,21 +99,24 @@ def _naming_cell(row: Any) -> str:
 def words_by_text(corpus: Corpus, matters: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     """The very words by which each text names each of `matters`, {name for readers: concepts}, the most frequent first.
 
-    A row for each form, told apart by who says it: matter; source_id; concept; form; words (as they stand, each once: "war, wars");
-    quoted (between quotation marks); n. No row: absent from the text.
+    A row for each form, told apart by who says it: matter; source_id; concept; form; words (as they stand, each once, by the alphabet:
+    "war, wars"); quoted (between quotation marks); n. No row: absent from the text.
     """
     found, columns = form_matches(corpus), ["source_id", "concept", "form", "quoted"]
     found = found.assign(words=[corpus.raw[row.source_id][row.start : row.end] for row in found.itertuples()])
     rows = found.groupby(columns, sort=False).words.agg(words=_each_once, n="size").reset_index()
-    chosen = pd.DataFrame([(matter, concept) for matter, own in matters.items() for concept in own], columns=["matter", "concept"])
-    rows = chosen.reset_index(names="place").merge(rows, on="concept").sort_values(["place", "n"], ascending=[True, False], kind="stable")
+    chosen = pd.DataFrame(
+        [(place, matter, concept) for place, (matter, own) in enumerate(matters.items()) for concept in own],
+        columns=["place", "matter", "concept"],
+    )
+    rows = chosen.merge(rows, on="concept").sort_values(["place", "n"], ascending=[True, False], kind="stable")
     return by_publication_date(corpus, rows)[["matter", *columns[:3], "words", "quoted", "n"]]
 
 
 def _each_once(words: pd.Series) -> str:
-    """Different words in the order in which they come, joined by ", "; of one that stands with and without a capital, the latter."""
-    plain = set(words)
-    return ", ".join(dict.fromkeys(word[0].lower() + word[1:] if word[0].lower() + word[1:] in plain else word for word in words))
+    """Different words by the alphabet, joined by ", "; of one that stands with and without a capital, the latter."""
+    plain = {word[0].lower() + word[1:] for word in words} & set(words)
+    return ", ".join(sorted({word for word in words if word in plain or word[0].lower() + word[1:] not in plain}, key=str.casefold))
 
 
 def concordance_lines(corpus: Corpus, concept: str, context: int = _CONTEXT_WORDS) -> pd.DataFrame:

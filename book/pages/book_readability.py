@@ -24,7 +24,7 @@ from book.run.execute import EXECUTED
 from book.run.snapshot import notebook_results
 
 BOOK = "this book"
-GRADE = "Flesch-Kincaid grade"
+SCHOOL_GRADE = "Flesch-Kincaid grade"
 
 
 def connect_book_readability(app: Sphinx) -> None:
@@ -79,7 +79,7 @@ def book_language(root: Path, executed: Mapping[str, NotebookNode]) -> pd.DataFr
             lengths = [len(word_offsets(sentence)) for text in paragraphs for sentence in sentences_of(text)]
             own = (scores["words"], scores["sentences"], max(lengths), scores["Flesch-Kincaid"])
             rows.append((_heading(root, name), "yes" if name in main else "no", *own))
-    return pd.DataFrame(rows, columns=["page", "main", "words", "sentences", "longest sentence", GRADE])
+    return pd.DataFrame(rows, columns=["page", "main", "words", "sentences", "longest sentence", SCHOOL_GRADE])
 
 
 def _heading(root: Path, name: str) -> str:
