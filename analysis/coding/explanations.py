@@ -24,7 +24,7 @@ def explanations_by_text(corpus: Corpus) -> pd.DataFrame:
     table, short = corpus.tables["explanations.csv"], source_table(corpus).set_index("source_id").short
     stances = table.query("source_id != ''").groupby(["explanation", "source_id"]).stance.max()  # "tells" comes after "hints"
     wide = stances.unstack().reindex(index=table.explanation.unique(), columns=short.index)
-    return wide.fillna(ABSENT).rename(columns=short).rename_axis(columns=None).reset_index()
+    return wide.astype(object).fillna(ABSENT).rename(columns=short).rename_axis(columns=None).reset_index()
 
 
 def explanations_in_record(corpus: Corpus) -> pd.DataFrame:

@@ -45,8 +45,9 @@ def guarantor_groups(corpus: Corpus) -> pd.DataFrame:
 def guarantor_words(corpus: Corpus, *instruments: str) -> pd.DataFrame:
     """What each of `instruments` and each text says of each guarantor, in words: a row each time, without earlier pledges.
 
-    Columns: source_id (of the text, or the instrument), guarantor, kind (state, body, group), said ("Named"; "Refuses, the text states"; for a
-    guess the coder's note; for what an instrument leaves open its note, with the reference), passage_id, start, end, quote (of texts).
+    Columns: source_id (of the text, or the instrument), guarantor, kind (state, body, group), passage_id, start, end, quote (of texts), and
+    said: "Named"; "Refuses, the text states"; the note of a guess, and of what an instrument brackets; "In ... alone" where one account
+    names it.
     """
     named = guarantor_table(corpus).query("role != 'earlier'")
     guessed, refused = named.basis != STATED, named.role == "refusing"
@@ -55,7 +56,7 @@ def guarantor_words(corpus: Corpus, *instruments: str) -> pd.DataFrame:
     given = corpus.tables["instrument_guarantors.csv"]
     given = pd.concat([given[given.instrument == name] for name in instruments]).rename(columns={"instrument": "source_id"})
     works = pd.Series([format_references(corpus, keys) for keys in given.reference], given.index, dtype=str)
-    open_points = given.note.str.rstrip(".") + " (" + works + ")"
+    open_points = given.note.str.rstrip(".").mask(given.bracketed == "unclear", "In " + works + " alone")
     given = given.assign(kind=given.guarantor.map(_kinds(corpus)), said=open_points.where(given.bracketed != "no", "Named"))
     table = pd.concat([given, named.assign(said=said)], ignore_index=True)
     return table[["source_id", "guarantor", "kind", "said", *span]].astype({"start": "Int64", "end": "Int64"})

@@ -5,7 +5,7 @@ import html
 from analysis.coding.explanations import explanations_by_text, told_explanations
 from analysis.coding.firmness import firmness_table
 from analysis.corpus.reader import Corpus
-from analysis.corpus.spans import speaker_of
+from analysis.corpus.spans import coded_spans, span_id
 from analysis.corpus.texts import source_table
 from analysis.display.evidence_tables import evidence_link
 from analysis.display.notebook import display_html_table, reader_columns
@@ -14,11 +14,11 @@ from analysis.figures.sources import lag_words
 
 def display_firmness(texts: Corpus) -> None:
     """Display the strongest words of each text for the deal, whole, with their step, and how long before or after the meeting they are."""
-    rows = firmness_table(texts)
+    rows, whose = firmness_table(texts), coded_spans(texts).set_index("anchor").whose
     rows = rows.assign(
         from_the_meeting=[lag_words(row) for row in rows.itertuples()],
         its_words=[f"“{quote}”" for quote in rows.quote],
-        whose=[speaker_of(texts, row) for row in rows.itertuples()],
+        whose=[whose[span_id(row.passage_id, row.start, row.end)] for row in rows.itertuples()],
     )
     shown = reader_columns(rows[["source_id", "from_the_meeting", "its_words", "whose", "step"]], texts).assign(evidence="")
     links = {"evidence": [evidence_link(texts, row) for row in rows.itertuples()]}

@@ -26,7 +26,9 @@ def display_guarantors(texts: Corpus, *instruments: str) -> None:
     is_named = ~rows.kind.eq("group") | rows.said.eq("Named")
     groups = rows.kind.eq("group")
     single = rows[~groups]
-    alike = single.groupby("guarantor", sort=False)[["source_id", "said"]].apply(lambda own: tuple(sorted(set(own.itertuples(index=False)))))
+    alike = single.groupby("guarantor", sort=False)[["source_id", "said"]].apply(
+        lambda own: tuple(sorted(set(own.itertuples(index=False))))
+    )
     heads = alike.groupby(alike, sort=False).transform(lambda own: ", ".join(own.index))
     single = single.assign(who=single.guarantor.map(heads), label=single.said)
     group = rows[groups].assign(
@@ -50,7 +52,7 @@ def _display_words(texts: Corpus, rows: pd.DataFrame, instruments: tuple[str, ..
     heads = {**{name: shorts[name] for name in instruments}, **source_table(texts).set_index("source_id").short}
     cells = rows.groupby(["who", "source_id"], sort=False)
     said, links = (
-        cells.apply(make, include_groups=False).unstack().reindex(index=rows.who.unique(), columns=list(heads)).fillna("")
+        cells.apply(make, include_groups=False).unstack().reindex(index=rows.who.unique(), columns=list(heads)).astype(object).fillna("")
         for make in (lambda own: "; ".join(own.label.unique()), lambda own: _linked(texts, own))
     )
     shown = said.rename(columns=heads).rename_axis(columns=None).rename_axis("guarantor").reset_index()
@@ -73,7 +75,9 @@ def display_duties(texts: Corpus) -> None:
     scores, caption = commitment_scores(texts), "A ladder of duties: what a guarantor would have to do"
     scale = texts.tables["strengths.csv"].astype({"rank": int})
     rungs = [_rung(texts, own, scores[scores["rank"] == rank]) for rank, own in reversed(list(scale.groupby("rank")))]
-    content = f'<div class="duties" id="fig-duties" role="group" aria-label="{caption}">\n<p class="title">{caption}</p>\n{"".join(rungs)}</div>'
+    content = (
+        f'<div class="duties" id="fig-duties" role="group" aria-label="{caption}">\n<p class="title">{caption}</p>\n{"".join(rungs)}</div>'
+    )
     display_named(content, scores, caption, "fig-duties")
 
 
@@ -91,9 +95,8 @@ def _of_text(texts: Corpus, row: Any) -> str:
 
 def _of_instrument(texts: Corpus, row: Any) -> str:
     works = html.escape(f"{format_references(texts, row.reference)}, {row.locator}; grade {row.grade}")
-    return (
-        f'<div class="card instrument"><p>{html.escape(row.says)}</p><p class="where">{html.escape(row.of)} ({works})</p>{_note(texts, row)}</div>'
-    )
+    where = f'<p class="where">{html.escape(row.of)} ({works})</p>'
+    return f'<div class="card instrument"><p>{html.escape(row.says)}</p>{where}{_note(texts, row)}</div>'
 
 
 def _note(texts: Corpus, row: Any) -> str:

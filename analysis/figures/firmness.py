@@ -20,7 +20,7 @@ def plot_firmness(firmness: pd.DataFrame) -> tuple[Figure, FigureText]:
     said = "; ".join(f"{row.short}, {lag_words(row)}: {row.step}" for row in firmness.itertuples())
     return figure, FigureText(
         "fig-firmness",
-        "How firm each text's strongest words make the deal, from the earliest text to the latest. Below each dot: days between the meeting "
-        "in Istanbul and the text. Shaded: texts that depend on each other.",
+        "How firm each text's strongest words make the deal, from the earliest text to the latest. Below each dot: days between the "
+        "meeting in Istanbul and the text. Shaded: texts that depend on each other.",
         f"Ladder of firmness, firmest on top, with a column a text. {said}.",
     )
