@@ -11,13 +11,15 @@ from analysis.display.evidence_tables import evidence_link
 from analysis.display.notebook import display_html_table, reader_columns
 from analysis.figures.sources import lag_words
 
+_INNER_MARKS = str.maketrans("“”", "‘’")  # a quotation within one
+
 
 def display_firmness(texts: Corpus) -> None:
     """Display the strongest words of each text for the deal, whole, with their step, and how long before or after the meeting they are."""
     rows, whose = firmness_table(texts), coded_spans(texts).set_index("anchor").whose
     rows = rows.assign(
         from_the_meeting=[lag_words(row) for row in rows.itertuples()],
-        its_words=[f"“{quote}”" for quote in rows.quote],
+        its_words=[f"“{quote.translate(_INNER_MARKS)}”" for quote in rows.quote],
         whose=[whose[span_id(row.passage_id, row.start, row.end)] for row in rows.itertuples()],
     )
     shown = reader_columns(rows[["source_id", "from_the_meeting", "its_words", "whose", "step"]], texts).assign(evidence="")
