@@ -4,6 +4,7 @@ from matplotlib.figure import Figure
 
 from analysis.coding.claims import comparison_table
 from analysis.coding.events import event_table, reference_events, with_date_range
+from analysis.coding.firmness import firmness_table
 from analysis.coding.framing import credit_and_blame, function_counts
 from analysis.coding.guarantees import commitment_scores, guarantor_sets
 from analysis.coding.multiverse import one_change
@@ -15,6 +16,7 @@ from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import source_table
 from analysis.figures.base import FigureText
 from analysis.figures.comparisons import plot_multiverse, plot_positions, plot_timeline
+from analysis.figures.firmness import plot_firmness
 from analysis.figures.framing import plot_credit_and_blame, plot_functions, plot_quoted_sides
 from analysis.figures.language import plot_keyness, plot_readability, plot_sensitivity
 from analysis.figures.proposals import plot_guarantors, plot_settlement_matrix, plot_strengths
@@ -44,6 +46,7 @@ def every_figure(texts: Corpus) -> dict[str, tuple[Figure, FigureText]]:
         "multiverse": plot_multiverse(one_change(texts)),
         "keyness": plot_keyness(top_keywords(texts), sources),
         "strength_scale": plot_strengths(commitment_scores(texts), texts.tables["strengths.csv"]),
+        "firmness": plot_firmness(firmness_table(texts)),
         "tool_rates": plot_tool_rates(rate_table()),
         "growth": plot_growth(growth_table()),
     }

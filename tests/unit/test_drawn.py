@@ -13,6 +13,7 @@ from matplotlib.dates import date2num
 
 from analysis.coding.claims import comparison_table
 from analysis.coding.events import event_table, reference_events, with_date_range
+from analysis.coding.firmness import firmness_table
 from analysis.coding.framing import credit_and_blame, function_counts
 from analysis.coding.guarantees import commitment_scores, guarantor_sets
 from analysis.coding.multiverse import one_change
@@ -113,6 +114,13 @@ def strength_scale(texts: Corpus) -> Iterator[Mark]:
     rungs = texts.tables["strengths.csv"].groupby("rank").strength.agg(" or ".join)
     for row in commitment_scores(texts).itertuples():
         yield dot(rungs[str(row.rank)], look=row.kind, column=row.of, filled=row.rank > 0)
+
+
+def firmness(texts: Corpus) -> Iterator[Mark]:
+    yield from shades(texts)
+    for row in firmness_table(texts).itertuples():
+        yield dot(row.step, column=row.short, side="above")
+        yield text(lag_words(row), row.step, column=row.short)
 
 
 def quoted_sides(texts: Corpus) -> Iterator[Mark]:
@@ -235,6 +243,7 @@ HELD: dict[str, tuple[Callable, Callable, str]] = {
     "settlement_matrix": (settlement_matrix, term_matrix, "{dimension}"),
     "guarantor_dots": (guarantor_dots, lambda texts: guarantor_sets(texts).reset_index(), "{guarantor}"),
     "strength_scale": (strength_scale, commitment_scores, "{of}: {strength}"),
+    "firmness": (firmness, firmness_table, "{short}, "),
     "quoted_sides": (quoted_sides, lambda texts: sides_quoted(texts), "{side} {n}"),
     "credit_and_blame": (drawn_credit_and_blame, lambda texts: credit_and_blame(texts).query("n > 0"),
                          "{actor} {valence} {n} ({attributed} in others' voice)"),
