@@ -53,14 +53,14 @@ def credit_and_blame(corpus: Corpus, merge: bool = False, leave_out: Collection[
 
 
 def credit_and_blame_rates(corpus: Corpus) -> pd.DataFrame:
-    """`credit_and_blame` of the texts, held to their length: also n_words (of the body), rate and author_rate (passages per 1,000 words)."""
+    """`credit_and_blame` of the texts, held to their length: also n_words (of its body), rate, author_rate (passages per 1,000 words)."""
     table = credit_and_blame(corpus)
     table["n_words"] = table.unit.map(passages(corpus).groupby("source_id").n_words.sum())
     return table.assign(rate=1000 * table.n / table.n_words, author_rate=1000 * table.author / table.n_words)
 
 
 def blame_over(corpus: Corpus, matter: str) -> pd.DataFrame:
-    """Who is blamed over a matter: the columns of responsibility.csv; charges that a text reports and rejects are kept, last of its rows."""
+    """Who is blamed over a matter: the columns of responsibility.csv; charges that a text rejects are kept, last of its rows."""
     rows = judgement_table(corpus).query("matter == @matter and valence == 'blamed'")
     return by_publication_date(corpus, rows.assign(_last=rows.rejected_by != "").sort_values("_last", kind="stable")).drop(columns="_last")
 

@@ -84,8 +84,8 @@ def plot_credit_and_blame_rates(rates: pd.DataFrame, sources: pd.DataFrame) -> t
         _voice_legend(figure, colours, _HATCH)
     return figure, FigureText(
         "fig-credit-and-blame-rates",
-        "Whom each text blames (to the left) and credits (to the right), in passages per 1,000 words. Beside each bar: how many passages; "
-        "in brackets those of them in others' words alone (hollow). Charges that a text reports and rejects are not counted.",
+        "Whom each text blames (to the left) and credits (to the right), for its length. Beside each bar: in how many passages; "
+        "in brackets those of them in others' voice alone (hollow). Charges that a text reports and rejects are not counted.",
         f"Bars to the left and right of a line, grouped by text. {'; '.join(said)}.",
     )
 
@@ -96,7 +96,7 @@ _ACTORS = {"both": "both sides", "mediator": "go-betweens", "other": "others"}  
 
 
 def _diverging_bar(axes: Axes, y: float, row: Any, colour: str, way: int) -> None:
-    """A bar to the right (`way` 1) or to the left (-1): filled for the author's voice, hollow and hatched for others'; its count at the end."""
+    """A bar to the right (`way` 1) or to the left (-1): filled for the author's voice, hatched for others'; its count at the end."""
     looks = ((row.author_rate, 0.0, {"color": colour}), (row.rate - row.author_rate, row.author_rate, base.outline_style(colour, _HATCH)))
     for width, start, look in looks:
         if width > 1e-9:

@@ -1,5 +1,6 @@
 """Figures of whose words the texts quote: how they came there, and from which sides."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -48,10 +49,10 @@ def _draw_routes(axes: Axes, source: Any, routes: pd.DataFrame, top: float, shar
     """The lines of one text, a row a route from `top` downwards; its name, its speakers and its reporters each at the middle of theirs."""
     middle = top + (max(len(routes), 1) - 1) / 2
     name = base.wrap_label(source.short, base.by_width(13, 10))
-    base.write_beside(axes, name, (0, middle), (-6, 0), ha="right", fontweight="bold")
+    base.write_beside(axes, name, (0, middle), (-6, 0), ha="right")
     axes.plot(0, middle, "s", color=base.INK, markersize=5)
     if routes.empty:
-        base.write_beside(axes, silence(source), (0, middle), (8, 0), ha="left", fontstyle="italic")
+        base.write_beside(axes, silence(source), (0, middle), (8, 0), ha="left", color=base.GREY)
         return
     routes = routes.assign(place=top + routes.index.to_numpy())
     ends = routes.groupby("speaker").place.mean()
@@ -60,7 +61,7 @@ def _draw_routes(axes: Axes, source: Any, routes: pd.DataFrame, top: float, shar
         dashes, colour, label = _LINES[row.kind, row.via != ""]
         x, y = _curve([(0, middle), (1, reporters.get(row.via, row.place)), (2, ends[row.speaker])])
         axes.plot(x, y, dashes, color=colour, linewidth=1.4, zorder=1, label=label)
-        axes.plot(x[-4], y[-4], "<", color=colour, markersize=5, zorder=2)
+        axes.plot(1.93, ends[row.speaker], "<", color=colour, markersize=5, zorder=2)
     for via, place in reporters.items():
         box = {"facecolor": base.PAPER, "edgecolor": base.ORANGE, "pad": 1.5, "linewidth": 1}
         words = base.wrap_label(" from ".join(reversed(via.split(" > "))), base.by_width(18, 10))
@@ -75,8 +76,8 @@ def _draw_routes(axes: Axes, source: Any, routes: pd.DataFrame, top: float, shar
 def _curve(places: list[tuple[float, float]]) -> tuple[np.ndarray, np.ndarray]:
     """A line through `places`, from left to right, level at each of them."""
     x, y = [np.array([places[0][0]])], [np.array([places[0][1]])]
-    step = np.linspace(0, 1, 25)[1:]
-    for (left, start), (right, end) in zip(places, places[1:], strict=False):
+    for (left, start), (right, end) in pairwise(places):
+        step = np.linspace(0, 1, 11)[1:] if start != end else np.ones(1)
         x.append(left + (right - left) * step)
         y.append(start + (end - start) * (3 * step**2 - 2 * step**3))
     return np.concatenate(x), np.concatenate(y)
