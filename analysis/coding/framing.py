@@ -36,6 +36,11 @@ def judged_actors(corpus: Corpus) -> list[str]:
     return list(corpus.tables["codebook_values.csv"].query("variable == 'actor'").value)
 
 
+def actor_in_words(actor: str) -> str:
+    """An actor of the codebook in words that stand alone: "both sides" for both; a state as it is."""
+    return {"both": "both sides", "mediator": "go-betweens", "other": "others"}.get(actor, actor)
+
+
 def credit_and_blame(corpus: Corpus, merge: bool = False, leave_out: Collection[str] = ()) -> pd.DataFrame:
     """How often each actor is credited and blamed: a row for each actor, unit (see `units`) and valence.
 

@@ -230,9 +230,9 @@ def bar_unit(largest: int, sources: pd.DataFrame) -> float:
     return (0.9 - (6 * len(str(largest)) + 5) / column) / max(largest, 1)
 
 
-def write_head(axes: Axes, height: float, words: str) -> None:
+def write_head(figure: Figure, axes: Axes, height: float, words: str) -> None:
     """Words in bold at the left edge of the figure, above the rows of a group."""
-    edge = blended_transform_factory(axes.get_figure().transSubfigure, axes.transData)
+    edge = blended_transform_factory(figure.transFigure, axes.transData)
     text = axes.text(0.01, height, words, fontweight="bold", va="center", transform=edge, in_layout=False)
     text.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 1})
 

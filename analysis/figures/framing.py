@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from analysis.coding.framing import actor_in_words
 from analysis.figures import base
 from analysis.figures.base import FigureText
 from analysis.number_words import in_words, plural
@@ -63,10 +64,10 @@ def plot_credit_and_blame_rates(rates: pd.DataFrame, sources: pd.DataFrame) -> t
         for source in sources.itertuples():
             own = judged[judged.unit == source.source_id]
             head = f"{source.short}, {source.body_words:,} words" + ("" if len(own) else ": no judgement")
-            base.write_head(axes, height, head)
+            base.write_head(figure, axes, height, head)
             for actor, both in own.groupby("actor", sort=False):
                 height += 1
-                ticks.append((height, _ACTORS.get(actor, actor)))
+                ticks.append((height, actor_in_words(actor)))
                 for row in both.itertuples():
                     _diverging_bar(axes, height, row, colours[row.valence], 1 if row.valence == "credited" else -1)
             height += 1.35
@@ -85,14 +86,12 @@ def plot_credit_and_blame_rates(rates: pd.DataFrame, sources: pd.DataFrame) -> t
     return figure, FigureText(
         "fig-credit-and-blame-rates",
         "Whom each text blames (to the left) and credits (to the right), for its length. Beside each bar: in how many passages; "
-        "in brackets those of them in others' voice alone (hollow). Charges that a text reports and rejects are not counted.",
+        "in brackets those of them in others' voice alone (hatched). Charges that a text reports and rejects are not counted.",
         f"Bars to the left and right of a line, grouped by text. {'; '.join(said)}.",
     )
 
 
 _HATCH = "////"  # of what stands in others' voice
-
-_ACTORS = {"both": "both sides", "mediator": "go-betweens", "other": "others"}  # of the codebook, in words that stand alone
 
 
 def _diverging_bar(axes: Axes, y: float, row: Any, colour: str, way: int) -> None:
@@ -108,7 +107,7 @@ def _diverging_bar(axes: Axes, y: float, row: Any, colour: str, way: int) -> Non
 def _judged_in_words(row: Any) -> str:
     """ "Vesk blamed in 2 passages (1 in others' words), 7.6 per 1,000 words"."""
     others = f" ({row.attributed} in others' words)" if row.attributed else ""
-    return f"{_ACTORS.get(row.actor, row.actor)} {row.valence} in {plural(row.n, 'passage')}{others}, {row.rate:.1f} per 1,000 words"
+    return f"{actor_in_words(row.actor)} {row.valence} in {plural(row.n, 'passage')}{others}, {row.rate:.1f} per 1,000 words"
 
 
 def plot_functions(counts: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:

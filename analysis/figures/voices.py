@@ -104,7 +104,7 @@ def plot_quoted_sides(counts: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figu
         for source in sources.itertuples():
             own = given[source.source_id]
             total = f"{sum(own.values()):,} of {source.body_words:,} words" if own else silence(source)
-            base.write_head(axes, height, f"{source.short}: {total}")
+            base.write_head(figure, axes, height, f"{source.short}: {total}")
             for side, n in own.items():
                 height += 1
                 axes.barh(height, n, height=0.6, color=base.BLUE)

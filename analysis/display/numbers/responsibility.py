@@ -50,6 +50,7 @@ def _blind(corpus: Corpus) -> Numbers:
 def _matters(corpus: Corpus) -> Numbers:
     """How often actors are judged for a matter: "<matter>_credited", "<matter>_blamed"; how many charges texts reject: "n_rejected"."""
     kinds = issue_counts(corpus).set_index("matter")
-    return {f"{matter}_{valence}": int(n) for valence, counts in kinds.items() for matter, n in counts.items()} | {
-        "n_rejected": in_words(int((judgement_table(corpus).rejected_by != "").sum()))
+    return {
+        **{f"{matter}_{valence}": int(n) for valence, counts in kinds.items() for matter, n in counts.items()},
+        "n_rejected": in_words(int((judgement_table(corpus).rejected_by != "").sum())),
     }
