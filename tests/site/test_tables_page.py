@@ -113,7 +113,7 @@ def test_the_quoted_words_of_a_link_are_not_searched(opened):
         opened.search.fill(words[0])
         assert opened.rows() == []
     else:
-        assert opened.chapter == "chapters/voices"
+        assert opened.chapter == "chapters/record-quotations"
 
 
 def test_everything_is_reached_and_worked_by_keyboard(opened):

@@ -10,14 +10,14 @@ from analysis.corpus.dates import edtf_range
 
 BROWSED = {
     "chapters/proposals": "tab-dimensions-by-text-and-level",
-    "chapters/voices": "tab-all-quotations",
+    "chapters/record-quotations": "tab-all-quotations",
     "chapters/talks": "tab-all-events",
     "chapters/comparisons": "tab-all-claims",
 }
 # What is looked for: marks and accents in another form than in the table, words in another order.
 SOUGHT = {
     "chapters/proposals": "FÓRCES ukraine’s",
-    "chapters/voices": "guarantees,' 'ÚKRAINIAN",
+    "chapters/record-quotations": "guarantees,' 'ÚKRAINIAN",
     "chapters/talks": "JOURNALISTS zélenskyy’s",
     "chapters/comparisons": "néutrality ukraine’s",
 }
