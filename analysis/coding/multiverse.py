@@ -40,6 +40,26 @@ _PASSES_SAY = {
     frozenset({UNASKED}): "The codings behind it were made once.",
 }
 
+# The same in one clause, for readers who know nothing of passes.
+_RESTS_ON = {
+    frozenset({HOLDS}): "A language model found this in both of its separate readings",
+    frozenset({FAILS}): "Two separate readings by a language model said otherwise, and a third, which checked them, gave this",
+    frozenset({UNASKED}): "A language model coded this once and checked it in a later reading",
+}
+_RESTS_ON_THIRD = "A language model's two separate readings differ here, and a third settled it"
+
+_PASS_CHOICES = ("by the first pass", "by the second pass")
+
+_CHANGES = {  # what would change a finding, by the choice as `choices_in_words` names it
+    "with dependent texts as one": "if texts that depend on each other counted as one",
+    "by the authors' own words alone": "if only the authors' own words counted",
+    "if a text must say it twice": "if a text had to say it twice",
+    "per paragraph": "if passages were counted per paragraph",
+    "per 1,000 words": "if passages were counted per thousand words",
+}
+
+_FEW = 3  # so many texts are no longer named in a sentence
+
 
 class Specification(NamedTuple):
     """One set of choices: the text left out ("" for none); dependent texts as one; reading; voice; fewest passages; measure of length."""
@@ -238,7 +258,25 @@ def one_change(corpus: Corpus) -> pd.DataFrame:
 
 
 def sureness(corpus: Corpus, finding: str) -> str:
-    """On what a finding hinges, in two sentences or three: on single texts, on the third reading, on other choices."""
+    """How sure a finding is, in one plain sentence of at most 35 words: what it rests on, and what would change it."""
+    answers = {words: answer(corpus, finding, spec) for words, spec in choices_in_words(corpus).items()}
+    short = list(source_table(corpus).short)
+    rests = _RESTS_ON.get(frozenset(answers[words] for words in _PASS_CHOICES), _RESTS_ON_THIRD)
+    gone, lost = ([name for name in short if answers[f"without {name}"] == what] for what in (UNASKED, FAILS))
+    changes = [f"if {_in_a_row(lost)} {'was' if len(lost) == 1 else 'were'} left out"] if lost and len(lost) < _FEW else []
+    changes += ["if one text was left out"] if len(lost) >= _FEW else []
+    changes += [said for words, said in _CHANGES.items() if answers[words] == FAILS]
+    if changes:
+        told = changes if len(changes) <= 2 else [changes[0], "under some other choices"]
+        return f"{rests}; it would not hold {' or '.join(told)}."
+    if gone:
+        missing = _in_a_row(gone) if len(gone) < _FEW else "one of the texts that it names"
+        return f"{rests}; without {missing} it cannot be asked."
+    return f"{rests}; no single other choice of texts, readings or counting overturns it."
+
+
+def hinges(corpus: Corpus, finding: str) -> str:
+    """On what a finding hinges, in full, in two sentences or three: on single texts, on the third reading, on other choices."""
     answers = {words: answer(corpus, finding, spec) for words, spec in choices_in_words(corpus).items()}
     texts = {words: given for words, given in answers.items() if words.startswith("without ")}
     passes = frozenset({answers["by the first pass"], answers["by the second pass"]})

@@ -11,6 +11,7 @@ from analysis.coding.multiverse import (
     answer,
     choices_in_words,
     evidence_rows,
+    hinges,
     multiverse,
     one_change,
     specifications,
@@ -93,9 +94,51 @@ def test_a_choice_to_which_no_question_reacts_cannot_be_asked(study):
 
 
 def test_a_finding_says_on_what_it_hinges_and_rests_on_rows(study):
-    assert sureness(study, "berths").startswith("Leaving out any one text changes nothing. The two blind readings differ.")
-    assert "It fails by the authors' own words alone" in sureness(study, "berths")
+    assert hinges(study, "berths").startswith("Leaving out any one text changes nothing. The two blind readings differ.")
+    assert "It fails by the authors' own words alone" in hinges(study, "berths")
     assert list(evidence_rows(study, "berths").passage_id) == ["arden1987-p01", "brill1987-p03", "cole1988-p03"]
+
+
+THEY_DIFFER, ONCE = (
+    "A language model's two separate readings differ here, and a third settled it",
+    "A language model coded this once and checked it in a later reading",
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "query", "expected", "said"),
+    [
+        # One pass lacks a berth, one is on the word of another, and no text has it twice.
+        ("provisions", "dimension == 'K1'", [ARDEN, BRILL, COLE],
+         f"{THEY_DIFFER}; it would not hold if only the authors' own words counted or if a text had to say it twice."),
+        # There are no passes of quotations; whichever text is left out, the two that quote speech are those of them that are there.
+        ("quotations", "kind == 'speech'", [ARDEN, COLE],
+         f"{ONCE}; no single other choice of texts, readings or counting overturns it."),
+        # Arden 1987 has a speaker of a document in its third passage alone; without it no text has any.
+        ("quotations", "kind == 'document'", [ARDEN], f"{ONCE}; it would not hold if a text had to say it twice."),
+    ],
+)  # fmt: skip
+def test_how_sure_a_finding_is_stands_in_one_plain_sentence(study, table, query, expected, said):
+    assert sureness(asking(study, table, query, "exactly", expected), "it") == said
+
+
+def test_a_finding_on_one_text_says_that_it_needs_it_and_one_that_both_passes_deny_says_so(study):
+    needs = asking(study, "responsibility", "actor == 'Orlo' and valence == 'blamed'", "most", [COLE])
+    assert sureness(needs, "it") == f"{THEY_DIFFER}; without Cole 1988 it cannot be asked."
+    rows = study.tables["codings/responsibility.csv"]
+    denied = needs
+    for number in (1, 2):  # Cole 1988 blames nobody in either pass
+        denied = with_table(denied, f"codings/responsibility.pass{number}.csv", rows[rows.source_id != COLE])
+    assert sureness(denied, "it").startswith(
+        "Two separate readings by a language model said otherwise, and a third, which checked them, gave this;"
+    )
+
+
+@pytest.mark.parametrize("finding", range(8))
+def test_no_sentence_is_longer_than_it_promises(texts, finding):
+    name = texts.tables["findings.csv"].finding[finding]
+    assert len(sureness(texts, name).split()) <= 35
+    assert sureness(texts, name).count(".") == 1
 
 
 def test_of_rising_levels_the_firmest_of_each_text_are_shown(study):
