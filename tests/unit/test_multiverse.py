@@ -10,10 +10,12 @@ from analysis.coding.multiverse import (
     Specification,
     answer,
     choices_in_words,
+    combinations,
     evidence_rows,
     hinges,
     multiverse,
     one_change,
+    overturned,
     specifications,
     sureness,
 )
@@ -88,9 +90,9 @@ def test_every_combination_of_choices_is_asked_once(study):
 def test_a_choice_to_which_no_question_reacts_cannot_be_asked(study):
     """Whatever is answered changes where the choice takes away every row that it could take."""
     table = one_change(study).set_index("finding")
-    assert list(table.loc["agreement", ["as stated", "if a text must say it twice", "per paragraph"]]) == [HOLDS, FAILS, UNASKED]
+    assert list(table.loc["agreement", ["as stated", "if a text must say it twice", "if counted per paragraph"]]) == [HOLDS, FAILS, UNASKED]
     empty = with_table(study, "codings/provisions.pass1.csv", study.tables["codings/provisions.pass1.csv"].iloc[:0])
-    assert one_change(empty).set_index("finding").loc["agreement", "by the first pass"] == FAILS
+    assert one_change(empty).set_index("finding").loc["agreement", "by the first reading"] == FAILS
 
 
 def test_a_finding_says_on_what_it_hinges_and_rests_on_rows(study):
@@ -131,6 +133,18 @@ def test_a_finding_on_one_text_says_that_it_needs_it_and_one_that_both_passes_de
         denied = with_table(denied, f"codings/responsibility.pass{number}.csv", rows[rows.source_id != COLE])
     assert sureness(denied, "it").startswith(
         "Two separate readings by a language model said otherwise, and a third, which checked them, gave this;"
+    )
+
+
+def test_combinations_are_counted_as_by_hand(study):
+    # One quoted document, in Arden 1987. Asked: all texts, or without Brill or Cole 1988; dependent texts apart or as one; in a passage or in
+    # two. In two passages it does not stand.
+    document = asking(study, "quotations", "kind == 'document'", "exactly", [ARDEN])
+    assert combinations(document).to_dict("records") == [{"finding": "it", "held": 3 * 2, "asked": 3 * 2 * 2}]
+    assert overturned(document, "it") == "if a text had to say it twice"
+    assert (
+        overturned(asking(study, "quotations", "kind == 'speech'", "exactly", [ARDEN, COLE]), "it")
+        == "under no other choice that was tried"
     )
 
 
