@@ -200,7 +200,7 @@ def test_the_search_works_under_the_policy(browser, start):
     page.keyboard.press("Control+k")
     page.keyboard.type("Krippendorff")
     page.keyboard.press("Enter")
-    page.locator("#search-results a", has_text="How far to trust this").wait_for()
+    page.locator("#search-results a", has_text="How steady the codings are").wait_for()
     if start.startswith("http"):
         page.locator("#search-results p.context").first.wait_for()
     page.wait_for_timeout(300)

@@ -7,7 +7,6 @@ from analysis.coding.events import event_table, reference_events, with_date_rang
 from analysis.coding.firmness import firmness_table
 from analysis.coding.framing import credit_and_blame, credit_and_blame_rates, function_counts
 from analysis.coding.guarantees import commitment_scores, guarantor_sets
-from analysis.coding.multiverse import one_change
 from analysis.coding.quotations import quotation_routes, quoted_words_by_side
 from analysis.coding.sources import dependencies, words_by_zone
 from analysis.coding.terms import term_matrix
@@ -15,7 +14,7 @@ from analysis.coding.units import dimensions
 from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import source_table
 from analysis.figures.base import FigureText
-from analysis.figures.comparisons import plot_multiverse, plot_positions, plot_timeline
+from analysis.figures.comparisons import plot_positions, plot_timeline
 from analysis.figures.firmness import plot_firmness
 from analysis.figures.framing import plot_credit_and_blame, plot_credit_and_blame_rates, plot_functions
 from analysis.figures.language import plot_keyness, plot_readability, plot_sensitivity
@@ -46,7 +45,6 @@ def every_figure(texts: Corpus) -> dict[str, tuple[Figure, FigureText]]:
         "sensitivity": plot_sensitivity(ease_sensitivity(texts), sources),
         "timeline": plot_timeline(with_date_range(event_table(texts)), reference_events(texts), sources),
         "positions": plot_positions(comparison_table(texts), sources),
-        "multiverse": plot_multiverse(one_change(texts)),
         "keyness": plot_keyness(top_keywords(texts), sources),
         "strength_scale": plot_strengths(commitment_scores(texts), texts.tables["strengths.csv"]),
         "firmness": plot_firmness(firmness_table(texts)),

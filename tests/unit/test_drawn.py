@@ -16,7 +16,6 @@ from analysis.coding.events import event_table, reference_events, with_date_rang
 from analysis.coding.firmness import firmness_table
 from analysis.coding.framing import credit_and_blame, credit_and_blame_rates, function_counts
 from analysis.coding.guarantees import commitment_scores, guarantor_sets
-from analysis.coding.multiverse import one_change
 from analysis.coding.quotations import quotation_routes, quoted_words_by_side
 from analysis.coding.sources import dependencies, words_by_zone
 from analysis.coding.terms import term_matrix
@@ -230,15 +229,6 @@ def positions(texts: Corpus) -> Iterator[Mark]:
             yield Mark("text", look="".join(letters[position] for position in taken.position.unique()), **place)
 
 
-def choices(texts: Corpus) -> Iterator[Mark]:
-    for row in other_choices(texts).itertuples():
-        yield Mark("dot", row=row.choice, column=row.finding, look=row.given)
-
-
-def other_choices(texts: Corpus) -> pd.DataFrame:
-    return one_change(texts).melt("finding", var_name="choice", value_name="given")
-
-
 def key_words(texts: Corpus) -> Iterator[Mark]:
     yield rule(0)
     for row in top_keywords(texts).itertuples():
@@ -282,7 +272,6 @@ HELD: dict[str, tuple[Callable, Callable, str]] = {
     "sensitivity": (sensitivity, ease_sensitivity, "{source} {change:+.1f}"),
     "timeline": (timeline, lambda texts: event_table(texts).query("date >= '2022-03'"), "{label} {date}"),
     "positions": (positions, comparison_table, "{topic} ({relation}): "),
-    "multiverse": (choices, other_choices, "{finding} {given}"),
     "keyness": (key_words, top_keywords, "{word}"),
     "tool_rates": (tool_rates, lambda _: rate_table().query("n_documents == n_documents.min()"), " {words_per_second:,.0f}"),
     "growth": (growth, lambda _: growth_table(), "{n_documents:,} documents {seconds:.2f} seconds"),
