@@ -50,8 +50,9 @@ def add_attribution(app: Sphinx, name: str, chapter: NotebookNode) -> NotebookNo
         for output in cell.outputs:
             if _CSV in output.get("data", {}) and "text/html" in output.data:
                 line = _line(app, name, output_name(output), functions[number])
-                content, fold, _ = output.data["text/html"].partition("</details>")
-                output.data["text/html"] = content + line + fold
+                content = output.data["text/html"]
+                fold = "</details>" if content.startswith("<details") else ""
+                output.data["text/html"] = content.removesuffix(fold) + line + fold
     return chapter
 
 
