@@ -17,7 +17,7 @@ from analysis.corpus.vocabulary import GUARANTOR_ROLES, STATED, UNMARKED
 RESTS, FURTHER = "the cell rests on it", "further in these matters"
 
 # The columns of `compared_rows`, by what they say something of.
-COLUMNS = {
+COMPARED_COLUMNS = {
     "term": ["term"],
     "text": ["source_id", "short", "kind", "author", "title", "outlet", "date", "address"],
     "cell": ["paper", "gist", "level", "whose_word"],
@@ -41,8 +41,8 @@ class Statement(NamedTuple):
         return f"{self.what} ({self.manner})" if self.manner else self.what
 
 
-class Item(NamedTuple):
-    """A passage of a text, or a point of a document: its columns in `COLUMNS`, its statements, and the coded row with a passage's words."""
+class ComparedItem(NamedTuple):
+    """A passage of a text, or a point of a document: its columns, what it states, and the coded row that has the words of a passage."""
 
     columns: dict[str, str]
     statements: list[Statement]
@@ -78,11 +78,14 @@ def compared_cells(corpus: Corpus) -> pd.DataFrame:
 
 
 def compared_rows(corpus: Corpus, cells: pd.DataFrame) -> pd.DataFrame:
-    """The items of `compared_cells` as a table: a row a passage or point, and one for a cell that has none. Columns: those of `COLUMNS`."""
+    """The items of `compared_cells` as a table: a row a passage or point, and one for a cell that has none.
+
+    Columns: those of `COMPARED_COLUMNS`.
+    """
     known = text_columns(corpus)
-    columns = [column for own in COLUMNS.values() for column in own]
+    columns = [column for own in COMPARED_COLUMNS.values() for column in own]
     rows = [
-        {column: getattr(cell, column) for column in ("term", *COLUMNS["cell"])} | known[cell.source_id] | columns_of_item
+        {column: getattr(cell, column) for column in ("term", *COMPARED_COLUMNS["cell"])} | known[cell.source_id] | columns_of_item
         for cell in cells.itertuples()
         for columns_of_item in ([item.columns for item in cell.items] or [{}])
     ]
@@ -90,15 +93,15 @@ def compared_rows(corpus: Corpus, cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def text_columns(corpus: Corpus) -> dict[str, dict[str, str]]:
-    """What is known of each text and document: {its id: {column: value}}, see `COLUMNS`."""
+    """What is known of each text and document: {its id: {column: value}}, see `COMPARED_COLUMNS`."""
     texts = source_table(corpus).assign(kind="text", address=lambda table: table.url)
     documents = corpus.tables["instruments.csv"].drop_duplicates("instrument")
     documents = documents.assign(source_id=documents.instrument, kind="document", author="", outlet="", address="")
-    rows = pd.concat([texts, documents])[COLUMNS["text"]]
+    rows = pd.concat([texts, documents])[COMPARED_COLUMNS["text"]]
     return {row["source_id"]: row for row in rows.to_dict("records")}
 
 
-def _passage_items(corpus: Corpus, cell: Any, described: pd.DataFrame) -> list[Item]:
+def _passage_items(corpus: Corpus, cell: Any, described: pd.DataFrame) -> list[ComparedItem]:
     """The passages of a text in a cell: those that it rests on first, each half in the order of the text."""
     resting = cell_rows(corpus, cell)
     places = {_place(row) for row in resting if row.table == "provisions"}
@@ -109,7 +112,7 @@ def _passage_items(corpus: Corpus, cell: Any, described: pd.DataFrame) -> list[I
     return sorted(items, key=lambda item: item.columns["evidence"] != RESTS)
 
 
-def _passage_item(corpus: Corpus, rows: list[tuple[Any, str]]) -> Item:
+def _passage_item(corpus: Corpus, rows: list[tuple[Any, str]]) -> ComparedItem:
     """The longest passage, first of `rows`, with what they all say."""
     longest, statements = rows[0][0], _statements(corpus, [row for row, _ in rows])
     columns = {
@@ -118,7 +121,7 @@ def _passage_item(corpus: Corpus, rows: list[tuple[Any, str]]) -> Item:
         "quote": longest.quote,
         "place": f"par. {int(longest.passage_id.rsplit('-p', 1)[1])}",
     }
-    return Item(columns, statements, longest)
+    return ComparedItem(columns, statements, longest)
 
 
 def _statements(corpus: Corpus, rows: list[Any]) -> list[Statement]:
@@ -139,7 +142,7 @@ def _manner(corpus: Corpus, row: Any, how: str) -> tuple[str, str]:
     return ", ".join(filter(None, (how, basis))), "" if whose == "the text itself" else whose
 
 
-def _point_items(corpus: Corpus, cell: Any, works: _Works) -> list[Item]:
+def _point_items(corpus: Corpus, cell: Any, works: _Works) -> list[ComparedItem]:
     """The points of a document in a cell: those that it rests on first, each half in the order of the file."""
     table = corpus.tables["instruments.csv"].assign(table="instruments")
     own = table[(table.instrument == cell.source_id) & table.dimension.isin(cell.dimensions.split(";"))]
@@ -149,7 +152,7 @@ def _point_items(corpus: Corpus, cell: Any, works: _Works) -> list[Item]:
     return sorted(items, key=lambda item: item.columns["evidence"] != RESTS)
 
 
-def _point_item(row: Any, evidence: str, label: str, works: _Works) -> Item:
+def _point_item(row: Any, evidence: str, label: str, works: _Works) -> ComparedItem:
     """A point of a document or, where it has no position, that nothing was seen on `label`."""
     what = row.position or f"{label}: {NOT_SEEN}."
     keys = [key for key in row.reference.split(";") if key]
@@ -163,7 +166,7 @@ def _point_item(row: Any, evidence: str, label: str, works: _Works) -> Item:
         "reference": f"{'; '.join(works.names[key] for key in keys)}, {row.locator}",
         "reference_address": next((works.urls[key] for key in keys if key in works.urls), ""),
     }
-    return Item(columns, [Statement(what, "", "")])
+    return ComparedItem(columns, [Statement(what, "", "")])
 
 
 def _place(row: Any) -> tuple[str, int, int]:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.citation_file import edition
 from analysis.coding.book_table import NOT_MENTIONED, NOT_SEEN
-from analysis.coding.compared import COLUMNS, RESTS, Item, Statement, compared_rows, text_columns
+from analysis.coding.compared import COMPARED_COLUMNS, RESTS, ComparedItem, Statement, compared_rows, text_columns
 from analysis.corpus.reader import Corpus
 from analysis.corpus.spans import speaker_of
 from analysis.corpus.unicode_checks import is_formula, slug
@@ -22,7 +22,7 @@ from analysis.corpus.vocabulary import LEVELS, UNMARKED
 from analysis.display.notebook import display_named
 from analysis.display.passages import passage_block
 
-NAME = "tab-compare"
+_NAME = "tab-compare"
 _BOOK = ["book", "version"]
 _NO_PAPER = {"unspecified": "not named", "other": "another source"}
 
@@ -31,16 +31,16 @@ def display_compare(texts: Corpus, cells: pd.DataFrame) -> None:
     """Display `compared_cells`: a section a term, in it a card for each document and text, with its passages whole."""
     given = edition()
     data = compared_rows(texts, cells).assign(book=given["title"], version=given["version"])
-    display_named(compare_html(texts, cells, given), data, "Terms, text by text, with the passages", NAME)
+    display_named(compare_html(texts, cells, given), data, "Terms, text by text, with the passages", _NAME)
 
 
 def compare_html(texts: Corpus, cells: pd.DataFrame, given: dict[str, str]) -> str:
     """The controls and the sections of the page, of `compared_cells` and the edition of the book as `edition` gives it."""
-    columns = [column for own in COLUMNS.values() for column in own] + _BOOK
+    columns = [column for own in COMPARED_COLUMNS.values() for column in own] + _BOOK
     book = _row({"book": given["title"], "version": given["version"]})
     sections = "".join(_section(texts, str(term), own) for term, own in cells.groupby("term", sort=False))
     return (
-        f'<div class="compare" id="{NAME}" data-columns="{html.escape(json.dumps(columns))}"{book}>\n'
+        f'<div class="compare" id="{_NAME}" data-columns="{html.escape(json.dumps(columns))}"{book}>\n'
         f"{_tools(texts, cells)}\n{sections}</div>"
     )
 
@@ -99,7 +99,7 @@ def _section(texts: Corpus, term: str, cells: pd.DataFrame) -> str:
 
 def _card(texts: Corpus, cell: Any) -> str:
     """What one text or document says on a term."""
-    columns = {column: getattr(cell, column) for column in COLUMNS["cell"]}
+    columns = {column: getattr(cell, column) for column in COMPARED_COLUMNS["cell"]}
     first = [item for item in cell.items if item.columns["evidence"] == RESTS]
     others = [item for item in cell.items if item.columns["evidence"] != RESTS]
     absent = " is-absent" if cell.gist in (NOT_MENTIONED, NOT_SEEN) else ""
@@ -136,13 +136,13 @@ def _facts(cell: Any) -> str:
     return f"<dl>{items}</dl>" if items else ""
 
 
-def _items(texts: Corpus, items: list[Item]) -> str:
+def _items(texts: Corpus, items: list[ComparedItem]) -> str:
     """Passages or points as a list."""
     entries = "".join(f"<li{_row(item.columns)}>{_item(texts, item)}</li>" for item in items)
     return f'<ul class="compare-items">{entries}</ul>' if entries else ""
 
 
-def _item(texts: Corpus, item: Item) -> str:
+def _item(texts: Corpus, item: ComparedItem) -> str:
     """A passage whole with what it says, or a point of a document with where it stands and how it is known."""
     if item.span is not None:
         speaker = speaker_of(texts, item.span)
