@@ -1,6 +1,8 @@
 // Tables: a box that scrolls takes the keyboard only while there is more to see. Tables of class "browse" can be sorted by their heads,
-// searched, and filtered by the columns with data-options; without this script they are plain and complete.
+// searched, filtered by the columns with data-options, and paged; without this script they are plain and complete.
 (() => {
+  const PAGE = 25; // rows
+
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
     .replace(/[“”„«»]/g, '"').replace(/[‘’‚`´]/g, "'").replace(/[‐‑‒–—]/g, "-").replace(/\s+/g, " ").trim();
 
@@ -55,34 +57,45 @@
       width = innerWidth;
       [table, ...heads].forEach((part) => part.removeAttribute("style"));
     });
+    let order = rows;
+    let fitting = rows;
+    let page = 0;
+    const turn = (to) => {
+      const last = Math.max(0, Math.ceil(fitting.length / PAGE) - 1);
+      page = Math.min(Math.max(to, 0), last);
+      const shownRows = new Set(fitting.slice(page * PAGE, (page + 1) * PAGE));
+      rows.forEach((one) => { one.row.hidden = !shownRows.has(one); });
+      count.textContent = `${fitting.length} of ${rows.length} rows${fitting.length ? "" : ": nothing fits"}`
+        + (last ? `, page ${page + 1} of ${last + 1}` : "");
+      back.disabled = page === 0;
+      forth.disabled = page === last;
+      pager.hidden = last === 0;
+      box.scrollTop = 0;
+    };
+    const back = make("button", { type: "button", onclick: () => turn(page - 1) }, "Previous rows");
+    const forth = make("button", { type: "button", onclick: () => turn(page + 1) }, "Next rows");
+    const pager = make("div", { className: "table-tools pager" }, back, forth);
     const choose = () => {
       hold();
       const words = fold(search.value).split(" ");
       const chosen = filters.filter(({ select }) => select.value);
-      let left = 0;
-      for (const { row, texts, folded } of rows) {
-        const fits = words.every((word) => folded.includes(word))
-          && chosen.every(({ column, select }) => texts[column].split(", ").includes(select.value));
-        row.hidden = !fits;
-        left += fits;
-      }
-      count.textContent = `${left} of ${rows.length} rows${left ? "" : ": nothing fits"}`;
-      box.scrollTop = 0;
+      fitting = order.filter(({ texts, folded }) => words.every((word) => folded.includes(word))
+        && chosen.every(({ column, select }) => texts[column].split(", ").includes(select.value)));
+      turn(0);
     };
     const sort = (column, direction) => {
       heads.forEach((head) => head.removeAttribute("aria-sort"));
       if (direction) heads[column].setAttribute("aria-sort", direction);
       const sign = direction === "descending" ? -1 : 1;
-      const sorted = direction ? [...rows].sort((one, other) => compare(one.keys[column], other.keys[column], sign)) : rows;
-      body.append(...sorted.map(({ row }) => row));
-      box.scrollTop = 0;
+      order = direction ? [...rows].sort((one, other) => compare(one.keys[column], other.keys[column], sign)) : rows;
+      body.append(...order.map(({ row }) => row));
+      choose();
     };
     const next = { null: "ascending", ascending: "descending" };
     const clear = make("button", { type: "button", onclick: () => {
       search.value = "";
       filters.forEach(({ select }) => { select.value = ""; });
       sort();
-      choose();
     } }, "Clear");
     heads.forEach((head, column) => {
       const button = make("button", { type: "button", onclick: () => sort(column, next[head.getAttribute("aria-sort")]) });
@@ -96,12 +109,27 @@
     const tools = make("div", { className: "table-tools", role: "group", ariaLabel: name },
       make("p", { className: "title", ariaHidden: "true" }, name),
       make("label", { className: "search" }, "Search", search), ...filters.map(({ label }) => label), clear, count);
-    count.textContent = `${rows.length} of ${rows.length} rows`;
     box.before(tools);
+    box.after(pager);
+    turn(0);
+  };
+
+  // The table of the book on a telephone: one text at a time.
+  const choose = (box) => {
+    const heads = [...box.querySelectorAll("thead [data-text]")];
+    const select = make("select", {}, ...heads.map((head) => new Option(head.firstChild.textContent, head.dataset.text)));
+    const show = () => {
+      box.dataset.one = select.value;
+      box.querySelectorAll("[data-text]").forEach((cell) => cell.classList.toggle("chosen", cell.dataset.text === select.value));
+    };
+    select.addEventListener("change", show);
+    box.before(make("label", { className: "choose-text" }, "Show ", select));
+    show();
   };
 
   const begin = () => {
     document.querySelectorAll(".scroll.browse").forEach(browse);
+    document.querySelectorAll(".scroll.book-table").forEach(choose);
     const reach = new ResizeObserver((seen) => seen.forEach(({ target }) => {
       const box = target.closest(".scroll");
       const more = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;

@@ -34,3 +34,14 @@ def has_range(value: str) -> bool:
     except (edtf.parser.edtf_exceptions.EDTFParseException, ValueError, TypeError, AttributeError, OverflowError):
         return False
     return first <= last
+
+
+def written_date(value: str) -> str:
+    """An EDTF date as prose has it: "16 March 2022"; of more days than one the first and the last: "10 to 30 September 2023"."""
+    first, last = edtf_range(value)
+    words = f"{last.day} {last:%B %Y}"
+    if first == last:
+        return words
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {words}"
+    return f"{first.day} {first:%B}{'' if first.year == last.year else f' {first.year}'} to {words}"

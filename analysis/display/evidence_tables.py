@@ -23,7 +23,6 @@ from analysis.corpus.vocabulary import ABSENT, FUNCTIONS, LEVELS, STATED
 from analysis.display.contract import PACKAGE_FILE, PUBLISHED_TABLES
 from analysis.display.notebook import collapsible, display_html_table, reader_columns, table_name
 from analysis.number_words import plural
-from analysis.stylometry.naming import concordance_lines
 
 
 def display_terms(texts: Corpus, *chosen: str) -> None:
@@ -174,19 +173,6 @@ def _attach_evidence(texts: Corpus, rows: pd.DataFrame, columns: list[str]) -> t
     """`columns` of `rows` with their evidence: as a citation, for readers; as its place, for a CSV file; as links, see `render_table`."""
     shown = reader_columns(rows[columns], texts).assign(evidence=[cite(texts, passage_id) for passage_id in rows.passage_id])
     return shown, rows[[*columns, "passage_id", "start", "end"]], {"evidence": [evidence_link(texts, row) for row in rows.itertuples()]}
-
-
-def display_concordance(texts: Corpus, concept: str) -> None:
-    """Display every use of a naming choice with the words around it, folded, as lines that meet at the word."""
-    rows = concordance_lines(texts, concept)
-    title, name = f"{concept}: {plural(len(rows), 'line')}", table_name(f"{concept} lines")
-    data = rows[["source_id", "left", "hit", "right"]].assign(whose_words=["quoted" if quoted else "own" for quoted in rows.quoted])
-    shown = reader_columns(data.rename(columns={"left": "before", "hit": "word", "right": "after"}), texts)
-    lines = {
-        "before": [f'<span class="left">{html.escape(words)}</span>' for words in rows.left],
-        "word": [f"<b>{html.escape(words)}</b>" for words in rows.hit],
-    }
-    display_html_table(shown, data, title, name, lines, fold=True)
 
 
 def display_commitments(texts: Corpus) -> None:

@@ -13,7 +13,7 @@ from book.citation import Edition
 from book.notebooks import BookError, page_names, toc_parts
 
 # What only a screen has use for. The code is left out too: it is on the pages and in the repository.
-_LEFT_OUT = ("screen-only", "landing", "only-dark", "headerlink", "ev-words", "cell_input")
+_LEFT_OUT = ("screen-only", "only-dark", "headerlink", "ev-words", "section-code")
 _TAGS_LEFT_OUT = ("script", "style", "template", "button", "input", "nav")
 _OUTSIDE = ("http", "https", "mailto")
 # The page that _toc.yml names as root has the title of the book; on paper that is on the first page already.

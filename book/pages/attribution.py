@@ -1,4 +1,4 @@
-"""The line under each figure and table: its data as CSV, the code that made it, the version of book and data.
+"""The line under each figure and table: its data as CSV, and the code that made it. Tables of a page are numbered here, figures by Sphinx.
 
 A figure or table of a chapter brings its data with it as an output of type text/csv (`analysis.display.notebook`); the functions are read
 from its cell.
@@ -45,15 +45,25 @@ def functions_used(chapter: NotebookNode) -> dict[int, list[str]]:
 
 def add_attribution(app: Sphinx, name: str, chapter: NotebookNode) -> NotebookNode:
     """`chapter` (a notebook with outputs) with the line under each table, within its fold where it is folded. See also `_put_lines`."""
-    functions = functions_used(chapter)
+    functions, tables = functions_used(chapter), 0
     for number, cell in code_cells(chapter):
         for output in cell.outputs:
             if _CSV in output.get("data", {}) and "text/html" in output.data:
-                line = _line(app, name, output_name(output), functions[number])
-                content = output.data["text/html"]
-                fold = "</details>" if content.startswith("<details") else ""
-                output.data["text/html"] = content.removesuffix(fold) + line + fold
+                content, head = output.data["text/html"], ""
+                if "<caption>" in content:
+                    tables += 1
+                    head = f"Table {tables}. "
+                    content = _numbered(content, head)
+                fold = "</details>" * content.endswith("</details>")
+                output.data["text/html"] = content.removesuffix(fold) + _line(app, name, output, functions[number], head) + fold
     return chapter
+
+
+def _numbered(content: str, head: str) -> str:
+    """A table with its number before its caption, and before the title of its fold."""
+    for tag in ("<caption>", "<summary>"):
+        content = content.replace(tag, tag + head, 1)
+    return content
 
 
 def _put_lines(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -63,7 +73,7 @@ def _put_lines(app: Sphinx, doctree: nodes.document, page: str) -> None:
         return
     functions = functions_used(executed[page])
     lines = {
-        output_name(output): _line(app, page, output_name(output), functions[number])
+        output_name(output): _line(app, page, output, functions[number])
         for number, cell in code_cells(executed[page])
         for output in cell.outputs
         if output.get("metadata", {}).get("figure")
@@ -79,17 +89,14 @@ def output_name(output: NotebookNode) -> str:
     return str((output.metadata.get("figure") or output.metadata.get("table"))["name"])
 
 
-def _line(app: Sphinx, page: str, name: str, functions: list[str]) -> str:
-    """The line for the figure or table `name` of a page, as HTML."""
-    book = book_of(app)
-    up = "../" * page.count("/")
-    links = ((code_address(app, page, function), html.escape(function.removeprefix("analysis."))) for function in functions)
-    code = ", ".join(f'<a href="{address}">{name}</a>' for address, name in links)
-    status = app.builder.get_relative_uri(page, "chapters/status")
-    return (
-        f'<p class="made screen-only">Data: <a href="{up}{_data_file(page, name)}" download>CSV</a>. Code: {code}. '
-        f'Version {html.escape(book.edition.version)}, data <a href="{status}">{book.data_version}</a>.</p>'
-    )
+def _line(app: Sphinx, page: str, output: NotebookNode, functions: list[str], head: str = "") -> str:
+    """The line for a figure or table of a page, as HTML; `head` is the number of a table."""
+    name = output_name(output)
+    what = html.escape(head + str((output.metadata.get("figure") or output.metadata.get("table"))["caption"]))
+    links = [f'<a href="{"../" * page.count("/")}{_data_file(page, name)}" download aria-label="data (CSV) of {what}">data (CSV)</a>']
+    if functions:
+        links.append(f'<a href="{code_address(app, page, functions[0])}" aria-label="code of {what}">code</a>')
+    return f'<p class="made screen-only">{" · ".join(links)}</p>'
 
 
 def _data_file(page: str, name: str) -> str:

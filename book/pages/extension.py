@@ -28,6 +28,7 @@ from book.pages.api_docs import connect_api_docs
 from book.pages.attribution import add_attribution, connect_attribution, write_data
 from book.pages.book_readability import connect_book_readability
 from book.pages.build_info import connect_build_info
+from book.pages.code import connect_code
 from book.pages.context import book_of
 from book.pages.figures import connect_figures, write_figures
 from book.pages.launch import connect_launch
@@ -37,8 +38,8 @@ from book.pages.theme import TEMPLATES, connect_theme, drop_unused
 from book.run.fingerprint import files_in, fingerprint, imported_modules
 
 _CONNECT_PARTS = (
-    connect_figures, connect_attribution, connect_theme, connect_redirects, connect_metadata, connect_launch, connect_api_docs,
-    connect_build_info, connect_book_readability,
+    connect_code, connect_figures, connect_attribution, connect_theme, connect_redirects, connect_metadata, connect_launch,
+    connect_api_docs, connect_build_info, connect_book_readability,
 )  # fmt: skip
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 _NOT_SHOWN = (NARROW_SVG, "text/csv")

@@ -1,4 +1,4 @@
-"""What every page says of itself: tags in its head, a banner with a box to cite it below its title, the version in its foot.
+"""What every page says of itself: tags in its head, a line below its title that opens to its citation, the version in its foot.
 
 A part of book.pages.extension. It also writes the citations of all pages as files, `cite/<page>.bib` and `.ris`.
 """
@@ -88,7 +88,7 @@ def page_description(body: str) -> str:
 
 
 def banner(edition: Edition, page: Page, n_texts: int, home: str, trust: str | None, downloads: dict[str, str]) -> str:
-    """What the page is, who says what, and how to cite it, as HTML.
+    """One line that opens to what the page is, who says what, and its citation in every form, as HTML.
 
     `n_texts` is how many texts the book reads; `home` and `trust` lead to the first page and to the chapter on the codings (None where
     there is none), `downloads` to the citation's files, {suffix: address}.
@@ -101,22 +101,15 @@ def banner(edition: Edition, page: Page, n_texts: int, home: str, trust: str | N
         what = f"This is {book} (version {html.escape(edition.version)})"
     model = f'<a href="{trust}">a large language model</a>' if trust else "a large language model"
     count = _NUMBERS[n_texts] if n_texts < len(_NUMBERS) else n_texts
-    return (
-        f'<div class="landing">\n<p>{what}, a report by {html.escape("; ".join(edition.authors))} on how {count} short texts describe and '
-        "frame the spring 2022 proposals for ending the war in Ukraine. What it says of the talks is what the named texts and records say; "
-        f"the texts were coded by {model}.</p>\n{_cite_box(edition, page, downloads)}\n</div>"
-    )
-
-
-def _cite_box(edition: Edition, page: Page, downloads: dict[str, str]) -> str:
-    """The box that opens to the page's citation in every form."""
     forms = [_cite_form("reference", "Reference", citation.reference(edition, page))]
     for suffix, (name, write) in _FORMATS.items():
         link = f' <a href="{downloads[suffix]}" download>Download as .{suffix}</a>'
         forms.append(_cite_form(suffix, name, write(edition, page).rstrip("\n"), link))
     return (
-        f'<details class="cite screen-only">\n<summary>Cite this {"chapter" if page.position else "book"}</summary>\n'
-        f'<div id="cite">\n{"".join(forms)}</div>\n</details>'
+        f'<details class="cite screen-only">\n<summary>Cite this {"chapter" if page.position else "book"}</summary>\n<div id="cite">\n'
+        f"<p>{what}, a report by {html.escape('; '.join(edition.authors))} on how {count} short texts describe and "
+        "frame the spring 2022 proposals for ending the war in Ukraine. What it says of the talks is what the named texts and records say; "
+        f"the texts were coded by {model}.</p>\n{''.join(forms)}</div>\n</details>"
     )
 
 

@@ -91,7 +91,10 @@ def _append_notes(app: Sphinx, name: str, _template: str, context: dict[str, Any
     rows = [row for row in read_redirects(Path(app.srcdir)) if row["old"].startswith(f"{page}#")]
     if rows and "body" in context:
         items = "".join(_note(row, page) for row in rows)
-        context["body"] += f'<section class="moved" id="moved"><h2>Moved or withdrawn</h2><ul>{items}</ul></section>'
+        context["body"] += (
+            '<details class="moved screen-only" id="moved"><summary>Addresses that moved or were withdrawn</summary>'
+            f"<ul>{items}</ul></details>"
+        )
 
 
 def _note(row: dict[str, str], page: str) -> str:

@@ -125,6 +125,20 @@ def test_an_evidence_link_shows_its_words_on_focus_and_leads_to_them(browser, si
     page.close()
 
 
+def test_a_link_into_a_folded_table_opens_it_at_its_line(browser, site):
+    page = browser.new_page()
+    page.goto(f"{site}/chapters/language.html")
+    link = page.locator("#tab-what-each-text-calls-it td a").first
+    target, word = link.get_attribute("href").partition("#")[2], link.inner_text()
+    link.click()
+    line = page.locator(f"[id='{target}']")
+    line.wait_for(state="visible")
+    assert line.inner_text().lower() == word
+    top = line.bounding_box()["y"]
+    assert 0 < top < page.viewport_size["height"]
+    page.close()
+
+
 @pytest.mark.parametrize("place", ["http", "file"])
 def test_the_search_finds_words_of_the_chapters(browser, site, html, place):
     window = browsing.context(browser)

@@ -196,7 +196,7 @@ def length(shown, glyphs):
 
 def test_nothing_that_is_for_a_screen_is_printed(pages, sheets, outline):
     chapters = " ".join(sheets[: next(page for _, name, page in outline if name == "Evidence") - 1])
-    for gone in ("Show the code", "Hide the code", "define_numbers(", "make pdf"):
+    for gone in ("Code of this section", "define_numbers(", "make pdf"):
         assert gone not in chapters
     chapters = chapters.split("What was proposed")[0]
     assert not any(link.get_text().strip() in chapters for link in pages["index"].select(".ev-words"))

@@ -188,9 +188,8 @@ def test_the_buttons_of_a_page_work_under_the_policy(browser, start):
     page.locator("details.cite > summary").click()
     page.locator("details.cite .copybtn").first.click()
     page.wait_for_selector("details.cite .copybtn.success")
-    fold = page.locator("details.hide").first
-    fold.locator("summary").click()
-    assert fold.locator("pre").is_visible()
+    page.locator("[data-press=code]").click()
+    assert page.locator("details.section-code pre").first.is_visible()
     assert reader.said() == []
     reader.window.close()
 

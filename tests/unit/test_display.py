@@ -23,7 +23,6 @@ from analysis.display.evidence_tables import (
     display_claims,
     display_commitments,
     display_comparisons,
-    display_concordance,
     display_events,
     display_evidence,
     display_evidence_rows,
@@ -36,6 +35,7 @@ from analysis.display.evidence_tables import (
     evidence_link,
 )
 from analysis.display.html_table import choices, render_table, sort_key
+from analysis.display.naming_tables import display_concordance, display_names
 from analysis.display.notebook import csv_text, define_numbers, display_figure, display_folded_table, display_table
 from analysis.figures.base import to_svg
 from analysis.figures.sources import plot_composition
@@ -240,6 +240,37 @@ def test_lines_of_a_concordance_are_shown_whole(displayed, texts):
     data, lines = csv_of(displayed[-1]), concordance_lines(texts, "the taking of land")
     for column in ("left", "hit", "right"):
         assert list(data[column]) == list(lines[column])
+
+
+def test_each_word_of_a_text_carries_its_count_and_leads_to_its_first_line(displayed, study):
+    display_names(study, {"the toll": ["the fee"], "the dispute": ["the quarrel"]}, "Words <b>", "record.html")
+    page, data = html_of(displayed.pop()), {}
+    for row in page.select("tbody tr"):
+        data[row.th.get_text()] = {cell["data-text"]: [part.get_text() for part in cell.select("p")] for cell in row.select("td")}
+    assert data == {
+        "the toll": {
+            "Arden 1987": ["toll\xa01", "quoted: toll\xa01"],
+            "Brill 1987": ["toll, tolls\xa02"],
+            "Cole 1988": ["toll\xa01", "quoted: toll\xa02"],
+        },
+        "the dispute": {"Arden 1987": ["absent"], "Brill 1987": ["quarrel\xa01"], "Cole 1988": ["quoted: war\xa01"]},
+    }
+    assert page.caption.get_text() == page.div["aria-label"] == "Words <b>"
+    display_concordance(study, "the fee")
+    display_concordance(study, "the quarrel", context=1)
+    lines = {name["id"]: name.find_parent("tr") for shown in displayed for name in html_of(shown).select("b[id]")}
+    links = [link["href"].removeprefix("record.html#") for link in page.select("tbody a")]
+    assert sorted(links) == sorted(lines)
+    said = [cell.get_text() for cell in lines["line-cole1988-the-fee-toll-quoted"].select("th, td")]
+    assert said == ["Cole 1988", "Rell, said \"a 'paper ", "toll", "' is no toll\" and", "quoted"]
+    assert lines["line-cole1988-the-quarrel-war-quoted"].select("td")[0].get_text() == '"reef '
+
+
+def test_markup_in_the_name_of_a_matter_is_shown_as_text(displayed, study):
+    display_names(study, {"<i>the</i> toll": ["the fee"]}, "Words", "record.html")
+    page = html_of(displayed.pop())
+    assert page.i is None
+    assert page.select_one("tbody th").get_text() == "<i>the</i> toll"
 
 
 def test_every_coded_span_is_shown_whole_with_whose_words_they_are_and_where(displayed, texts):

@@ -1,10 +1,11 @@
 """The numbers of the first page."""
 
 from analysis.corpus.reader import Corpus
-from analysis.display.numbers.findings import findings_numbers
-from analysis.display.numbers.shared import Numbers, lags
+from analysis.corpus.texts import source_table
+from analysis.display.numbers.shared import Numbers
+from analysis.number_words import in_words
 
 
 def index_numbers(corpus: Corpus) -> Numbers:
-    """How many texts and clusters, from when, and in how many ways of counting the findings are tried."""
-    return {**findings_numbers(corpus), **lags(corpus)}
+    """How many texts there are, as a word."""
+    return {"n_texts_in_words": in_words(len(source_table(corpus)))}

@@ -1,0 +1,130 @@
+"""What the first page shows: the texts as cards, and the table of the book."""
+
+import html
+import re
+from typing import Any
+
+import pandas as pd
+from IPython.display import HTML, display
+
+from analysis.coding.book_table import book_table
+from analysis.coding.events import reference_events, sort_by_date
+from analysis.corpus.dates import written_date
+from analysis.corpus.reader import Corpus
+from analysis.corpus.texts import source_table
+from analysis.corpus.unicode_checks import slug
+from analysis.corpus.vocabulary import UNMARKED
+from analysis.display.evidence_tables import evidence_link
+from analysis.display.notebook import display_named
+from analysis.figures.sources import lag_words
+
+_UNCODED = "not yet coded"
+
+_ROOM = 40  # characters of names in a cell
+
+
+def display_line(texts: Corpus, caption: str, *events: str) -> None:
+    """Display a line on which the texts stand among `events` (ids of events of the record) in the order of their dates, in equal steps."""
+    sources = source_table(texts)
+    own = pd.DataFrame({"date": sources.date, "what": sources.short, "where": sources.outlet, "kind": "text"})
+    record = reference_events(texts).query("event_id in @events")
+    others = pd.DataFrame({"date": record.date, "what": record.label, "where": "", "kind": "event"})
+    rows = sort_by_date(pd.concat([own, others], ignore_index=True))
+    items = "".join(
+        f'<li class="{row.kind}"><span>{html.escape(written_date(row.date))}</span> <strong>{html.escape(row.what)}</strong>'
+        f"{f' <cite>{html.escape(row.where)}</cite>' if row.where else ''}</li>"
+        for row in rows.itertuples()
+    )
+    name = "fig-line"
+    content = f'<figure class="line" id="{name}"><ol>{items}</ol><figcaption>{html.escape(caption)}</figcaption></figure>'
+    display_named(content, rows[["date", "what", "where", "kind"]], caption, name)
+
+
+def display_cards(texts: Corpus, place: str, root: str = "chapters/") -> None:
+    """Display a card for each text, in order of publication: who wrote it, where, when, how long it is, what it argues.
+
+    `place` is where the meeting was held from whose date the days count; `root` is the path from the page to the chapters.
+    """
+    cards = "".join(f"<li>{_card(text, place, root)}</li>" for text in source_table(texts).itertuples())
+    display(HTML(f'<ol class="cards">{cards}</ol>'))
+
+
+def _card(text: Any, place: str, root: str) -> str:
+    name = f'<a href="{root}texts.html#{slug(text.short)}">{html.escape(text.short)}</a>'
+    author = "" if text.author == text.outlet else f"{html.escape(text.author.replace(';', ' and'))}, "
+    facts = f"{author}<cite>{html.escape(text.outlet)}</cite>"
+    status = "" if text.coding != "uncoded" else f"; {_UNCODED}"
+    when = f"{written_date(text.date)}, {lag_words(text)} {place}"
+    return (
+        f"<p><strong>{name}</strong>: {facts}</p><p class='when'>{html.escape(when)}<br>{html.escape(text.genre)}, "
+        f"{text.body_words:,} words{status}</p><p>{html.escape(text.argument)}</p>"
+    )
+
+
+def display_book_table(texts: Corpus, caption: str, root: str = "chapters/") -> None:
+    """Display the table of the book: a row a term, a column a document or text; each cell leads to the words on which it rests."""
+    table = book_table(texts)
+    columns = table.drop_duplicates("source_id")[["source_id", "short", "kind"]]
+    names = dict(columns[["source_id", "short"]].itertuples(index=False))
+    heads = "".join(
+        f'<th scope="col" data-text="{row.source_id}">{html.escape(row.short)}<small>{_column_note(texts, row)}</small></th>'
+        for row in columns.itertuples()
+    )
+    rows = "".join(
+        f'<tr><th scope="row"><a href="{root}compare.html#{slug(str(term))}">{html.escape(str(term))}</a></th>'
+        f"{''.join(_cell(texts, cell, root) for cell in own.set_index('source_id', drop=False).loc[list(names)].itertuples())}</tr>\n"
+        for term, own in table.groupby("term", sort=False)
+    )
+    name = "tab-book"
+    content = (
+        f'<div class="scroll book-table" id="{name}" role="region" tabindex="0" aria-label="{html.escape(caption)}">\n'
+        f'<table class="table">\n'
+        f'<caption>{html.escape(caption)}</caption>\n<thead><tr><th scope="col">term</th>{heads}</tr></thead>\n'
+        f"<tbody>\n{rows}</tbody></table></div>"
+    )
+    display_named(content, table.drop(columns=["spans", "points"]), caption, name)
+
+
+def _column_note(texts: Corpus, column: Any) -> str:
+    """The day of a text or document, in words."""
+    if column.kind == "text":
+        dates = source_table(texts).set_index("source_id").date
+    else:
+        dates = texts.tables["instruments.csv"].drop_duplicates("instrument").set_index("instrument").date
+    return html.escape(written_date(dates[column.source_id]))
+
+
+def _cell(texts: Corpus, cell: Any, root: str) -> str:
+    """A cell as HTML: its gist, which leads to the words; its levels and on whose word it is known."""
+    level = cell.level.split(";")[-1] if cell.level else "none"
+    gist = html.escape(cell.gist)
+    if cell.spans:
+        gist = evidence_link(texts, cell.spans[0], f"{root}evidence.html", label=cell.gist)
+    elif cell.points:
+        said = " ".join(f"{_point(row)}" for row in cell.points)
+        gist = f'<a class="ev" href="{root}compare.html#{slug(cell.term)}">{gist}<span class="ev-words"> {html.escape(said)}</span></a>'
+    notes = [_level_words(cell)] if cell.level else []
+    notes += [f"on the word of {_whose(cell.whose_word)}"] * bool(cell.whose_word)
+    small = f"<small>{html.escape('; '.join(notes))}</small>" if notes else ""
+    return f'<td data-text="{cell.source_id}" data-level="{html.escape(level)}">{gist}{small}</td>'
+
+
+def _whose(names: str) -> str:
+    """On whose word a cell stands, without remarks; of many names the last, who is nearest to the text."""
+    said = re.sub(r" \([^)]*\)", "", names).split("; ")
+    return ", ".join(said) if sum(map(len, said)) < _ROOM else said[-1]
+
+
+def _point(row: Any) -> str:
+    """A position of an instrument, with its point and, where one is marked, its side."""
+    side = "" if row.side == UNMARKED else f", {row.side}"
+    return f"Point {row.point}{side}: {row.position}"
+
+
+def _level_words(cell: Any) -> str:
+    """The levels of a cell as readers see them: of a document, in the paper itself or said by a side."""
+    levels = cell.level.split(";")
+    if cell.kind == "text":
+        return ", ".join(levels)
+    sides = [level for level in levels if level != UNMARKED]
+    return ", ".join([*["in the paper"] * (UNMARKED in levels), *[f"said by {side}’s side" for side in sides]])
