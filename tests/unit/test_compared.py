@@ -143,7 +143,7 @@ def test_a_section_a_term_and_a_card_a_text(study, page):
     assert texts_of(shown.select("#reef .is-absent .gist")) == ["Not in the part seen", "Not mentioned", "Not mentioned"]
     arden = shown.select_one("#berths [data-source=arden1987]")
     assert texts_of(arden.select("dd")) == ["Sund plan", "Maris Hale"]
-    assert arden.q.get_text() == "agreed to share the berths"
+    assert "agreed to share the berths" in arden.q.get_text()
     assert texts_of(arden.select(".says li")) == ["Both islands use the berths together. Agreed."]  # the passage says on whose word
 
 
