@@ -92,7 +92,7 @@ def _section(texts: Corpus, term: str, cells: pd.DataFrame) -> str:
     cards = "\n".join(_card(texts, cell) for cell in cells.itertuples())
     return (
         f'<section class="compare-term" id="{name}"{_row({"term": term})}><h2>{title}'
-        f'<a class="headerlink" href="#{name}" aria-label="Link to {title}">#</a></h2>\n'
+        f'<a class="headerlink" href="#{name}" title="Link to this heading">#</a></h2>\n'
         f'<div class="compare-cards">{cards}</div></section>\n'
     )
 
