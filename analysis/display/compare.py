@@ -132,7 +132,7 @@ def _level_word(mark: str) -> str:
 def _facts(cell: Any) -> str:
     """Of which paper a text speaks there, and on whose word."""
     said = [("Paper", _NO_PAPER.get(cell.paper, cell.paper) if cell.kind == "text" else ""), ("On the word of", cell.whose_word)]
-    items = "".join(f"<div><dt>{name}:</dt><dd>{html.escape(value)}</dd></div>" for name, value in said if value)
+    items = "".join(f"<div><dt>{name}:</dt> <dd>{html.escape(value)}</dd></div>" for name, value in said if value)
     return f"<dl>{items}</dl>" if items else ""
 
 
