@@ -75,7 +75,10 @@ def test_tables_are_numbered_in_their_order(pages):
 
 def test_the_versions_of_book_and_data_stand_in_the_foot(pages):
     for page in pages.values():
-        assert f"version {edition()['version']}, data {BookContext(ROOT).data_version}" in page.select_one("footer.bd-footer-content").get_text()
+        assert (
+            f"version {edition()['version']}, data {BookContext(ROOT).data_version}"
+            in page.select_one("footer.bd-footer-content").get_text()
+        )
 
 
 def test_a_changed_file_changes_the_version_of_the_data(tmp_path):
