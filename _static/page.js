@@ -23,8 +23,8 @@
 
   // An address that moved leads on at once.
   const lead = () => {
-    const moved = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".moved li");
-    if (moved?.querySelector("a")) location.replace(moved.querySelector("a").href);
+    const on = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".moved li")?.querySelector("a");
+    if (on) location.replace(on.href);
   };
   document.addEventListener("DOMContentLoaded", () => {
     showCode(localStorage.getItem("code") === "shown");

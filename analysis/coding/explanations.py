@@ -9,8 +9,7 @@ import pandas as pd
 from analysis.corpus.bibliography import format_references
 from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import by_publication_date, source_table
-
-_LEFT_OUT = "left out"
+from analysis.corpus.vocabulary import ABSENT
 
 
 def told_explanations(corpus: Corpus) -> pd.DataFrame:
@@ -21,11 +20,11 @@ def told_explanations(corpus: Corpus) -> pd.DataFrame:
 
 
 def explanations_by_text(corpus: Corpus) -> pd.DataFrame:
-    """How each text stands to each explanation: explanation, and a column a text: "tells", "hints", or "left out"."""
+    """How each text stands to each explanation: explanation, and a column a text: "tells", "hints", or "absent"."""
     table, short = corpus.tables["explanations.csv"], source_table(corpus).set_index("source_id").short
     stances = table.query("source_id != ''").groupby(["explanation", "source_id"]).stance.max()  # "tells" comes after "hints"
     wide = stances.unstack().reindex(index=table.explanation.unique(), columns=short.index)
-    return wide.fillna(_LEFT_OUT).rename(columns=short).rename_axis(columns=None).reset_index()
+    return wide.astype(object).fillna(ABSENT).rename(columns=short).rename_axis(columns=None).reset_index()
 
 
 def explanations_in_record(corpus: Corpus) -> pd.DataFrame:

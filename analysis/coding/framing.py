@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.coding.units import units
 from analysis.corpus.reader import Corpus
+from analysis.corpus.segment import passages
 from analysis.corpus.texts import by_publication_date, source_table
 from analysis.corpus.vocabulary import AUTHOR, FUNCTIONS, VALENCES
 
@@ -35,6 +36,11 @@ def judged_actors(corpus: Corpus) -> list[str]:
     return list(corpus.tables["codebook_values.csv"].query("variable == 'actor'").value)
 
 
+def actor_in_words(actor: str) -> str:
+    """An actor of the codebook in words that stand alone: "both sides" for both; a state as it is."""
+    return {"both": "both sides", "mediator": "go-betweens", "other": "others"}.get(actor, actor)
+
+
 def credit_and_blame(corpus: Corpus, merge: bool = False, leave_out: Collection[str] = ()) -> pd.DataFrame:
     """How often each actor is credited and blamed: a row for each actor, unit (see `units`) and valence.
 
@@ -49,6 +55,24 @@ def credit_and_blame(corpus: Corpus, merge: bool = False, leave_out: Collection[
     every = pd.MultiIndex.from_product([judged_actors(corpus), dict.fromkeys(unit.values()), VALENCES], names=["actor", "unit", "valence"])
     table = counts.reindex(every, fill_value=0).astype(int).reset_index()
     return table.assign(attributed=table.n - table.author)
+
+
+def credit_and_blame_rates(corpus: Corpus) -> pd.DataFrame:
+    """`credit_and_blame` of the texts, held to their length: also n_words (of its body), rate, author_rate (passages per 1,000 words)."""
+    table = credit_and_blame(corpus)
+    table["n_words"] = table.unit.map(passages(corpus).groupby("source_id").n_words.sum())
+    return table.assign(rate=1000 * table.n / table.n_words, author_rate=1000 * table.author / table.n_words)
+
+
+def blame_over(corpus: Corpus, matter: str) -> pd.DataFrame:
+    """Who is blamed over a matter: the columns of responsibility.csv; charges that a text rejects are kept, last of its rows."""
+    rows = judgement_table(corpus).query("matter == @matter and valence == 'blamed'")
+    return by_publication_date(corpus, rows.assign(_last=rows.rejected_by != "").sort_values("_last", kind="stable")).drop(columns="_last")
+
+
+def own_remedies(corpus: Corpus) -> pd.DataFrame:
+    """What a text says in its author's voice would mend the problem, or should be done: the columns of frames.csv."""
+    return upheld(frame_table(corpus)).query("function == 'remedy' and voice == @AUTHOR")
 
 
 def credit_and_blame_table(corpus: Corpus) -> pd.DataFrame:

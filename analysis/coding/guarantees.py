@@ -1,6 +1,6 @@
 """Guarantors, and how much a guarantee obliges them; what reference instruments say."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -41,6 +41,32 @@ def guarantor_groups(corpus: Corpus) -> pd.DataFrame:
         .passage_id.agg(lambda ids: paragraph_numbers(ids))
         .reset_index(name="paragraphs")
     )
+
+
+def guarantor_words(corpus: Corpus, *instruments: str) -> pd.DataFrame:
+    """What each of `instruments` and each text says of each guarantor, in words: a row each time, without earlier pledges.
+
+    Columns: source_id (of the text, or the instrument), guarantor, kind (state, body, group), passage_id, start, end, quote (of texts), and
+    said: "Named"; "Refuses, the text states"; the note of a guess, and of what an instrument brackets; "In ... alone" where one account
+    names it.
+    """
+    named = guarantor_table(corpus).query("role != 'earlier'")
+    guessed, refused = named.basis != STATED, named.role == "refusing"
+    said = pd.Series("Named", named.index).mask(refused, "Refuses, the text states").mask(guessed, named.note.str.rstrip("."))
+    span = ["passage_id", "start", "end", "quote"]
+    given = corpus.tables["instrument_guarantors.csv"]
+    given = pd.concat([given[given.instrument == name] for name in instruments]).rename(columns={"instrument": "source_id"})
+    works = pd.Series([format_references(corpus, keys) for keys in given.reference], given.index, dtype=str)
+    open_points = given.note.str.rstrip(".").mask(given.bracketed == "unclear", "In " + works + " alone")
+    given = given.assign(kind=given.guarantor.map(_kinds(corpus)), said=open_points.where(given.bracketed != "no", "Named"))
+    table = pd.concat([given, named.assign(said=said)], ignore_index=True)
+    return table[["source_id", "guarantor", "kind", "said", *span]].astype({"start": "Int64", "end": "Int64"})
+
+
+def _kinds(corpus: Corpus) -> Callable[[str], str]:
+    """Of what kind a guarantor is: as the texts' rows have it, "state" where no text names it."""
+    kinds = dict(corpus.tables["codings/guarantors.csv"][["guarantor", "kind"]].itertuples(index=False))
+    return lambda guarantor: kinds.get(guarantor, "state")
 
 
 def paragraph_numbers(passage_ids: Iterable[str]) -> str:

@@ -40,6 +40,26 @@ _PASSES_SAY = {
     frozenset({UNASKED}): "The codings behind it were made once.",
 }
 
+# The same in one clause, for readers who know nothing of passes.
+_RESTS_ON = {
+    frozenset({HOLDS}): "A language model found this in both of its separate readings",
+    frozenset({FAILS}): "Two separate readings by a language model said otherwise, and a third, which checked them, gave this",
+    frozenset({UNASKED}): "A language model coded this once and checked it in a later reading",
+}
+_RESTS_ON_THIRD = "A language model's two separate readings differ here, and a third settled it"
+
+_READINGS = ("by the first reading", "by the second reading")
+
+_CHANGES = {  # what would change a finding, by the choice as `choices_in_words` names it
+    "with dependent texts as one": "if texts that depend on each other counted as one",
+    "by the authors' own words alone": "if only the authors' own words counted",
+    "if a text must say it twice": "if a text had to say it twice",
+    "if counted per paragraph": "if passages were counted per paragraph",
+    "if counted per 1,000 words": "if passages were counted per thousand words",
+}
+
+_FEW = 3  # so many texts are no longer named in a sentence
+
 
 class Specification(NamedTuple):
     """One set of choices: the text left out ("" for none); dependent texts as one; reading; voice; fewest passages; measure of length."""
@@ -220,12 +240,12 @@ def choices_in_words(corpus: Corpus) -> dict[str, Specification]:
     return {
         **{f"without {row.short}": Specification(left_out=row.source_id) for row in source_table(corpus).itertuples()},
         "with dependent texts as one": Specification(merged=True),
-        "by the first pass": Specification(coding="pass1"),
-        "by the second pass": Specification(coding="pass2"),
+        "by the first reading": Specification(coding="pass1"),
+        "by the second reading": Specification(coding="pass2"),
         "by the authors' own words alone": Specification(voice=AUTHOR),
         "if a text must say it twice": Specification(passages=2),
-        "per paragraph": Specification(per="paragraph"),
-        "per 1,000 words": Specification(per="1000 words"),
+        "if counted per paragraph": Specification(per="paragraph"),
+        "if counted per 1,000 words": Specification(per="1000 words"),
     }
 
 
@@ -237,16 +257,62 @@ def one_change(corpus: Corpus) -> pd.DataFrame:
     return pd.DataFrame({"finding": names, **columns})
 
 
+def combinations(corpus: Corpus) -> pd.DataFrame:
+    """In how many of all combinations of choices each finding holds: finding, held, asked (those in which it can be asked)."""
+    table = multiverse(corpus)
+    counts = pd.DataFrame({"held": table.holds == "yes", "asked": table.holds != UNASKED}).groupby(table.finding, sort=False).sum()
+    return counts.reset_index()
+
+
 def sureness(corpus: Corpus, finding: str) -> str:
-    """On what a finding hinges, in two sentences or three: on single texts, on the third reading, on other choices."""
+    """How sure a finding is, in one plain sentence of at most 35 words: what it rests on, and what would change it."""
+    answers = {words: answer(corpus, finding, spec) for words, spec in choices_in_words(corpus).items()}
+    rests = _RESTS_ON.get(frozenset(answers[words] for words in _READINGS), _RESTS_ON_THIRD)
+    changes = _changes(corpus, finding)
+    if changes:
+        told = changes if len(changes) <= 2 else [changes[0], "under some other choices"]
+        return f"{rests}; it would not hold {' or '.join(told)}."
+    if gone := _left_out(corpus, finding, UNASKED):
+        missing = _in_a_row(gone) if len(gone) < _FEW else "one of the texts that it names"
+        return f"{rests}; without {missing} it cannot be asked."
+    return f"{rests}; no single other choice of texts, readings or counting overturns it."
+
+
+def overturned(corpus: Corpus, finding: str) -> str:
+    """Under which single other choices a finding fails, in words that stand behind "fails": "if ... or by either blind reading"."""
+    choices = choices_in_words(corpus)
+    readings = [words for words in _READINGS if answer(corpus, finding, choices[words]) == FAILS]
+    changes = _changes(corpus, finding) + (["by either blind reading"] if len(readings) == len(_READINGS) else readings)
+    if changes:
+        return _in_a_row(changes)
+    held, asked = combinations(corpus).set_index("finding").loc[finding]
+    return "under no other choice that was tried" if held == asked else "only where several choices are made otherwise at once"
+
+
+def _changes(corpus: Corpus, finding: str) -> list[str]:
+    """The clauses that say under which single other choices a finding fails, readings aside."""
+    lost = _left_out(corpus, finding, FAILS)
+    texts = [] if not lost else ["if one text was left out"] if len(lost) >= _FEW else [f"if {_in_a_row(lost)} was left out"]
+    choices = choices_in_words(corpus)
+    return texts + [said for words, said in _CHANGES.items() if answer(corpus, finding, choices[words]) == FAILS]
+
+
+def _left_out(corpus: Corpus, finding: str, what: str) -> list[str]:
+    """The texts without which a finding fails, or cannot be asked, by their short names."""
+    table = source_table(corpus)
+    return [row.short for row in table.itertuples() if answer(corpus, finding, Specification(left_out=row.source_id)) == what]
+
+
+def hinges(corpus: Corpus, finding: str) -> str:
+    """On what a finding hinges, in full, in two sentences or three: on single texts, on the third reading, on other choices."""
     answers = {words: answer(corpus, finding, spec) for words, spec in choices_in_words(corpus).items()}
     texts = {words: given for words, given in answers.items() if words.startswith("without ")}
-    passes = frozenset({answers["by the first pass"], answers["by the second pass"]})
+    passes = frozenset(answers[words] for words in _READINGS)
     gone, failing = ([words for words, given in texts.items() if given == what] for what in (UNASKED, FAILS))
     others = [
         f"{words}, by the third reading alone" if _passes_hold(corpus, finding, choices_in_words(corpus)[words]) else words
         for words, given in answers.items()
-        if given == FAILS and words not in texts and "pass" not in words
+        if given == FAILS and words not in texts and words not in _READINGS
     ]
     sentences = [
         f"It fails {_in_a_row(failing)}." if failing else "" if gone else "Leaving out any one text changes nothing.",

@@ -91,6 +91,20 @@ def attribution_chains(corpus: Corpus) -> pd.DataFrame:
     return by_publication_date(corpus, rows)[["source_id", "speaker", "via", "length", "n"]]
 
 
+def quotation_routes(corpus: Corpus) -> pd.DataFrame:
+    """The ways by which words in quotation came into each text: source_id, speaker, side, via, kind, n (quotations), n_words.
+
+    `via` names the reporters, nearest to the speaker first, and is "" where the text names none; `kind` is "speech", or "document" where a
+    paper or a newspaper speaks for itself. Within a text the side quoted most stands first, then its speakers by their words.
+    """
+    columns = ["source_id", "speaker", "side", "via", "kind"]
+    table = direct_speech(corpus).groupby(columns, sort=False).agg(n=("quote", "size"), n_words=("n_words", "sum")).reset_index()
+    for name, by in {"_side": ["source_id", "side"], "_speaker": ["source_id", "speaker"]}.items():
+        table[name] = -table.groupby(by).n_words.transform("sum")
+    order = ["_side", "side", "_speaker", "speaker", "via", "kind"]
+    return by_publication_date(corpus, table.sort_values(order, kind="stable"))[[*columns, "n", "n_words"]]
+
+
 def named_but_unquoted(corpus: Corpus) -> pd.DataFrame:
     """The people of people.csv that a text names in its body and does not quote: source_id, names (joined by commas)."""
     people = corpus.tables["people.csv"].query("kind == 'person'")

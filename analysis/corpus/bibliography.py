@@ -21,3 +21,9 @@ def format_references(corpus: Corpus, references: str) -> str:
     """The short names of the works in a list of keys joined by semicolons; empty for none."""
     names = reference_names(corpus.path / "references.bib")
     return "; ".join(names[key] for key in references.split(";") if key)
+
+
+def reference_urls(file: Path) -> dict[str, str]:
+    """The addresses of those works in a BibTeX file that have one: {key: "https://..."}."""
+    works = pybtex.database.parse_file(file).entries
+    return {key: work.fields["url"] for key, work in works.items() if work.fields.get("url", "").startswith(("https://", "http://"))}

@@ -186,6 +186,15 @@ INPUT_TABLES: dict[str, Table] = {
         Column("whose_word", "on whose word it is known; empty where on that of the text or the paper itself"),
         shared.OWN_NOTE,
     ),
+    "firmness.csv": declare_table(
+        "a text, and the step of firmness on which its strongest words for the deal stand",
+        *shared.ROW_KEY_COLUMNS,
+        Column("rank", "1 loosest, and up; the rows of one step share it", shared.DIGIT),
+        Column("step", "what the words call the deal: the name of the step, in words of our own", shared.NAME, words="own"),
+        Column("quote", "the words on which the row rests, at most 40", at_most(40)),
+        *shared.OFFSETS,
+        shared.OWN_NOTE,
+    ),
     "findings.csv": declare_table(
         "a headline finding",
         Column("finding", "its name", shared.NAME, unique=True),

@@ -24,6 +24,7 @@ SUPPORTS = {
     "codings/comparisons.csv": lambda row: f"compared, {row.topic}: {row.position}",
     "codings/source_checks.csv": lambda row: f"held against the record, {row.verdict}: {row.statement}",
     "codings/quotations.csv": lambda row: f"quotation, {row.kind}: {row.speaker}",
+    "firmness.csv": lambda row: f"how firm the deal was: {row.step}",
     "explanations.csv": lambda row: f"why the talks stopped, {row.stance}: {row.explanation}",
 }
 

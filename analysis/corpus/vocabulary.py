@@ -24,7 +24,7 @@ RECORD_LAYERS = ["document", "reporting"]
 
 VERDICTS = ["as in the document", "goes further", "falls short", "differs", "not checkable"]
 
-UNCHECKED = VERDICTS[-1]
+DIFFERS, UNCHECKED = VERDICTS[-2:]
 
 GRADES = [
     "A",

@@ -11,7 +11,7 @@ from analysis.coding.events import event_table, sort_by_date
 from analysis.coding.explanations import told_explanations
 from analysis.coding.framing import frame_table, judged_actors, judgement_table
 from analysis.coding.guarantees import commitment_scores, instrument_positions
-from analysis.coding.multiverse import evidence_rows, sureness
+from analysis.coding.multiverse import evidence_rows, hinges, sureness
 from analysis.coding.quotations import with_speakers
 from analysis.coding.terms import term_matrix_with_spans, terms_in_dimension
 from analysis.coding.units import dimensions, value_definitions
@@ -19,11 +19,12 @@ from analysis.corpus.bibliography import format_references
 from analysis.corpus.reader import Corpus
 from analysis.corpus.spans import cite, coded_spans, span_id
 from analysis.corpus.texts import source_table
-from analysis.corpus.vocabulary import ABSENT, FUNCTIONS, LEVELS, STATED, UNMARKED
+from analysis.corpus.vocabulary import ABSENT, FUNCTIONS, LEVELS, STATED, UNMARKED, VERDICTS
+from analysis.display.chapters import chapter_title
 from analysis.display.contract import PACKAGE_FILE, PUBLISHED_TABLES
+from analysis.display.html_table import ByColumn
 from analysis.display.notebook import collapsible, display_html_table, reader_columns, table_name
 from analysis.number_words import plural
-from analysis.stylometry.naming import concordance_lines
 
 
 def display_terms(texts: Corpus, *chosen: str) -> None:
@@ -139,7 +140,7 @@ def display_checks(texts: Corpus) -> None:
     short = texts.sources.set_index("source_id").short
     columns = ["the_text_says", "verdict", "ground", "the_record_says", "reference", "grade"]
     for source_id, own in rows.groupby("source_id", sort=False):
-        display_evidence_rows(texts, short[source_id], "statement", own, columns)
+        display_evidence_rows(texts, short[source_id], "statement", own, columns, filters={"verdict": VERDICTS, "grade": []})
 
 
 def display_explanations(texts: Corpus) -> None:
@@ -149,22 +150,49 @@ def display_explanations(texts: Corpus) -> None:
     display_html_table(shown, data, "Explanations in the texts of why the talks stopped", links=links)
 
 
-def display_findings(texts: Corpus, root: str = "") -> None:
-    """Display the headline findings: sentence, on what each hinges, chapter, evidence. `root` is the path from the page to the chapters."""
+def display_findings(texts: Corpus, root: str = "", most: int | None = None) -> None:
+    """Display the headline findings, or the first `most`: statement, how sure it is, and the chapter that tells it.
+
+    `root` is the path from the page to the chapters.
+    """
+    items = [
+        f"<li><p><strong>{html.escape(finding.statement)}</strong> {html.escape(sureness(texts, finding.finding))} "
+        f"{_chapter_link(texts, finding.chapter, root)}</p></li>"
+        for finding in texts.tables["findings.csv"][:most].itertuples()
+    ]
+    display(HTML(f'<ol class="findings">{"".join(items)}</ol>'))
+
+
+def display_findings_in_full(texts: Corpus) -> None:
+    """Display every headline finding with how sure it is, the choices on which it hinges, the words on which it rests, and its chapter."""
     items = []
     for finding in texts.tables["findings.csv"].itertuples():
-        rests = evidence_rows(texts, finding.finding).drop_duplicates("passage_id")
-        first = rests.groupby("source_id", sort=False).head(2)
-        links = ", ".join(evidence_link(texts, span, f"{root}evidence.html") for span in first.itertuples())
-        more = f" and {plural(len(rests) - len(first), 'more passage')}" if len(rests) > len(first) else ""
+        rests = evidence_rows(texts, finding.finding).drop_duplicates("passage_id").sort_values("passage_id")
+        links = [
+            f"{html.escape(short)}: " + ", ".join(_paragraph_link(texts, span, short) for span in own.itertuples())
+            for source_id, short in _short_names(texts).items()
+            if len(own := rests[rests.source_id == source_id])
+        ]
         items.append(
             f"<li><p><strong>{html.escape(finding.statement)}</strong> {html.escape(sureness(texts, finding.finding))}</p>"
-            f'<p>Rests on {links}{more}: <a href="{root}{finding.chapter}.html">chapter</a>.</p></li>'
+            f"<p>On what it hinges: {html.escape(hinges(texts, finding.finding))}</p>"
+            f"<p>Rests on: {'; '.join(links)}. Told in {_chapter_link(texts, finding.chapter)}.</p></li>"
         )
     display(HTML(f'<ol class="findings">{"".join(items)}</ol>'))
 
 
-def display_evidence_rows(texts: Corpus, head: str, noun: str, rows: pd.DataFrame, columns: list[str], remark: str = "") -> None:
+def _paragraph_link(texts: Corpus, span: Any, short: str) -> str:
+    """A link to a span that shows its paragraph alone: the text was named."""
+    return evidence_link(texts, span, label=cite(texts, span.passage_id).removeprefix(f"{short}, "))
+
+
+def _chapter_link(texts: Corpus, chapter: str, root: str = "") -> str:
+    return f'<a class="chapter" href="{root}{chapter}.html">{html.escape(chapter_title(texts.path.parent, chapter))}</a>'
+
+
+def display_evidence_rows(
+    texts: Corpus, head: str, noun: str, rows: pd.DataFrame, columns: list[str], remark: str = "", filters: ByColumn | None = None
+) -> None:
     """Display `rows` as a folded table: their text, `columns`, and a link to the evidence; the title counts them as `noun`.
 
     The name of the table holds neither the count nor the `remark`, so that it stays when a coding changes.
@@ -175,26 +203,13 @@ def display_evidence_rows(texts: Corpus, head: str, noun: str, rows: pd.DataFram
         display(HTML(collapsible(title, "<p>Absent from all texts.</p>")))
     else:
         shown, data, links = _attach_evidence(texts, rows, ["source_id", *columns])
-        display_html_table(shown, data, title, name, links, fold=True)
+        display_html_table(shown, data, title, name, links, filters, fold=True)
 
 
 def _attach_evidence(texts: Corpus, rows: pd.DataFrame, columns: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, list[str]]]:
     """`columns` of `rows` with their evidence: as a citation, for readers; as its place, for a CSV file; as links, see `render_table`."""
     shown = reader_columns(rows[columns], texts).assign(evidence=[cite(texts, passage_id) for passage_id in rows.passage_id])
     return shown, rows[[*columns, "passage_id", "start", "end"]], {"evidence": [evidence_link(texts, row) for row in rows.itertuples()]}
-
-
-def display_concordance(texts: Corpus, concept: str) -> None:
-    """Display every use of a naming choice with the words around it, folded, as lines that meet at the word."""
-    rows = concordance_lines(texts, concept)
-    title, name = f"{concept}: {plural(len(rows), 'line')}", table_name(f"{concept} lines")
-    data = rows[["source_id", "left", "hit", "right"]].assign(whose_words=["quoted" if quoted else "own" for quoted in rows.quoted])
-    shown = reader_columns(data.rename(columns={"left": "before", "hit": "word", "right": "after"}), texts)
-    lines = {
-        "before": [f'<span class="left">{html.escape(words)}</span>' for words in rows.left],
-        "word": [f"<b>{html.escape(words)}</b>" for words in rows.hit],
-    }
-    display_html_table(shown, data, title, name, lines, fold=True)
 
 
 def display_commitments(texts: Corpus) -> None:

@@ -20,6 +20,7 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import blended_transform_factory
 from matplotlib.typing import RcKeyType
 
 # Colours that colour-blind readers can tell apart, after Okabe and Ito, but darker: each of the first five can be read as type on PAPER and
@@ -227,6 +228,13 @@ def bar_unit(largest: int, sources: pd.DataFrame) -> float:
     """The length of a bar for one, in columns, so that the longest bar and its number fit into a column of a grid."""
     column = by_width(340, 265) / len(sources)  # points
     return (0.9 - (6 * len(str(largest)) + 5) / column) / max(largest, 1)
+
+
+def write_head(figure: Figure, axes: Axes, height: float, words: str) -> None:
+    """Words in bold at the left edge of the figure, above the rows of a group."""
+    edge = blended_transform_factory(figure.transFigure, axes.transData)
+    text = axes.text(0.01, height, words, fontweight="bold", va="center", transform=edge, in_layout=False)
+    text.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 1})
 
 
 def label_number(axes: Axes, x: float, y: float, n: int) -> None:

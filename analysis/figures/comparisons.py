@@ -1,4 +1,4 @@
-"""Figures that hold texts against each other and the record: timeline, positions, findings."""
+"""Figures that hold texts against each other and the record: timeline, positions."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,6 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.coding.multiverse import FAILS, HOLDS, UNASKED
 from analysis.corpus.dates import edtf_range
 from analysis.figures import base
 from analysis.figures.base import FigureText
@@ -82,31 +81,4 @@ def plot_positions(compared: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figur
         "fig-positions",
         "Positions on topics that several texts speak of. The same letter in a row: the same position. Shape: how the positions relate.",
         f"Grid of {len(topics)} topics and the texts: {names}. {'. '.join(said)}.",
-    )
-
-
-def plot_multiverse(changes: pd.DataFrame) -> tuple[Figure, FigureText]:
-    """What a single other choice does to each finding: a column a finding, a row a choice; from `one_change`."""
-    findings, choices = list(changes.finding), list(changes.columns[1:])
-    looks = {HOLDS: ("o", base.BLUE), FAILS: ("X", base.ORANGE), UNASKED: ("_", base.GREY)}
-    with base.figure_style():
-        figure, axes = base.new_figure(0.3 * len(choices) + 1.8, 0.44 * len(choices) + 2.2)
-        base.label_rows(axes, choices, 34, behind="none")
-        base.label_columns(axes, findings)
-        axes.set_xlim(-0.5, len(findings) - 0.5)
-        for row, choice in enumerate(choices):
-            axes.axhline(row + base.by_width(0.5, 0.37), color=base.RULE, linewidth=0.6, zorder=0)
-            for column, given in enumerate(changes[choice]):
-                shape, colour = looks[given]
-                axes.plot(column, row, shape, color=colour, markersize=8, label=given)
-        base.add_legend(
-            figure, {given: base.legend_handles(axes)[given] for given in looks if given in base.legend_handles(axes)}, "lower center"
-        )
-    said = "; ".join(
-        f"{choice}: {', '.join(f'{name} {given}' for name, given in zip(findings, changes[choice], strict=True))}" for choice in choices
-    )
-    return figure, FigureText(
-        "fig-multiverse",
-        "What becomes of each finding when one choice is made otherwise. The published table has every combination of choices.",
-        f"Grid of choices and findings. {said}.",
     )

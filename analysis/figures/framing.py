@@ -1,4 +1,4 @@
-"""Figures of the framing: whose words, credit and blame, functions."""
+"""Figures of the framing: credit and blame, functions."""
 
 from typing import Any
 
@@ -7,33 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from analysis.coding.framing import actor_in_words
 from analysis.figures import base
 from analysis.figures.base import FigureText
-from analysis.number_words import in_words
-
-
-def plot_quoted_sides(counts: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
-    """Whose words each text quotes, by side; from `quoted_words_by_side` and the table `sources`."""
-    short = sources.set_index("source_id").short
-    sides = list(counts.columns)
-    with base.figure_style():
-        unit = base.bar_unit(counts.to_numpy().max(initial=0), sources)
-        figure, axes, columns = base.matrix_axes(sides, sources, 0.42 * len(sides) + 0.7, 0.46 * len(sides) + 0.7)
-        for source_id, row in counts.iterrows():
-            for place, n in enumerate(row):
-                if n:
-                    axes.barh(place, n * unit, left=columns[source_id] - 0.45, height=0.3, color=base.BLUE)
-                    base.label_number(axes, columns[source_id] - 0.45 + n * unit, place, n)
-    said = "; ".join(
-        f"{short[source_id]}: "
-        + (", ".join(f"{side} {n}" for side, n in counts.loc[source_id].items() if n) if source_id in counts.index else "no quotation")
-        for source_id in sources.source_id
-    )
-    return figure, FigureText(
-        "fig-quoted-sides",
-        "Words in quotation, by the side of the speaker. Each word counts once. Empty: the text quotes nobody of that side.",
-        f"Grid of sides and texts with bars of words in quotation. {said}.",
-    )
+from analysis.number_words import in_words, plural
 
 
 def _stacked_voice_bar(axes: Axes, x: float, y: float, row: Any, colour: str, unit: float) -> None:
@@ -45,10 +22,10 @@ def _stacked_voice_bar(axes: Axes, x: float, y: float, row: Any, colour: str, un
         base.label_number(axes, x + row.n * unit, y, row.n)
 
 
-def _voice_legend(figure: Figure, colours: dict[str, str]) -> None:
+def _voice_legend(figure: Figure, colours: dict[str, str], hatch: str = "") -> None:
     """A legend for `_stacked_voice_bar`: {label: colour}, and what hollow means."""
     handles = {label: Patch(color=colour) for label, colour in colours.items()}
-    handles |= {"author's voice": Patch(color=base.GREY), "others' voice": Patch(**base.outline_style(base.GREY))}
+    handles |= {"author's voice": Patch(color=base.GREY), "others' voice": Patch(**base.outline_style(base.GREY, hatch))}
     base.add_legend(figure, handles, "lower center")
 
 
@@ -74,6 +51,63 @@ def plot_credit_and_blame(counts: pd.DataFrame, sources: pd.DataFrame) -> tuple[
         "In how many passages each text credits (above) and blames (below) each actor. Hollow: in the voice of somebody whom it reports.",
         f"Grid of actors and texts with bars of counts. {'; '.join(said)}.",
     )
+
+
+def plot_credit_and_blame_rates(rates: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
+    """Whom each text credits and blames, for its length; from `credit_and_blame_rates` and the table `sources`."""
+    judged = rates[rates.n > 0]
+    rows = sum(judged[judged.unit == source_id].actor.nunique() + 1.35 for source_id in sources.source_id)
+    colours = {"credited": base.BLUE, "blamed": base.ORANGE}
+    with base.figure_style():
+        figure, axes = base.new_figure(0.27 * rows + 1.5, 0.27 * rows + 1.7)
+        height, ticks, said = 0.0, [], []
+        for source in sources.itertuples():
+            own = judged[judged.unit == source.source_id]
+            head = f"{source.short}, {source.body_words:,} words" + ("" if len(own) else ": no judgement")
+            base.write_head(figure, axes, height, head)
+            for actor, both in own.groupby("actor", sort=False):
+                height += 1
+                ticks.append((height, actor_in_words(actor)))
+                for row in both.itertuples():
+                    _diverging_bar(axes, height, row, colours[row.valence], 1 if row.valence == "credited" else -1)
+            height += 1.35
+            said.append(f"{source.short}: {', '.join(_judged_in_words(row) for row in own.itertuples()) or 'none'}")
+        axes.axvline(0, color=base.GREY, linewidth=1, zorder=0)
+        axes.set_yticks(*zip(*ticks, strict=True) if ticks else ([], []))
+        axes.set_ylim(height - 0.75, -0.7)
+        most = judged.groupby("valence").rate.max()
+        room = base.by_width(1.25, 1.5)
+        axes.set_xlim(-room * most.get("blamed", 1), room * most.get("credited", 1))
+        axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
+        axes.spines.left.set_visible(False)
+        axes.tick_params(axis="y", length=0)
+        axes.set_xlabel("\u2190 blamed   |   credited \u2192\npassages per 1,000 words")
+        _voice_legend(figure, colours, _HATCH)
+    return figure, FigureText(
+        "fig-credit-and-blame-rates",
+        "Whom each text blames (to the left) and credits (to the right), for its length. Beside each bar: in how many passages; "
+        "in brackets those of them in others' voice alone (hatched). Charges that a text reports and rejects are not counted.",
+        f"Bars to the left and right of a line, grouped by text. {'; '.join(said)}.",
+    )
+
+
+_HATCH = "////"  # of what stands in others' voice
+
+
+def _diverging_bar(axes: Axes, y: float, row: Any, colour: str, way: int) -> None:
+    """A bar to the right (`way` 1) or to the left (-1): filled for the author's voice, hatched for others'; its count at the end."""
+    looks = ((row.author_rate, 0.0, {"color": colour}), (row.rate - row.author_rate, row.author_rate, base.outline_style(colour, _HATCH)))
+    for width, start, look in looks:
+        if width > 1e-9:
+            axes.barh(y, way * width, left=way * start, height=0.6, **look)
+    words = f"{row.n}" + (f" ({row.attributed})" if row.attributed else "")
+    base.write_beside(axes, words, (way * row.rate, y), (3 * way, 0), ha="left" if way > 0 else "right", fontsize=9)
+
+
+def _judged_in_words(row: Any) -> str:
+    """ "Vesk blamed in 2 passages (1 in others' words), 7.6 per 1,000 words"."""
+    others = f" ({row.attributed} in others' words)" if row.attributed else ""
+    return f"{actor_in_words(row.actor)} {row.valence} in {plural(row.n, 'passage')}{others}, {row.rate:.1f} per 1,000 words"
 
 
 def plot_functions(counts: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:

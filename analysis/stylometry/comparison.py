@@ -11,7 +11,7 @@ from analysis.stylometry.counts import COUNT_COLUMNS, word_counts, words_of
 from analysis.stylometry.measures import COUNT_FORMULAS, MEASURES
 from analysis.stylometry.syllables import normalize_word, syllable_counter
 
-_AUTOMATIC_MEASURES = ["words per sentence", "Flesch Reading Ease", "Coleman-Liau", "MATTR 50"]
+_AUTOMATIC_MEASURES = ["words per sentence", "Flesch Reading Ease", "Flesch-Kincaid", "Coleman-Liau", "MATTR 50"]
 
 
 def compare_with_corpus(corpus: Corpus, paragraphs: Sequence[str], name: str) -> pd.DataFrame:

@@ -5,6 +5,7 @@ are counted apart, since a choice in them is the speaker's.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,7 +18,7 @@ from analysis.corpus.texts import by_publication_date, source_table
 
 PER_WORDS = 1000  # words, for a rate
 
-_CONTEXT_WORDS = 4  # words that a concordance line shows on each side
+_CONTEXT_WORDS = 4  # words that a concordance line shows on each side, if no other number is asked for
 
 
 def form_matches(corpus: Corpus) -> pd.DataFrame:
@@ -95,8 +96,31 @@ def _naming_cell(row: Any) -> str:
     return f"{row.n_author:.0f} + {row.n_quoted:.0f} quoted" if row.n_quoted else f"{row.n_author:.0f}"
 
 
-def concordance_lines(corpus: Corpus, concept: str) -> pd.DataFrame:
-    """Every use of a concept's forms with the words around it: source_id, passage_id, form, left, hit, right, quoted, start, end.
+def words_by_text(corpus: Corpus, matters: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """The very words by which each text names each of `matters`, {name for readers: concepts}, the most frequent first.
+
+    A row for each form, told apart by who says it: matter; source_id; concept; form; words (as they stand, each once, by the alphabet:
+    "war, wars"); quoted (between quotation marks); n. No row: absent from the text.
+    """
+    found, columns = form_matches(corpus), ["source_id", "concept", "form", "quoted"]
+    found = found.assign(words=[corpus.raw[row.source_id][row.start : row.end] for row in found.itertuples()])
+    rows = found.groupby(columns, sort=False).words.agg(words=_each_once, n="size").reset_index()
+    chosen = pd.DataFrame(
+        [(place, matter, concept) for place, (matter, own) in enumerate(matters.items()) for concept in own],
+        columns=["place", "matter", "concept"],
+    )
+    rows = chosen.merge(rows, on="concept").sort_values(["place", "n"], ascending=[True, False], kind="stable")
+    return by_publication_date(corpus, rows)[["matter", *columns[:3], "words", "quoted", "n"]]
+
+
+def _each_once(words: pd.Series) -> str:
+    """Different words by the alphabet, joined by ", "; of one that stands with and without a capital, the latter."""
+    plain = {word[0].lower() + word[1:] for word in words} & set(words)
+    return ", ".join(sorted({word for word in words if word in plain or word[0].lower() + word[1:] not in plain}, key=str.casefold))
+
+
+def concordance_lines(corpus: Corpus, concept: str, context: int = _CONTEXT_WORDS) -> pd.DataFrame:
+    """Every use of a concept's forms with `context` words on each side: source_id, passage_id, form, left, hit, right, quoted, start, end.
 
     `start` and `end` span the whole line.
     """
@@ -105,18 +129,18 @@ def concordance_lines(corpus: Corpus, concept: str) -> pd.DataFrame:
     rows = []
     for row in own.sort_values(["source_id", "start"]).itertuples():
         raw, passage = corpus.raw[row.source_id], bounds.loc[row.passage_id]
-        left = left_context(raw[passage.start : row.start])
-        (right,) = re.findall(rf"\A\S*(?:\s+\S+){{0,{_CONTEXT_WORDS}}}", raw[row.end : passage.end])
+        left = left_context(raw[passage.start : row.start], context)
+        (right,) = re.findall(rf"\A\S*(?:\s+\S+){{0,{context}}}", raw[row.end : passage.end])
         line = (left, raw[row.start : row.end], right, row.quoted, row.start - len(left), row.end + len(right))
         rows.append((row.source_id, row.passage_id, row.form, *line))
     columns = ["source_id", "passage_id", "form", "left", "hit", "right", "quoted", "start", "end"]
     return by_publication_date(corpus, pd.DataFrame(rows, columns=columns))
 
 
-def left_context(text: str) -> str:
-    """The end of `text` from its last four words on, not counting one that runs into what follows."""
+def left_context(text: str, context: int = _CONTEXT_WORDS) -> str:
+    """The end of `text` from its last `context` words on, not counting one that runs into what follows."""
     begins = [begin for begin, _, _ in _non_space_runs(text)]
-    n = _CONTEXT_WORDS + (not text[-1:].isspace())
+    n = context + (not text[-1:].isspace())
     return text[begins[-n:][0] :] if begins else ""
 
 

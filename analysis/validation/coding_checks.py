@@ -132,6 +132,18 @@ def explanation_problems(data: Corpus) -> Iterator[Problem]:
             yield fault(data, "explanations.csv", row, "source_id", message, "fill all of them for a text, none for the record")
 
 
+def firmness_problems(data: Corpus) -> Iterator[Problem]:
+    """Steps of firmness that have two ranks or two names; texts on two steps."""
+    table = data.tables["firmness.csv"]
+    for row, given in numbered_rows(table):
+        others = table[(table["rank"] == given.rank) != (table.step == given.step)]
+        if len(others):
+            message = f"{given.rank} does not go with {given.step!r} as in other rows"
+            yield fault(data, "firmness.csv", row, "rank", message, "give one rank to all rows of a step, and another to each step")
+        if (table.source_id == given.source_id).sum() > 1:
+            yield fault(data, "firmness.csv", row, "source_id", f"{given.source_id} is there twice", "keep its strongest words alone")
+
+
 def finding_problems(data: Corpus) -> Iterator[Problem]:
     """Findings without a question; questions that their table cannot answer, or that expect a text that is not there."""
     name, findings = "finding_tests.csv", data.tables["findings.csv"]

@@ -181,6 +181,7 @@ _CHECKS: list[tuple[Callable[[Corpus], Iterable[Problem]], set[str]]] = [
     (coding_checks.verdict_problems, {"codings/source_checks.csv", "instruments.csv"}),
     (coding_checks.instrument_problems, {"instruments.csv"}),
     (coding_checks.explanation_problems, {"explanations.csv"}),
+    (coding_checks.firmness_problems, {"firmness.csv"}),
     (document_problems, {TEXT.file, "zones.csv", NAMES}),
     (coding_checks.finding_problems, {TEXT.file, "findings.csv", "finding_tests.csv"}),
     (coding_checks.unsourced_facts, set()),

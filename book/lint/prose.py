@@ -5,11 +5,11 @@ Markdown is read as markdown-it reads it, so what is code, a role, a link or in 
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import html
 from markdown_it import MarkdownIt
@@ -25,6 +25,7 @@ MASK = "□"  # stands for words that are not looked at
 QUOTED = re.compile(r'“[^”]*”|"[^"]*"')
 _MARKS = {"em_open": "italics", "strong_open": "bold"}
 WORDS = ("plain", "bold", "italics")
+_EMPTY = re.compile(r"\s*\([\s,;]*\)")  # brackets that held citations only
 _READER = MarkdownIt("commonmark").use(myst_role_plugin).enable("table")
 
 
@@ -66,6 +67,24 @@ class Paragraph(NamedTuple):
 def evidence_words(piece: Inline) -> str:
     """The words that an evidence link quotes; "" for any other Inline."""
     return piece.text.partition(":")[2].strip() if piece.kind == "role" and piece.text.startswith("ev ") else ""
+
+
+def as_read(paragraph: Paragraph, values: Mapping[str, Any]) -> str:
+    """The words of a paragraph as a reader reads them.
+
+    Numbers are filled in from `values`; one that is not there is the word "it". Citations, links to evidence, and a bold heading in the
+    line of the paragraph are left out.
+    """
+    kept = [piece for place, piece in enumerate(paragraph.pieces) if place or piece.kind != "bold"]
+    text = "".join(_role_as_read(piece.text, values) if piece.kind == "role" else piece.text for piece in kept)
+    return " ".join(re.sub(r" (?=[.,;:])", "", _EMPTY.sub("", text)).split())
+
+
+def _role_as_read(role: str, values: Mapping[str, Any]) -> str:
+    name, _, content = role.partition(" ")
+    if name == "glue:text":
+        return str(ast.literal_eval(values[content])) if content in values else "it"
+    return "the figure" if name == "numref" else ""
 
 
 def author_text(root: Path) -> list[Paragraph]:

@@ -24,7 +24,7 @@ from book.notebooks import BookError, page_names
 _MOST_IN_A_ROW = 60  # words of a text on a page
 # Stretches between quotation marks that are no quotation of a text, by page.
 NOT_QUOTED = {
-    ("chapters/language", "U.S."): "an abbreviation as such, at which a rule for sentences fails",
+    ("chapters/record-style", "U.S."): "an abbreviation as such, at which a rule for sentences fails",
 }
 # Words in italics beside the name of a text that are no words of it, by page.
 TERMS = {

@@ -7,6 +7,7 @@ from book.lint.headlines import headline_faults
 from book.lint.links import written_link_faults
 from book.lint.loaded_terms import loaded_terms
 from book.lint.notebook_rules import notebook_faults
+from book.lint.plain_english import plain_english_faults
 from book.lint.quantifiers import quantifier_faults
 from book.lint.quotations import misquotations
 from book.lint.references import reference_faults
@@ -15,9 +16,13 @@ from book.notebooks import notebook_names
 
 
 def prose_faults(texts: Corpus, root: Path) -> list[str]:
-    """What the authors misquote; where nothing, typed numbers, loaded words, and what they say of texts that is not true."""
+    """What the authors misquote; if nothing, typed numbers, loaded words, long sentences, and what they say of texts that is not true."""
     return misquotations(texts, root) or (
-        typed_numbers(root) + loaded_terms(root) + headline_faults(texts, root) + quantifier_faults(texts, root)
+        typed_numbers(root)
+        + loaded_terms(root)
+        + headline_faults(texts, root)
+        + quantifier_faults(texts, root)
+        + plain_english_faults(texts, root)
     )
 
 

@@ -1,38 +1,40 @@
-"""The book measured by its own instruments: a table of its readability beside that of the texts.
+"""The book measured by its own instruments: how long its sentences are and how hard they are to read, beside the texts and page by page.
 
-It rests on the prose of all pages, and so on more than the cells of the chapter that shows it; therefore it is a directive and no cell.
+These tables rest on the prose of all pages, and so on more than the cells of the page that shows them; therefore they are directives and no
+cells.
 """
 
-import ast
-import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
+import pandas as pd
 from docutils import nodes
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.stylometry.comparison import compare_with_corpus
-from book.lint.prose import Paragraph, page_paragraphs
+from analysis.corpus.segment import word_offsets
+from analysis.stylometry.comparison import compare_with_corpus, score_text
+from book.lint.plain_english import main_pages, sentences_of
+from book.lint.prose import WORDS, as_read, page_paragraphs
 from book.notebooks import page_names
 from book.pages.build_info import status_table
-from book.pages.context import book_of
+from book.pages.context import BookContext, book_of
 from book.run.execute import EXECUTED
 from book.run.snapshot import notebook_results
 
 BOOK = "this book"
-_EMPTY = re.compile(r"\s*\([\s,;]*\)")  # brackets that held citations only
+SCHOOL_GRADE = "Flesch-Kincaid grade"
 
 
 def connect_book_readability(app: Sphinx) -> None:
     """Called by Sphinx through `book.pages.extension`."""
     app.add_directive("book-and-texts", _BookAndTexts)
+    app.add_directive("book-language", _BookLanguage)
 
 
-class _BookAndTexts(SphinxDirective):
-    """```{book-and-texts}```: the readability of the book beside that of the texts."""
+class _OfAllPages(SphinxDirective):
+    """A table that is made of the prose of all pages."""
 
     def run(self) -> list[nodes.Node]:
         book = book_of(self.env.app)
@@ -40,29 +42,53 @@ class _BookAndTexts(SphinxDirective):
             for file in (book.root / f"{name}.ipynb", book.root / f"{name}.md", book.root / EXECUTED / f"{name}.ipynb"):
                 if file.exists():
                     self.env.note_dependency(str(file))
-        rows = compare_with_corpus(book.texts, text_of_pages(book.root, book.executed), BOOK)
+        return [nodes.raw("", self.table(book), format="html")]
+
+    def table(self, book: BookContext) -> str:
+        raise NotImplementedError
+
+
+class _BookAndTexts(_OfAllPages):
+    """```{book-and-texts}```: the readability of the book beside that of the texts."""
+
+    def table(self, book: BookContext) -> str:
+        paragraphs = [text for name in page_names(book.root) for text in text_of_page(book.root, name, book.executed)]
+        rows = compare_with_corpus(book.texts, paragraphs, BOOK)
         variety = rows["MATTR 50"].map("{:.2f}".format)
-        return [nodes.raw("", status_table(rows.assign(**{"MATTR 50": variety}), "The book and the texts"), format="html")]
+        return status_table(rows.assign(**{"MATTR 50": variety}), "The book and the texts")
 
 
-def text_of_pages(root: Path, executed: Mapping[str, NotebookNode]) -> list[str]:
-    """The paragraphs and items of all pages as a reader reads them, headings, captions and code left out, quotations left in."""
-    found = []
+class _BookLanguage(_OfAllPages):
+    """```{book-language}```: words, sentences, the longest sentence and the grade of every page."""
+
+    def table(self, book: BookContext) -> str:
+        return status_table(book_language(book.root, book.executed), "The language of the book, page by page")
+
+
+def book_language(root: Path, executed: Mapping[str, NotebookNode]) -> pd.DataFrame:
+    """How each page of the book is written: a row a page that has prose, in reading order.
+
+    Columns: page (its heading); main (whether it is a main chapter, see `main_pages`); words; sentences; longest sentence (in words); the
+    Flesch-Kincaid grade by the published formula, with syllables by rule. `executed` holds the pages that ran, for the numbers in them.
+    """
+    main, rows = main_pages(root), []
     for name in page_names(root):
-        values = notebook_results(executed[name]) if name in executed else {}
-        found += [_as_read(paragraph, values) for paragraph in page_paragraphs(root, name) if paragraph.kind == "paragraph"]
-    return [text for text in found if text]
+        paragraphs = text_of_page(root, name, executed)
+        if paragraphs:
+            scores = score_text(paragraphs)
+            lengths = [len(word_offsets(sentence)) for text in paragraphs for sentence in sentences_of(text)]
+            own = (scores["words"], scores["sentences"], max(lengths), scores["Flesch-Kincaid"])
+            rows.append((_heading(root, name), "yes" if name in main else "no", *own))
+    return pd.DataFrame(rows, columns=["page", "main", "words", "sentences", "longest sentence", SCHOOL_GRADE])
 
 
-def _as_read(paragraph: Paragraph, values: Mapping[str, Any]) -> str:
-    """The words of a paragraph: numbers filled in from `values`; citations, links to evidence and a bold heading in its line left out."""
-    kept = [piece for place, piece in enumerate(paragraph.pieces) if place or piece.kind != "bold"]
-    text = "".join(_role_as_read(piece.text, values) if piece.kind == "role" else piece.text for piece in kept)
-    return " ".join(_EMPTY.sub("", text).replace(" .", ".").replace(" ,", ",").split())
+def _heading(root: Path, name: str) -> str:
+    """The first heading of a page; its name where it has none."""
+    return next((block.text(*WORDS) for block in page_paragraphs(root, name) if block.kind == "heading"), name)
 
 
-def _role_as_read(role: str, values: Mapping[str, Any]) -> str:
-    name, _, content = role.partition(" ")
-    if name == "glue:text" and content in values:  # of one that no cell defines Sphinx says so
-        return str(ast.literal_eval(values[content]))
-    return "the figure" if name == "numref" else ""
+def text_of_page(root: Path, name: str, executed: Mapping[str, NotebookNode]) -> list[str]:
+    """The paragraphs and items of a page as a reader reads them, headings, captions and code left out, quotations left in."""
+    values = notebook_results(executed[name]) if name in executed else {}
+    read = [as_read(paragraph, values) for paragraph in page_paragraphs(root, name) if paragraph.kind == "paragraph"]
+    return [text for text in read if text]

@@ -15,6 +15,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from analysis.atomic_write import write_atomic
+from analysis.display.chapters import title_in
 from book.notebooks import ROOT
 
 FINISHED = "_build/work/finished"  # stands where the build that wrote `_build/work` came to its end, and holds the digest of what it made
@@ -26,6 +27,8 @@ _RUNNERS = tuple(Path(__file__).with_name(name) for name in ("execute.py", "envi
 _SHARED = ("requirements.txt", "CITATION.cff")
 # Results of measuring the code, which only what names this folder reads.
 _BENCHMARKS = "benchmarks"
+# The module that reads the titles of other chapters.
+_TITLES = "analysis.display.chapters"
 
 # A statement that imports; one within a text counts too, which does no harm. (Reading the syntax takes forty times as long.)
 _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]+)|import[ \t]+(\w[\w.,\t ]*))", re.MULTILINE)
@@ -75,18 +78,22 @@ def chapter_fingerprints(root: Path, notebooks: Mapping[str, NotebookNode]) -> d
     """The digest of all that the outputs of each notebook depend on, from {name: notebook} to {name: digest}.
 
     These are its code cells with their tags, the modules that they import, directly or through others, the data, the lock, CITATION.cff,
-    the way chapters are run, and Python. Results of benchmarks count where a module or a cell names their folder.
+    the way chapters are run, and Python. Results of benchmarks count where a module or a cell names their folder, and the titles of all
+    chapters where `analysis.display.chapters` is imported.
     """
     measured = root / "data" / _BENCHMARKS
     data = {name: file for name, file in files_in(root / "data").items() if not file.is_relative_to(measured)}
     shared = fingerprint(_from_root(root, data | files_in(*(root / name for name in _SHARED), *_RUNNERS)), sys.version)
+    titles = [
+        (name, title_in(cell.source for cell in notebook.cells if cell.cell_type == "markdown")) for name, notebook in notebooks.items()
+    ]
     made = {}
     for name, notebook in notebooks.items():
         cells = [(cell.source, cell.metadata.get("tags")) for cell in notebook.cells if cell.cell_type == "code"]
         modules = imported_modules(root, [source for source, _ in cells])
         texts = [*(source for source, _ in cells), *map(_source, modules.values())]
         own = _from_root(root, files_in(measured)) if any(_BENCHMARKS in text for text in texts) else {}
-        made[name] = fingerprint(modules | own, shared, cells)
+        made[name] = fingerprint(modules | own, shared, cells, *(titles if _TITLES in modules else []))
     return made
 
 

@@ -6,7 +6,7 @@ After a wanted change: `python -m pytest tests/data/test_shown.py --snapshot-upd
 import pandas as pd
 import pytest
 
-from analysis.coding.multiverse import evidence_rows, one_change, sureness
+from analysis.coding.multiverse import evidence_rows, hinges, one_change
 from analysis.corpus.spans import coded_spans, span_id
 
 
@@ -31,7 +31,7 @@ def findings(texts):
     rests = [
         ", ".join(span_id(row.passage_id, row.start, row.end) for row in evidence_rows(texts, name).itertuples()) for name in rows.finding
     ]
-    return rows.assign(hinges=[sureness(texts, name) for name in rows.finding], rests_on=rests)
+    return rows.assign(hinges=[hinges(texts, name) for name in rows.finding], rests_on=rests)
 
 
 @pytest.mark.parametrize("shown", [spans, codebook, values, findings])

@@ -1,4 +1,4 @@
-"""The line under each figure and table: its data, its code, the versions; for each of them, on every page."""
+"""The line under each figure and table: its data and its code; for each of them, on every page. The versions stand in the foot."""
 
 import io
 import shutil
@@ -34,18 +34,18 @@ def test_every_figure_and_table_has_its_line(pages):
         assert len({id(line) for line in lines}) == len(lines), f"{name}: two share one line"
 
 
-MATRIX = "tab-dimensions-by-text-and-level"  # its data hold a row for each text and level
+LONG = ("tab-dimensions-by-text-and-level", "tab-book")  # their data hold a row for each cell
 
 
 def test_the_data_are_there_and_hold_a_row_a_row(html, pages):
     for name, page in pages.items():
         for result, line in results(page):
-            file = (html / name).parent / line.find("a", string="CSV")["href"]
+            file = (html / name).parent / line.find("a", string="data (CSV)")["href"]
             assert file.name == f"{result}.csv"
             data = pd.read_csv(io.StringIO(file.read_text(encoding="utf-8")))
             assert len(data.columns) > 0
             table = page.find(id=result).select("tbody tr")
-            assert not table or len(data) == len(table) or result == MATRIX, (name, result)
+            assert not table or len(data) == len(table) or result in LONG, (name, result)
 
 
 def test_the_code_is_there(html, pages):
@@ -57,13 +57,28 @@ def test_the_code_is_there(html, pages):
                 file, _, function = link["href"].partition("#")
                 source = (html / name).parent / file
                 assert f'id="{function}"' in source.read_text(encoding="utf-8"), link
-                assert link.get_text().endswith(function)
+                assert link.get_text() == "code"
 
 
-def test_the_versions_are_those_of_book_and_data(pages):
+def test_a_screen_reader_can_tell_the_links_apart(pages):
+    for name, page in pages.items():
+        names = [link["aria-label"] for _, line in results(page) for link in line.select("a")]
+        assert len(set(names)) == len(names), name
+        assert all(label.startswith(("data (CSV) of ", "code of ")) for label in names)
+
+
+def test_tables_are_numbered_in_their_order(pages):
+    for name, page in pages.items():
+        heads = [caption.get_text().partition(". ")[0] for caption in page.select("article .cell_output .scroll[id^=tab-] caption")]
+        assert heads == [f"Table {number}" for number in range(1, len(heads) + 1)], name
+
+
+def test_the_versions_of_book_and_data_stand_in_the_foot(pages):
     for page in pages.values():
-        for _, line in results(page):
-            assert f"Version {edition()['version']}, data {BookContext(ROOT).data_version}." in line.get_text()
+        assert (
+            f"version {edition()['version']}, data {BookContext(ROOT).data_version}"
+            in page.select_one("footer.bd-footer-content").get_text()
+        )
 
 
 def test_a_changed_file_changes_the_version_of_the_data(tmp_path):

@@ -125,6 +125,20 @@ def test_an_evidence_link_shows_its_words_on_focus_and_leads_to_them(browser, si
     page.close()
 
 
+def test_a_link_into_a_folded_table_opens_it_at_its_line(browser, site):
+    page = browser.new_page()
+    page.goto(f"{site}/chapters/language.html")
+    link = page.locator("#tab-what-each-text-calls-it td a").first
+    target, word = link.get_attribute("href").partition("#")[2], link.inner_text()
+    link.click()
+    line = page.locator(f"[id='{target}']")
+    line.wait_for(state="visible")
+    assert line.inner_text().lower() == word
+    top = line.bounding_box()["y"]
+    assert 0 < top < page.viewport_size["height"]
+    page.close()
+
+
 @pytest.mark.parametrize("place", ["http", "file"])
 def test_the_search_finds_words_of_the_chapters(browser, site, html, place):
     window = browsing.context(browser)
@@ -134,7 +148,7 @@ def test_the_search_finds_words_of_the_chapters(browser, site, html, place):
     page.keyboard.type("Krippendorff")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=Krippendorff*")
-    page.locator("#search-results a", has_text="How far to trust this").wait_for()
+    page.locator("#search-results a", has_text="How steady the codings are").wait_for()
     page.goto(page.url.replace("Krippendorff", "Naftogaz"))
     page.locator("#search-results", has_text="did not match any").wait_for()
     assert window.asked == []

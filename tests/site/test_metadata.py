@@ -27,12 +27,12 @@ def test_every_page_says_what_it_is_and_how_to_cite_it(html, pages, texts):
     assert len(texts.sources) == 5
     for name, page in pages.items():
         h1 = page.select_one("article h1")
-        landing = h1.find_next_sibling()
-        assert landing["class"] == ["landing"], name
-        assert "on how five short texts describe" in landing.p.get_text()
-        assert f"(version {given.version})" in landing.p.get_text()
+        box = h1.find_next_sibling()
+        assert box["class"] == ["cite", "screen-only"], name
+        assert "on how five short texts describe" in box.p.get_text()
+        assert f"(version {given.version})" in box.p.get_text()
         title = h1.find(string=True)
-        shown = [block.get_text() for block in landing.select("details.cite .highlight pre")]
+        shown = [block.get_text() for block in box.select(".highlight pre")]
         assert title in shown[0]
         assert all(given.version in text for text in shown), name
         assert f"version {given.version}" in page.select_one("footer.bd-footer-content").get_text(), name
@@ -40,12 +40,11 @@ def test_every_page_says_what_it_is_and_how_to_cite_it(html, pages, texts):
         ris = read_ris(shown[2])
         assert fields["title"] == ris["title"] == (given.title if name == "index" else title)
         assert (kind, ris["type_of_reference"]) == (("book", "BOOK") if name == "index" else ("incollection", "CHAP"))
-        links = [link["href"] for link in landing.select("a[download]")]
+        links = [link["href"] for link in box.select("a[download]")]
         assert [link.rpartition("/")[2] for link in links] == [f"{name.replace('/', '-')}.{suffix}" for suffix in ("bib", "ris")]
         files = [((html / name).parent / link).resolve().read_text(encoding="utf-8") for link in links]
         assert [file.rstrip("\n") for file in files] == shown[1:], name
         assert read_bibtex(files[0]) == read_bibtex(shown[1])
-        assert landing.details["class"] == ["cite", "screen-only"]
     assert len(list((html / "cite").iterdir())) == 2 * len(pages)
 
 
@@ -84,7 +83,7 @@ def test_search_and_index_are_not_for_search_engines(html):
     for name in ("search", "genindex"):
         page = BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
         assert page.select_one("meta[name=robots]")["content"] == "noindex"
-        assert not page.select(".landing, [name^=citation_]")
+        assert not page.select("details.cite, [name^=citation_]")
         assert f"version {edition()['version']}" in page.select_one("footer.bd-footer-content").get_text()
 
 
@@ -108,7 +107,7 @@ def test_a_book_with_an_address_and_numbers_names_them_on_every_page(tiny_book):
         assert read_bibtex(shown[1])[3]["url"] == read_ris(shown[2])["urls"][0] == where
         assert (made / found["og:image"][0].removeprefix("https://book.example/site/")).read_bytes() == b"picture"
     assert found["description"] == ["Is it so?"]
-    assert page.select_one(".landing > p").get_text().startswith("Chapter 1 of Neutrality for Guarantees (version ")
+    assert page.select_one("details.cite p").get_text().startswith("Chapter 1 of Neutrality for Guarantees (version ")
     assert read_bibtex(shown[1])[3]["chapter"] == "1"
 
 

@@ -75,7 +75,7 @@ def test_a_choice_leaves_the_rows_that_hold_it(opened):
             select.select_option(value)
             left = [row for row in before if value in row[column].split(", ")]
             assert opened.rows() == left
-            assert opened.status.inner_text() == f"{len(left)} of {len(before)} rows"
+            assert opened.status.inner_text().partition(",")[0] == f"{len(left)} of {len(before)} rows"
         select.select_option("all")
     assert opened.rows() == before
 
@@ -91,7 +91,7 @@ def test_choices_and_search_work_together_and_are_cleared(opened):
     opened.clear.click()
     assert opened.rows() == before
     assert (opened.search.input_value(), select.input_value()) == ("", "")
-    assert opened.status.inner_text() == f"{len(before)} of {len(before)} rows"
+    assert opened.status.inner_text().partition(",")[0] == f"{len(before)} of {len(before)} rows"
 
 
 def test_all_words_must_occur_in_whatever_case_accent_and_form_of_marks(opened):
@@ -113,7 +113,7 @@ def test_the_quoted_words_of_a_link_are_not_searched(opened):
         opened.search.fill(words[0])
         assert opened.rows() == []
     else:
-        assert opened.chapter == "chapters/voices"
+        assert opened.chapter == "chapters/record-quotations"
 
 
 def test_everything_is_reached_and_worked_by_keyboard(opened):
@@ -175,7 +175,7 @@ def test_captions_fit_the_window_controls_a_finger_and_prose_its_cell(opened):
     for caption in page.locator(".scroll:not(.browse) caption:visible").all():
         at = caption.evaluate(AT)
         assert at["x"] + at["width"] <= opened.size[0]
-    for control in page.locator(".table-tools :is(input, select, button), .browse th button").all():
+    for control in page.locator(".table-tools:visible :is(input, select, button), .browse th button").all():
         at = control.evaluate(AT)
         assert min(at["width"], at["height"]) >= 24
     for cell in page.locator(".scroll td.prose:visible").all()[:40] if opened.size == browsing.PHONE else ():

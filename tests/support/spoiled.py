@@ -175,6 +175,8 @@ FAULTS = {
     "an explanation without its passage": (swap("explanations.csv", ",cole1988-p02,", ",,"), "explanations.csv, row 3, column source_id: gives only a part"),
     "an explanation with an offset that is no number": (swap("explanations.csv", ",226,", ",2x6,"), "explanations.csv, row 3, column start: '2x6' is not"),
     "an explanation of other words": (swap("explanations.csv", ",254,288", ",255,289"), "explanations.csv, row 4, column quote: the text has other words"),
+    "a step of firmness with two ranks": (swap("firmness.csv", ",1,a draft,", ",2,a draft,"), "firmness.csv, row 2, column rank: 2 does not go with 'close to a deal'"),
+    "a text on two steps of firmness": (twice("firmness.csv", 2), "firmness.csv, row 3, column source_id: arden1987 is there twice"),
     "an unknown stance": (swap("explanations.csv", ",tells,", ",whispers,"), "explanations.csv, row 3, column stance"),
     "an unknown basis of a term": (swap("codings/provisions.csv", ",stated,", ",dreamt,"), "provisions.csv, row 2, column basis: 'dreamt' is not in the codebook"),
     "a charge that nobody known rejects": (swap("codings/responsibility.csv", "161,,,", "161,,nobody,"), "row 2, column rejected_by: 'nobody' is"),

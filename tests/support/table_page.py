@@ -10,14 +10,14 @@ from analysis.corpus.dates import edtf_range
 
 BROWSED = {
     "chapters/record-terms": "tab-dimensions-by-text-and-level",
-    "chapters/voices": "tab-all-quotations",
+    "chapters/record-quotations": "tab-all-quotations",
     "chapters/talks": "tab-all-events",
     "chapters/comparisons": "tab-all-claims",
 }
 # What is looked for: marks and accents in another form than in the table, words in another order.
 SOUGHT = {
     "chapters/record-terms": "FÓRCES ukraine’s",
-    "chapters/voices": "guarantees,' 'ÚKRAINIAN",
+    "chapters/record-quotations": "guarantees,' 'ÚKRAINIAN",
     "chapters/talks": "JOURNALISTS zélenskyy’s",
     "chapters/comparisons": "néutrality ukraine’s",
 }
@@ -26,6 +26,17 @@ READ = """table => [...table.tBodies[0].rows].filter(row => !row.hidden).map(row
   copy.querySelectorAll(".ev-words").forEach(words => words.remove());
   return copy.textContent.trim();
 }))"""
+READ_ALL = f"""table => {{
+  const [back, forth] = table.closest(".scroll").nextElementSibling.querySelectorAll("button"), found = [];
+  while (!back.disabled) back.click();
+  for (;;) {{
+    found.push(...({READ})(table));
+    if (forth.disabled) break;
+    forth.click();
+  }}
+  while (!back.disabled) back.click();
+  return found;
+}}"""
 OVERFLOWS = "box => box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1"
 AT = "element => { const {x, y, width, height} = element.getBoundingClientRect(); return {x, y, width, height}; }"
 
@@ -37,13 +48,14 @@ class Opened:
         self.page, self.chapter, self.size = page, chapter, size
         self.box = page.locator(f"#{BROWSED[chapter]}")
         self.table = self.box.locator("table")
-        self.tools = page.locator(".table-tools")
+        self.tools = page.locator(".table-tools:not(.pager)")
         self.search, self.selects = self.tools.get_by_label("Search"), self.tools.locator("select")
         self.status, self.clear = self.tools.get_by_role("status"), self.tools.get_by_role("button", name="Clear")
         self.heads, self.buttons = self.box.locator("thead th"), self.box.locator("thead button")
 
     def rows(self):
-        return self.table.evaluate(READ)
+        """The rows of all pages of the table, which is left at its first."""
+        return self.table.evaluate(READ_ALL)
 
 
 def watched(window, address):

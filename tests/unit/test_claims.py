@@ -2,6 +2,8 @@
 
 from analysis.coding.claims import check_results, claim_attribution, claims_by_topic, comparison_table, corroboration
 from analysis.corpus.bibliography import format_references
+from analysis.display.numbers.record_checks import record_checks_numbers
+from analysis.display.numbers.trust import trust_numbers
 from tests.support.corpora import rows, with_table, without_rows
 
 COMPARED = "codings/comparisons.csv"
@@ -77,3 +79,18 @@ def test_checks_are_counted_by_verdict(study):
 def test_works_are_named(study):
     assert format_references(study, "note1987;herald1987") == "Sund Council 1987; Sund Herald 1987"
     assert format_references(study, "") == ""
+
+
+def test_the_numbers_of_the_checks_are_those_of_the_table(study):
+    """Five statements, of which one of Cole 1988 differs and none was left unchecked."""
+    assert record_checks_numbers(study) == {
+        "n_checks": 5,
+        "n_as_in_the_document": 2,
+        "n_goes_further": 1,
+        "n_falls_short": 1,
+        "n_differs": 1,
+        "n_not_checkable": 0,
+    }
+    told = trust_numbers(study)
+    assert [told[name] for name in ("n_checks", "n_differs", "n_not_checkable")] == [5, "one", 0]
+    assert told["without_differing"] == "Arden 1987 and Brill 1987"

@@ -10,24 +10,26 @@ from bs4 import BeautifulSoup
 
 from analysis.coding.claims import comparison_table
 from analysis.coding.events import event_table
+from analysis.coding.multiverse import evidence_rows, sureness
 from analysis.coding.sources import metadata_provenance_by_text, words_by_zone
 from analysis.coding.terms import described_terms
 from analysis.coding.units import dimensions
-from analysis.corpus.spans import cite, coded_spans, find_coded_span
+from analysis.corpus.spans import cite, coded_spans, find_coded_span, span_id
 from analysis.corpus.speech import quotation_table
 from analysis.corpus.texts import source_table
 from analysis.corpus.vocabulary import LEVELS
 from analysis.display import evidence_tables, notebook
+from analysis.display.chapters import chapter_title, title_in
 from analysis.display.evidence_tables import (
     display_checks,
     display_claims,
     display_commitments,
     display_comparisons,
-    display_concordance,
     display_events,
     display_evidence,
     display_evidence_rows,
     display_findings,
+    display_findings_in_full,
     display_functions,
     display_judgements,
     display_quotations,
@@ -36,6 +38,7 @@ from analysis.display.evidence_tables import (
     evidence_link,
 )
 from analysis.display.html_table import choices, render_table, sort_key
+from analysis.display.naming_tables import display_concordance, display_names
 from analysis.display.notebook import csv_text, define_numbers, display_figure, display_folded_table, display_table
 from analysis.figures.base import to_svg
 from analysis.figures.sources import plot_composition
@@ -242,6 +245,37 @@ def test_lines_of_a_concordance_are_shown_whole(displayed, texts):
         assert list(data[column]) == list(lines[column])
 
 
+def test_each_word_of_a_text_carries_its_count_and_leads_to_its_first_line(displayed, study):
+    display_names(study, {"the toll": ["the fee"], "the dispute": ["the quarrel"]}, "Words <b>", "record.html")
+    page, data = html_of(displayed.pop()), {}
+    for row in page.select("tbody tr"):
+        data[row.th.get_text()] = {cell["data-text"]: [part.get_text() for part in cell.select("p")] for cell in row.select("td")}
+    assert data == {
+        "the toll": {
+            "Arden 1987": ["toll\xa01", "quoted: toll\xa01"],
+            "Brill 1987": ["toll, tolls\xa02"],
+            "Cole 1988": ["toll\xa01", "quoted: toll\xa02"],
+        },
+        "the dispute": {"Arden 1987": ["absent"], "Brill 1987": ["quarrel\xa01"], "Cole 1988": ["quoted: war\xa01"]},
+    }
+    assert page.caption.get_text() == page.div["aria-label"] == "Words <b>"
+    display_concordance(study, "the fee")
+    display_concordance(study, "the quarrel", context=1)
+    lines = {name["id"]: name.find_parent("tr") for shown in displayed for name in html_of(shown).select("b[id]")}
+    links = [link["href"].removeprefix("record.html#") for link in page.select("tbody a")]
+    assert sorted(links) == sorted(lines)
+    said = [cell.get_text() for cell in lines["line-cole1988-the-fee-toll-quoted"].select("th, td")]
+    assert said == ["Cole 1988", "Rell, said \"a 'paper ", "toll", "' is no toll\" and", "quoted"]
+    assert lines["line-cole1988-the-quarrel-war-quoted"].select("td")[0].get_text() == '"reef '
+
+
+def test_markup_in_the_name_of_a_matter_is_shown_as_text(displayed, study):
+    display_names(study, {"<i>the</i> toll": ["the fee"]}, "Words", "record.html")
+    page = html_of(displayed.pop())
+    assert page.i is None
+    assert page.select_one("tbody th").get_text() == "<i>the</i> toll"
+
+
 def test_every_coded_span_is_shown_whole_with_whose_words_they_are_and_where(displayed, texts):
     display_evidence(texts)
     items = {item["id"]: item for page in map(html_of, displayed) for item in page.select("li[id]")}
@@ -281,17 +315,36 @@ def test_dates_do_not_break_and_other_columns_may(displayed):
     assert ["date" in cell.get("class", []) for cell in box.select("tbody tr:first-child td")] == [True, False]
 
 
-def test_findings_name_their_passages_and_on_what_they_hinge(displayed, texts):
-    display_findings(texts, "chapters/")
-    page = html_of(displayed[-1])
-    items = page.select("ol.findings > li")
+def test_a_finding_is_told_in_a_sentence_with_how_sure_it_is_and_its_chapter_by_title(displayed, texts):
+    display_findings(texts, "chapters/", most=3)
+    items = html_of(displayed[-1]).select("ol.findings > li")
+    told = texts.tables["findings.csv"]
+    assert [item.strong.get_text() for item in items] == list(told.statement[:3])
+    link = items[0].find("a")
+    assert (link["href"], link.get_text()) == ("chapters/proposals.html", chapter_title(texts.path.parent, "proposals"))
+    assert items[0].get_text() == f"{told.statement[0]} {sureness(texts, told.finding[0])} {link.get_text()}"
+    assert not items[0].select("a.ev")
+
+
+def test_findings_in_full_name_all_their_passages_and_on_what_they_hinge(displayed, texts):
+    display_findings_in_full(texts)
+    items = html_of(displayed[-1]).select("ol.findings > li")
     assert len(items) == len(texts.tables["findings.csv"])
-    for item in items:
-        assert len(item.select("a.ev")) > 1
-        assert all(link["href"].startswith("chapters/evidence.html#ev-") for link in item.select("a.ev"))
-        assert "holds in" not in item.get_text()
+    for item, name in zip(items, texts.tables["findings.csv"].finding, strict=True):
+        assert {link["href"] for link in item.select("a.ev")} == {
+            f"evidence.html#{span_id(row.passage_id, row.start, row.end)}"
+            for row in evidence_rows(texts, name).drop_duplicates("passage_id").itertuples()
+        }
     assert "It fails by the authors' own words alone or if a text must say it twice." in items[0].get_text()
-    assert items[0].select_one("p a:not(.ev)")["href"] == "chapters/proposals.html"
+
+
+def test_a_title_is_the_first_heading_of_level_one(tmp_path):
+    assert title_in(["words\n## Below", "# How it is\n\nWords", "# Other"]) == "How it is"
+    assert chapter_title(tmp_path, "absent") == "absent"
+    cells = [{"cell_type": "code", "source": ["# a comment"]}, {"cell_type": "markdown", "source": ["# The *harbour*\n", "words"]}]
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters/harbour.ipynb").write_text(json.dumps({"cells": cells}))
+    assert chapter_title(tmp_path, "harbour") == "The *harbour*"
 
 
 def test_the_csv_of_a_table_keeps_a_named_index_and_no_quotation():

@@ -13,10 +13,10 @@ from matplotlib.dates import date2num
 
 from analysis.coding.claims import comparison_table
 from analysis.coding.events import event_table, reference_events, with_date_range
-from analysis.coding.framing import credit_and_blame, function_counts
+from analysis.coding.firmness import firmness_table
+from analysis.coding.framing import credit_and_blame, credit_and_blame_rates, function_counts
 from analysis.coding.guarantees import commitment_scores, guarantor_sets
-from analysis.coding.multiverse import one_change
-from analysis.coding.quotations import quoted_words_by_side
+from analysis.coding.quotations import quotation_routes, quoted_words_by_side
 from analysis.coding.sources import dependencies, words_by_zone
 from analysis.coding.terms import term_matrix
 from analysis.corpus.reader import Corpus
@@ -115,12 +115,32 @@ def strength_scale(texts: Corpus) -> Iterator[Mark]:
         yield dot(rungs[str(row.rank)], look=row.kind, column=row.of, filled=row.rank > 0)
 
 
-def quoted_sides(texts: Corpus) -> Iterator[Mark]:
+def firmness(texts: Corpus) -> Iterator[Mark]:
     yield from shades(texts)
-    for source_id, counts in quoted_words_by_side(texts).iterrows():
-        for side, n in counts[counts > 0].items():
-            yield Mark("bar", side, 0, n, "bar", names(texts)[source_id])
-            yield text(str(n), side, n, column=names(texts)[source_id])
+    for row in firmness_table(texts).itertuples():
+        yield dot(row.step, column=row.short, side="above")
+        yield text(lag_words(row), row.step, column=row.short)
+
+
+def sourcing(texts: Corpus) -> Iterator[Mark]:
+    """A line from each text to each speaker for every way by which words came; behind a name the words of all these ways."""
+    routes = quotation_routes(texts)
+    words = routes.groupby(["source_id", "speaker"]).n_words.sum()
+    looks = {"speech": "a person or group", "document": "a newspaper or document"}
+    for row in routes.itertuples():
+        look = {"": {"speech": "no outlet named", "document": "itself"}}.get(row.via, dict.fromkeys(looks, "through an outlet"))[row.kind]
+        kind = f"{looks[row.kind]}{' ' if look == 'itself' else ', '}{look}"
+        yield line(names(texts)[row.source_id], 0, 2, look=kind, column=f"{row.speaker} ({words[row.source_id, row.speaker]})")
+
+
+def quoted_sides(texts: Corpus) -> Iterator[Mark]:
+    counts, sources = quoted_words_by_side(texts), source_table(texts).set_index("source_id")
+    for source_id, name in names(texts).items():
+        own = counts.loc[source_id] if source_id in counts.index else pd.Series(dtype=int)
+        head = f"{name}: {own.sum()} of {sources.body_words[source_id]:,} words" if len(own) else f"{name}: quotes nobody"
+        for side, n in own[own > 0].items():
+            yield Mark("bar", f"{head}: {side}", 0, n, "bar")
+            yield text(str(n), f"{head}: {side}")
 
 
 def voiced(row: tuple, place: dict, colour: str = "") -> Iterator[Mark]:
@@ -137,6 +157,23 @@ def drawn_credit_and_blame(texts: Corpus) -> Iterator[Mark]:
     for row in credit_and_blame(texts).itertuples():
         side = {"credited": "above", "blamed": "below"}[row.valence]
         yield from voiced(row, {"row": row.actor, "column": names(texts)[row.unit], "side": side}, f"{row.valence}, ")
+
+
+IN_WORDS = {"both": "both sides", "mediator": "go-betweens", "other": "others"}
+
+
+def diverging(texts: Corpus) -> Iterator[Mark]:
+    """Credit to the right, blame to the left, each for 1,000 words: first the author's, then others'; behind it the counts."""
+    sources = source_table(texts).set_index("source_id")
+    yield rule(0)
+    for row in credit_and_blame(texts).query("n > 0").itertuples():
+        words = sources.body_words[row.unit]
+        name = f"{names(texts)[row.unit]}, {words:,} words: {IN_WORDS.get(row.actor, row.actor)}"
+        way = {"credited": 1000, "blamed": -1000}[row.valence] / words
+        for start, end, voice in ((0, row.author, "author's voice"), (row.author, row.n, "others' voice")):
+            if end > start:
+                yield Mark("bar", name, way * start, way * end, f"{row.valence}, {voice}", filled=voice == "author's voice")
+        yield text(f"{row.n} ({row.attributed})" if row.attributed else str(row.n), name)
 
 
 def functions(texts: Corpus) -> Iterator[Mark]:
@@ -194,15 +231,6 @@ def positions(texts: Corpus) -> Iterator[Mark]:
             yield Mark("text", look="".join(letters[position] for position in taken.position.unique()), **place)
 
 
-def choices(texts: Corpus) -> Iterator[Mark]:
-    for row in other_choices(texts).itertuples():
-        yield Mark("dot", row=row.choice, column=row.finding, look=row.given)
-
-
-def other_choices(texts: Corpus) -> pd.DataFrame:
-    return one_change(texts).melt("finding", var_name="choice", value_name="given")
-
-
 def key_words(texts: Corpus) -> Iterator[Mark]:
     yield rule(0)
     for row in top_keywords(texts).itertuples():
@@ -235,15 +263,17 @@ HELD: dict[str, tuple[Callable, Callable, str]] = {
     "settlement_matrix": (settlement_matrix, term_matrix, "{dimension}"),
     "guarantor_dots": (guarantor_dots, lambda texts: guarantor_sets(texts).reset_index(), "{guarantor}"),
     "strength_scale": (strength_scale, commitment_scores, "{of}: {strength}"),
+    "firmness": (firmness, firmness_table, "{short}, "),
+    "sourcing": (sourcing, lambda texts: quotation_routes(texts).replace({"via": {" > ": " from "}}, regex=True), "{speaker}"),
     "quoted_sides": (quoted_sides, lambda texts: sides_quoted(texts), "{side} {n}"),
     "credit_and_blame": (drawn_credit_and_blame, lambda texts: credit_and_blame(texts).query("n > 0"),
                          "{actor} {valence} {n} ({attributed} in others' voice)"),
+    "credit_and_blame_rates": (diverging, lambda texts: credit_and_blame_rates(texts).query("n > 0"), "{rate:.1f} per 1,000 words"),
     "functions": (functions, function_counts, "{function} {n} ({attributed} in others' voice)"),
     "readability": (readability, lambda texts: readability_scores(texts).query("status == 'ok'"), "{measure}, {source}, {method}: {value:.1f}"),
     "sensitivity": (sensitivity, ease_sensitivity, "{source} {change:+.1f}"),
     "timeline": (timeline, lambda texts: event_table(texts).query("date >= '2022-03'"), "{label} {date}"),
     "positions": (positions, comparison_table, "{topic} ({relation}): "),
-    "multiverse": (choices, other_choices, "{finding} {given}"),
     "keyness": (key_words, top_keywords, "{word}"),
     "tool_rates": (tool_rates, lambda _: rate_table().query("n_documents == n_documents.min()"), " {words_per_second:,.0f}"),
     "growth": (growth, lambda _: growth_table(), "{n_documents:,} documents {seconds:.2f} seconds"),

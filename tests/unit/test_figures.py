@@ -42,7 +42,7 @@ from analysis.figures.base import (
 from analysis.figures.comparisons import SPRING, plot_timeline
 from analysis.figures.sources import lag_words
 
-ROOMS = ("sources", "proposals", "framing", "comparisons", "language")
+ROOMS = ("sources", "proposals", "firmness", "voices", "framing", "comparisons", "language")
 
 
 class Drawn(NamedTuple):

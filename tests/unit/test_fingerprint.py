@@ -154,6 +154,14 @@ def test_the_code_and_the_tags_of_a_chapter_count_and_its_words_do_not(root, cel
     assert (of_chapter(root, *cells) == of_chapter(root, *BASE)) == same
 
 
+@pytest.mark.parametrize(("module", "same"), [("analysis.display.chapters", False), ("analysis.display.passages", True)])
+def test_a_chapter_that_reads_titles_rests_on_them(root, module, same):
+    write(root, module.replace(".", "/") + ".py")
+    cells = [("markdown", "# A title", []), ("code", f"import {module}", [])]
+    assert (of_chapter(root, *cells) == of_chapter(root, ("markdown", "# Another\n\nWords", []), cells[1])) == same
+    assert of_chapter(root, *cells) == of_chapter(root, ("markdown", "# A title\n\nOther words", []), cells[1])
+
+
 @pytest.mark.parametrize(
     ("changed", "counts"),
     [

@@ -3,14 +3,17 @@
 import pytest
 
 from analysis.coding.framing import (
+    blame_over,
     credit_and_blame,
     credit_and_blame_by_cluster,
+    credit_and_blame_rates,
     credit_and_blame_table,
     function_counts,
     issue_counts,
     judgement_table,
     judgement_voices,
     missing_functions,
+    own_remedies,
     units_blaming,
 )
 from tests.support.corpora import rows, with_table
@@ -47,6 +50,38 @@ def test_a_charge_that_is_reported_and_rejected_is_not_counted(study):
     assert [list(function_counts(texts).query(cause).n) for texts in (study, rejected)] == [[1], [0]]
     assert judgement_voices(rejected).author.sum() == judgement_voices(study).author.sum() - 1
     assert issue_counts(rejected).blamed.sum() == issue_counts(study).blamed.sum() - 1
+
+
+def test_passages_are_held_to_the_length_of_their_text(study):
+    """Arden has 107 words of body, Cole 99."""
+    table = credit_and_blame_rates(study).set_index(["actor", "unit", "valence"])
+    assert table.loc[("Vesk", "arden1987", "blamed"), ["n_words", "rate", "author_rate"]].to_list() == [107, 2000 / 107, 1000 / 107]
+    assert table.loc[("Orlo", "cole1988", "blamed"), ["n_words", "rate", "author_rate"]].to_list() == [99, 2000 / 99, 2000 / 99]
+    assert table.loc[("both", "cole1988", "credited"), ["rate", "author_rate"]].to_list() == [0, 0]
+
+
+def test_blame_over_a_matter_keeps_what_a_text_rejects_and_puts_it_last(study):
+    columns = ("source_id", "actor", "act", "rejected_by")
+    found = [
+        ("brill1987", "Vesk", "leaving the talks", ""),
+        ("cole1988", "Orlo", "leaving the talks", ""),
+        ("cole1988", "Orlo", "ending the talks", ""),
+    ]
+    assert rows(blame_over(study, "talks"), *columns) == found
+    charges = study.tables["codings/responsibility.csv"].copy()
+    charges.loc[charges.quote == "went home in April 1987", "rejected_by"] = "author"
+    rejected = with_table(study, "codings/responsibility.csv", charges)
+    assert rows(blame_over(rejected, "talks"), *columns) == [found[0], found[2], (*found[1][:3], "author")]
+
+
+def test_own_remedies_are_those_in_the_author_s_voice_that_no_one_rejects(study):
+    assert rows(own_remedies(study), "source_id", "summary") == [
+        ("brill1987", "a treaty that shares the berths"),
+        ("brill1987", "a guarantee with a duty"),
+    ]
+    frames = study.tables["codings/frames.csv"].copy()
+    frames.loc[frames.summary == "a guarantee with a duty", "rejected_by"] = "author"
+    assert rows(own_remedies(with_table(study, "codings/frames.csv", frames)), "summary") == [("a treaty that shares the berths",)]
 
 
 def test_dependent_texts_can_be_merged_or_left_out(study):

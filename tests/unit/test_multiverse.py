@@ -10,9 +10,12 @@ from analysis.coding.multiverse import (
     Specification,
     answer,
     choices_in_words,
+    combinations,
     evidence_rows,
+    hinges,
     multiverse,
     one_change,
+    overturned,
     specifications,
     sureness,
 )
@@ -87,15 +90,69 @@ def test_every_combination_of_choices_is_asked_once(study):
 def test_a_choice_to_which_no_question_reacts_cannot_be_asked(study):
     """Whatever is answered changes where the choice takes away every row that it could take."""
     table = one_change(study).set_index("finding")
-    assert list(table.loc["agreement", ["as stated", "if a text must say it twice", "per paragraph"]]) == [HOLDS, FAILS, UNASKED]
+    assert list(table.loc["agreement", ["as stated", "if a text must say it twice", "if counted per paragraph"]]) == [HOLDS, FAILS, UNASKED]
     empty = with_table(study, "codings/provisions.pass1.csv", study.tables["codings/provisions.pass1.csv"].iloc[:0])
-    assert one_change(empty).set_index("finding").loc["agreement", "by the first pass"] == FAILS
+    assert one_change(empty).set_index("finding").loc["agreement", "by the first reading"] == FAILS
 
 
 def test_a_finding_says_on_what_it_hinges_and_rests_on_rows(study):
-    assert sureness(study, "berths").startswith("Leaving out any one text changes nothing. The two blind readings differ.")
-    assert "It fails by the authors' own words alone" in sureness(study, "berths")
+    assert hinges(study, "berths").startswith("Leaving out any one text changes nothing. The two blind readings differ.")
+    assert "It fails by the authors' own words alone" in hinges(study, "berths")
     assert list(evidence_rows(study, "berths").passage_id) == ["arden1987-p01", "brill1987-p03", "cole1988-p03"]
+
+
+THEY_DIFFER, ONCE = (
+    "A language model's two separate readings differ here, and a third settled it",
+    "A language model coded this once and checked it in a later reading",
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "query", "expected", "said"),
+    [
+        # One pass lacks a berth, one is on the word of another, and no text has it twice.
+        ("provisions", "dimension == 'K1'", [ARDEN, BRILL, COLE],
+         f"{THEY_DIFFER}; it would not hold if only the authors' own words counted or if a text had to say it twice."),
+        # There are no passes of quotations; whichever text is left out, the two that quote speech are those of them that are there.
+        ("quotations", "kind == 'speech'", [ARDEN, COLE],
+         f"{ONCE}; no single other choice of texts, readings or counting overturns it."),
+        # Arden 1987 has a speaker of a document in its third passage alone; without it no text has any.
+        ("quotations", "kind == 'document'", [ARDEN], f"{ONCE}; it would not hold if a text had to say it twice."),
+    ],
+)  # fmt: skip
+def test_how_sure_a_finding_is_stands_in_one_plain_sentence(study, table, query, expected, said):
+    assert sureness(asking(study, table, query, "exactly", expected), "it") == said
+
+
+def test_a_finding_on_one_text_says_that_it_needs_it_and_one_that_both_passes_deny_says_so(study):
+    needs = asking(study, "responsibility", "actor == 'Orlo' and valence == 'blamed'", "most", [COLE])
+    assert sureness(needs, "it") == f"{THEY_DIFFER}; without Cole 1988 it cannot be asked."
+    rows = study.tables["codings/responsibility.csv"]
+    denied = needs
+    for number in (1, 2):  # Cole 1988 blames nobody in either pass
+        denied = with_table(denied, f"codings/responsibility.pass{number}.csv", rows[rows.source_id != COLE])
+    assert sureness(denied, "it").startswith(
+        "Two separate readings by a language model said otherwise, and a third, which checked them, gave this;"
+    )
+
+
+def test_combinations_are_counted_as_by_hand(study):
+    # One quoted document, in Arden 1987. Asked: all texts, or without Brill or Cole 1988; dependent texts apart or as one; in a passage or in
+    # two. In two passages it does not stand.
+    document = asking(study, "quotations", "kind == 'document'", "exactly", [ARDEN])
+    assert combinations(document).to_dict("records") == [{"finding": "it", "held": 3 * 2, "asked": 3 * 2 * 2}]
+    assert overturned(document, "it") == "if a text had to say it twice"
+    assert (
+        overturned(asking(study, "quotations", "kind == 'speech'", "exactly", [ARDEN, COLE]), "it")
+        == "under no other choice that was tried"
+    )
+
+
+@pytest.mark.parametrize("finding", range(8))
+def test_no_sentence_is_longer_than_it_promises(texts, finding):
+    name = texts.tables["findings.csv"].finding[finding]
+    assert len(sureness(texts, name).split()) <= 35
+    assert sureness(texts, name).count(".") == 1
 
 
 def test_of_rising_levels_the_firmest_of_each_text_are_shown(study):

@@ -11,7 +11,9 @@ from analysis.stylometry.naming import (
     left_context,
     naming_rates,
     spellings,
+    words_by_text,
 )
+from tests.support import small
 from tests.support.corpora import rows, with_table
 
 
@@ -55,6 +57,34 @@ def test_forms_of_a_concept_stand_side_by_side(study):
     assert forms_by_text(study, "the quarrel").to_numpy().tolist() == [["quarrel", "–", "1", "–"], ["war", "–", "–", "0 + 1 quoted"]]
     assert list(forms_by_text(study, "the fee").columns) == ["form", "Arden 1987", "Brill 1987", "Cole 1988"]
     assert concepts(study) == ["the closing of the harbour", "the quarrel", "the fee", "spelling: the town", "spelling: the reef"]
+
+
+def test_the_very_words_stand_text_by_text_the_most_frequent_first(study):
+    table = words_by_text(study, {"the toll": ["the fee"], "the dispute": ["the quarrel", "the closing of the harbour"]})
+    assert rows(table, "source_id", "matter", "words", "quoted", "n") == [
+        ("arden1987", "the toll", "toll", True, 1),
+        ("arden1987", "the toll", "toll", False, 1),
+        ("arden1987", "the dispute", "blockade", False, 1),
+        ("brill1987", "the toll", "toll, tolls", False, 2),
+        ("brill1987", "the dispute", "blockade", False, 2),
+        ("brill1987", "the dispute", "quarrel", False, 1),
+        ("cole1988", "the toll", "toll", True, 2),
+        ("cole1988", "the toll", "toll", False, 1),
+        ("cole1988", "the dispute", "war", True, 1),
+        ("cole1988", "the dispute", "blockade", False, 1),
+    ]
+    assert rows(table.query("words == 'war'"), "concept", "form") == [("the quarrel", "war")]
+
+
+def test_a_word_that_also_begins_a_sentence_stands_once_and_a_name_keeps_its_capital():
+    texts = small.study(
+        {"one": "War is near. This war and those wars began at Reef."},
+        names=[
+            {"concept": "fight", "form": "war", "pattern": r"\b[Ww]ars?\b"},
+            {"concept": "place", "form": "reef", "pattern": r"\b[Rr]eef\b"},
+        ],
+    )
+    assert rows(words_by_text(texts, {"both": ["fight", "place"]}), "words", "n") == [("war, wars", 3), ("Reef", 1)]
 
 
 def test_spellings_say_where_only_a_quotation_has_one(study):
@@ -101,6 +131,12 @@ def test_lines_have_four_words_on_each_side_within_the_paragraph(study):
     assert rows(concordance_lines(study, "the quarrel").query("form == 'war'"), "left", "hit", "right") == [
         ('failed. The so-called "reef ', "war", '" was a myth.')
     ]
+
+
+def test_a_line_can_have_fewer_words_around_it(study):
+    first = concordance_lines(study, "the fee", context=2).iloc[0]
+    assert first[["left", "hit", "right"]].to_list() == ["pay no ", "toll", ",” its premier,"]
+    assert study.raw["arden1987"][first.start : first.end] == "pay no toll,” its premier,"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from analysis.coding.quotations import (
     extraction_quality,
     mentions,
     named_but_unquoted,
+    quotation_routes,
     quotations_by_speaker,
     quotations_by_text,
     quoted_words_by_side,
@@ -109,6 +110,17 @@ def test_words_come_through_reporters(study):
         ("arden1987", "Ivo Dray", "Radio Sund", 1, 2),
         ("cole1988", "Ivo Dray", "Una Rell", 1, 1),
         ("cole1988", "Ivo Dray", "Sund Herald > Radio Sund", 2, 1),
+    ]
+
+
+def test_ways_of_words_have_the_side_quoted_most_first_and_then_its_speakers(study):
+    assert rows(quotation_routes(study), "source_id", "speaker", "side", "via", "kind", "n", "n_words") == [
+        ("arden1987", "Ivo Dray", "Vesk", "Radio Sund", "speech", 2, 5 + 7),
+        ("arden1987", "Maris Hale", "mediator", "", "speech", 1, 4),
+        ("arden1987", "Orlo's draft", "Orlo", "", "document", 1, 1),
+        ("cole1988", "Una Rell", "Orlo", "", "speech", 1, 6),
+        ("cole1988", "Ivo Dray", "Vesk", "Sund Herald > Radio Sund", "speech", 1, 3),
+        ("cole1988", "Ivo Dray", "Vesk", "Una Rell", "speech", 1, 0),  # within Rell's words
     ]
 
 

@@ -10,6 +10,7 @@ from analysis.coding.guarantees import (
     guarantor_groups,
     guarantor_overlap,
     guarantor_sets,
+    guarantor_words,
     instrument_positions,
     paragraph_numbers,
     strength_ranks,
@@ -184,6 +185,28 @@ def test_guarantors_are_states_and_bodies_that_are_proposed(study):
     }
     assert list(table.columns) == [NOTE, ARDEN, BRILL, COLE]
     assert list(table.index[2:]) == ["Ostmark"]  # named least
+
+
+def test_what_is_said_of_a_guarantor_stands_in_words(study):
+    assert rows(guarantor_words(study, NOTE), "source_id", "guarantor", "kind", "said") == [
+        (NOTE, "Norrland", "state", "Named"),
+        (NOTE, "Ostmark", "state", "Named"),
+        (ARDEN, "Norrland", "state", "Named"),
+        (ARDEN, "Sund Council", "body", "Named"),
+        (ARDEN, "the neighbours", "group", "Named"),
+        (BRILL, "Sund Council", "body", "Named"),  # Norrland is of an earlier pledge
+    ]
+
+
+def test_what_is_guessed_refused_or_bracketed_says_so(study):
+    marked = _marked(study, "codings/guarantors.csv", "source_id == @BRILL", basis="supposed", note="The writer's guess.")
+    marked = _marked(marked, "codings/guarantors.csv", "guarantor == 'the neighbours'", role="refusing")
+    marked = _marked(marked, "instrument_guarantors.csv", "guarantor == 'Norrland'", bracketed="yes", note="Orlo had not agreed.")
+    marked = _marked(marked, "instrument_guarantors.csv", "guarantor == 'Ostmark'", bracketed="unclear")
+    said = guarantor_words(marked, NOTE).set_index(["source_id", "guarantor"]).said
+    assert said[[(NOTE, "Norrland"), (NOTE, "Ostmark")]].to_list() == ["Orlo had not agreed", "In Sund Council 1987 alone"]
+    assert said[ARDEN, "the neighbours"] == "Refuses, the text states"
+    assert said[BRILL, "Sund Council"] == "The writer's guess"
 
 
 def test_overlaps_with_the_reference_instrument_are_counts_of_sets(study):

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from analysis.display.numbers.proposals import proposals_numbers
-from analysis.display.numbers.responsibility import responsibility_numbers
+from analysis.display.numbers.record_framing import record_framing_numbers
 from book.lint.typed_numbers import unquoted_numbers
 from book.notebooks import BookError
 from book.pipeline import lint_outputs
@@ -40,7 +40,7 @@ def test_numbers_of_single_texts_are_those_that_are_asked_for(texts):
         name = f"{source_id}_statements"
         assert proposals_numbers(texts, name) == {name: len(own)}
     moral = texts.tables["codings/frames.csv"].query("function == 'moral' and source_id == 'usip2022'")
-    found = responsibility_numbers(texts, "usip2022_moral_rows", "usip2022_moral_own")
+    found = record_framing_numbers(texts, "usip2022_moral_rows", "usip2022_moral_own")
     assert (found["usip2022_moral_rows"], found["usip2022_moral_own"]) == (len(moral), (moral.voice == "author").sum())
     with pytest.raises(KeyError, match="nobody2022_statements"):
         proposals_numbers(texts, "nobody2022_statements")

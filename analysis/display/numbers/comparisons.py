@@ -1,14 +1,14 @@
 """The numbers of the chapter Comparisons."""
 
-from analysis.coding.claims import check_table, claim_table, comparison_table, corroboration
+from analysis.coding.claims import claim_table, comparison_table, corroboration
 from analysis.corpus.reader import Corpus
-from analysis.corpus.vocabulary import RELATIONS, VERDICTS
+from analysis.corpus.vocabulary import RELATIONS
 from analysis.display.numbers.shared import Numbers
 
 
 def comparisons_numbers(corpus: Corpus) -> Numbers:
-    """How many claims, topics by relation, corroborated positions, and statements held against the record by verdict."""
-    table, checks, support = claim_table(corpus), check_table(corpus), corroboration(corpus)
+    """How many claims, topics by relation, and corroborated positions."""
+    table, support = claim_table(corpus), corroboration(corpus)
     topics = comparison_table(corpus).drop_duplicates("topic").relation
     return {
         "n_claims": len(table),
@@ -17,6 +17,4 @@ def comparisons_numbers(corpus: Corpus) -> Numbers:
         **{f"n_topics_{relation.replace(' ', '_')}": int((topics == relation).sum()) for relation in RELATIONS},
         "n_positions": len(support),
         "n_corroborated": int((support.n_clusters > 1).sum()),
-        "n_checks": len(checks),
-        **{f"n_{verdict.replace(' ', '_')}": int((checks.verdict == verdict).sum()) for verdict in VERDICTS},
     }

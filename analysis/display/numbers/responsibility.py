@@ -1,35 +1,31 @@
 """The numbers of the chapter Responsibility."""
 
-from analysis.coding.framing import credit_and_blame, frame_table, issue_counts, judgement_table, judgement_voices, units_blaming, upheld
-from analysis.coding.reliability import adjudications
+from analysis.coding.framing import credit_and_blame, issue_counts, judgement_table, judgement_voices, upheld
 from analysis.corpus.reader import Corpus
-from analysis.corpus.vocabulary import AUTHOR, FUNCTIONS
+from analysis.corpus.segment import passages
 from analysis.display.numbers.shared import Numbers, chosen
 from analysis.number_words import in_words
 
 
 def responsibility_numbers(corpus: Corpus, *single: str) -> Numbers:
-    """How many judgements and functions, and in whose voice.
+    """How many judgements there are, and in whose voice.
 
-    `single` names the numbers of single texts, actors and matters that are wanted: see `_judgements`, `_moral` and `_sums`.
+    `single` names the numbers of single texts, actors and matters that are wanted: see `judgement_numbers`, `_blind` and `_matters`.
     """
     kinds = issue_counts(corpus)
     return {
         "n_judgements": len(upheld(judgement_table(corpus))),
+        "n_attributed": int(judgement_voices(corpus).attributed.sum()),
         "n_credited": int(kinds.credited.sum()),
         "n_blamed": int(kinds.blamed.sum()),
-        "n_attributed": int(judgement_voices(corpus).attributed.sum()),
-        "n_functions": in_words(len(FUNCTIONS)),
-        "n_frames": len(upheld(frame_table(corpus))),
-        **chosen(_judgements(corpus) | _moral(corpus) | _sums(corpus), single),
-        "n_resolved_framing": len(adjudications(corpus, "responsibility")) + len(adjudications(corpus, "frames")),
+        **chosen(judgement_numbers(corpus) | _blind(corpus) | _matters(corpus), single),
     }
 
 
-def _judgements(corpus: Corpus) -> Numbers:
+def judgement_numbers(corpus: Corpus) -> Numbers:
     """How often each text credits and blames each actor, of these in others' voice, and the percent of its judgements in others' voice.
 
-    "<source_id>_<actor>_<valence>", with "_others" behind it; "<source_id>_judged_others_share".
+    "<source_id>_<actor>_<valence>", with "_others" behind it; "<source_id>_judged_others_share"; "<source_id>_paragraphs".
     """
     judged, voices = credit_and_blame(corpus), judgement_voices(corpus).set_index("source_id")
     shares = (100 * voices.attributed / (voices.author + voices.attributed)).dropna()
@@ -37,26 +33,24 @@ def _judgements(corpus: Corpus) -> Numbers:
         **{f"{row.unit}_{row.actor}_{row.valence}": row.n for row in judged.itertuples()},
         **{f"{row.unit}_{row.actor}_{row.valence}_others": row.attributed for row in judged.itertuples()},
         **{f"{source_id}_judged_others_share": round(float(share)) for source_id, share in shares.items()},
+        **{f"{source_id}_paragraphs": int(n) for source_id, n in passages(corpus).groupby("source_id").size().items()},
     }
 
 
-def _moral(corpus: Corpus) -> Numbers:
-    """How many moral judgements each text makes, and how many in its own voice: "<source_id>_moral_rows", "<source_id>_moral_own"."""
-    moral = frame_table(corpus).query("function == 'moral'").groupby("source_id").voice
-    return {
-        **{f"{source_id}_moral_rows": len(voice) for source_id, voice in moral},
-        **{f"{source_id}_moral_own": int((voice == AUTHOR).sum()) for source_id, voice in moral},
-    }
+def _blind(corpus: Corpus) -> Numbers:
+    """How often each text credits and blames an actor by the two blind readings: "<source_id>_<actor>_<valence>_pass1", "..._pass2"."""
+    found: Numbers = {}
+    for reading in ("pass1", "pass2"):
+        rows = corpus.tables[f"codings/responsibility.{reading}.csv"]
+        for (source_id, actor, valence), n in rows.groupby(["source_id", "actor", "valence"]).passage_id.nunique().items():
+            found[f"{source_id}_{actor}_{valence}_{reading}"] = int(n)
+    return found
 
 
-def _sums(corpus: Corpus) -> Numbers:
-    """How often actors are credited and blamed for a matter, and how many texts and clusters blame an actor, over all texts.
-
-    "<matter>_credited", "<matter>_blamed"; "<actor>_blaming_texts", "<actor>_blaming_clusters".
-    """
+def _matters(corpus: Corpus) -> Numbers:
+    """How often actors are judged for a matter: "<matter>_credited", "<matter>_blamed"; how many charges texts reject: "n_rejected"."""
     kinds = issue_counts(corpus).set_index("matter")
     return {
         **{f"{matter}_{valence}": int(n) for valence, counts in kinds.items() for matter, n in counts.items()},
-        **{f"{actor}_blaming_texts": in_words(n) for actor, n in units_blaming(corpus).items()},
-        **{f"{actor}_blaming_clusters": in_words(n) for actor, n in units_blaming(corpus, merge=True).items()},
+        "n_rejected": in_words(int((judgement_table(corpus).rejected_by != "").sum())),
     }

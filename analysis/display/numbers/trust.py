@@ -1,37 +1,55 @@
 """The numbers of the chapter Trust."""
 
-from analysis.coding.reliability import PASSES, STABILITY, VARIABLE_LABELS, adjudications, agreement_table, texts_coded_by_persons
+from analysis.coding.claims import check_table
+from analysis.coding.multiverse import combinations, overturned
+from analysis.coding.reliability import PASSES, STABILITY, agreement_table, texts_coded_by_persons
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import passages
 from analysis.corpus.texts import source_table
+from analysis.corpus.vocabulary import DIFFERS, UNCHECKED
 from analysis.display.numbers.shared import Numbers, chosen
 from analysis.number_words import in_words, listed
 
 
 def trust_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
-    """How far the passes agree, and how many differences were settled.
+    """How far the readings agree, what overturns each finding ("<finding>_fails"), how many statements differ from the record.
 
     `of_texts` names the numbers of single texts that are wanted: "<source_id>_paragraphs".
     """
-    same = agreement_table(corpus)[lambda table: table.kind == STABILITY].agreement
+    same = agreement_table(corpus)[lambda table: table.kind == STABILITY]
+    counts, checks = combinations(corpus), check_table(corpus)
+    least = same.loc[same.agreement.idxmin()]
     paragraphs = passages(corpus).source_id.value_counts()
+    table = source_table(corpus)
+    differing = set(checks.source_id[checks.verdict == DIFFERS])
     return {
+        "n_findings": in_words(len(counts)),
+        "n_mostly": in_words(int((2 * counts.held > counts.asked).sum())),
         "n_passes": in_words(len(PASSES)),
-        "n_variables": len(same),
-        "agreement_lowest": round(100 * same.min()),
-        "agreement_highest": round(100 * same.max()),
+        **agreement_range(corpus),
+        "least_steady": f"the {least.variable} of {least.table}",
         "coded_by_persons": coded_by_persons(corpus),
-        "n_settled": sum(len(adjudications(corpus, name)) for name in VARIABLE_LABELS),
-        "n_texts_in_words": in_words(len(source_table(corpus))),
+        **{f"{name.lower().replace(' ', '_')}_fails": overturned(corpus, name) for name in counts.finding},
+        "n_checks": len(checks),
+        "n_differs": in_words(int((checks.verdict == DIFFERS).sum())),
+        "n_not_checkable": int((checks.verdict == UNCHECKED).sum()),
+        "without_differing": listed([row.short for row in table.itertuples() if row.source_id not in differing]) or "no text",
+        "n_texts_in_words": in_words(len(table)),
         **chosen({f"{source_id}_paragraphs": in_words(n) for source_id, n in paragraphs.items()}, of_texts),
     }
 
 
+def agreement_range(corpus: Corpus) -> Numbers:
+    """The lowest and the highest share of units, in percent, in which both readings gave the same value."""
+    same = agreement_table(corpus)[lambda table: table.kind == STABILITY].agreement
+    return {"agreement_lowest": round(100 * same.min()), "agreement_highest": round(100 * same.max())}
+
+
 def coded_by_persons(corpus: Corpus) -> str:
-    """The sentence that says how many persons have coded, and which texts."""
+    """The clause that says how many persons have coded, and which texts."""
     coded = texts_coded_by_persons(corpus)
     if coded.empty:
-        return "No person has coded the texts yet."
+        return "no person has coded the texts yet"
     n_persons, short = coded.coder.nunique(), corpus.sources.set_index("source_id").short
-    who = f"{in_words(n_persons).capitalize()} {'person has' if n_persons == 1 else 'persons have'} coded"
-    return f"{who} {listed(short[coded.source_id.unique()])}; how far that agrees with the adjudicated reading stands in the table."
+    who = f"{in_words(n_persons)} {'person has' if n_persons == 1 else 'persons have'} coded"
+    return f"{who} {listed(short[coded.source_id.unique()])}"

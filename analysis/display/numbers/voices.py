@@ -1,32 +1,30 @@
 """The numbers of the chapter Voices."""
 
-from analysis.coding.quotations import extraction_quality, quotations_by_text
+from analysis.coding.quotations import quotations_by_text
 from analysis.corpus.reader import Corpus
-from analysis.corpus.speech import direct_speech, quotation_table
-from analysis.corpus.texts import source_table
+from analysis.corpus.speech import direct_speech
+from analysis.corpus.texts import coding_status, source_table
 from analysis.display.numbers.shared import Numbers, chosen
+from analysis.number_words import in_words, listed
 
 
 def voices_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
-    """How many quotations and speakers, who quotes most and whose side, and how well a rule finds the hand table.
+    """Who quotes nobody and who most, how many are quoted, of how many quotations an outlet or reporter is named, and whose side.
 
-    `of_texts` names the numbers of single texts that are wanted: "<source_id>_<side>_share".
+    `of_texts` names the numbers of single texts that are wanted: "<source_id>_<side>_share", and "<speaker>_words" over all texts.
     """
-    texts, quality = quotations_by_text(corpus).set_index("source_id").share, extraction_quality(corpus).set_index("source_id").loc["all"]
-    sides = direct_speech(corpus).groupby("side").n_words.sum()
+    spoken, short = direct_speech(corpus), source_table(corpus).set_index("source_id").short
+    shares = quotations_by_text(corpus).set_index("source_id").share
+    silent = [name for source_id, name in short.items() if shares.isna()[source_id] and coding_status(corpus)[source_id] != "uncoded"]
+    said = spoken.groupby("speaker").n_words.sum()
     return {
-        "n_quotations": len(quotation_table(corpus)),
-        "n_speakers": direct_speech(corpus).speaker.nunique(),
-        "n_quoting": int(texts.notna().sum()),
-        "n_silent": int(texts.isna().sum()),
-        "most_quoting": source_table(corpus).set_index("source_id").short[texts.idxmax()],
-        "most_quoting_share": round(texts.max()),
-        "largest_side": sides.idxmax(),
-        "largest_side_share": round(100 * float(sides.max() / sides.sum())),
-        **chosen(_sides(corpus), of_texts),
-        "n_found": int(quality.found),
-        "precision": f"{quality.precision:.2f}",
-        "recall": f"{quality.recall:.2f}",
+        "silent_texts": listed(silent) if silent else "no text",
+        "n_voiced": len(spoken),
+        "n_through": in_words(int((spoken.via != "").sum())),
+        "n_speakers": spoken.speaker.nunique(),
+        "most_quoting": short[shares.idxmax()],
+        "most_quoting_share": round(shares.max()),
+        **chosen(_sides(corpus) | {f"{speaker.replace(' ', '_')}_words": int(n) for speaker, n in said.items()}, of_texts),
     }
 
 

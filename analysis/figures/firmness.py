@@ -1,0 +1,26 @@
+"""The figure of how firm each text calls the deal."""
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.figures import base
+from analysis.figures.base import FigureText
+from analysis.figures.sources import lag_words
+
+
+def plot_firmness(firmness: pd.DataFrame) -> tuple[Figure, FigureText]:
+    """On which step of firmness each text's strongest words for the deal stand, in order of time; from `firmness_table`."""
+    steps = firmness.drop_duplicates("rank").sort_values("rank", ascending=False).step.to_list()
+    with base.figure_style():
+        figure, axes, columns = base.matrix_axes(steps, firmness, 0.78 * len(steps) + 0.7, len(steps) + 0.9, labels=24)
+        for row in firmness.itertuples():
+            x, y = columns[row.source_id], steps.index(row.step) - base.by_width(0.2, 0.14)
+            axes.plot(x, y, "o", color=base.BLUE, markersize=10)
+            axes.text(x, y + base.by_width(0.16, 0.12), base.wrap_label(lag_words(row), 10), ha="center", va="top", fontsize=9)
+    said = "; ".join(f"{row.short}, {lag_words(row)}: {row.step}" for row in firmness.itertuples())
+    return figure, FigureText(
+        "fig-firmness",
+        "How firm each text's strongest words make the deal, from the earliest text to the latest. Below each dot: days between the "
+        "meeting in Istanbul and the text. Shaded: texts that depend on each other.",
+        f"Ladder of firmness, firmest on top, with a column a text. {said}.",
+    )
