@@ -40,7 +40,8 @@
   };
   const filter = (list) => {
     const select = document.createElement("select");
-    select.append(new Option("all texts", ""), ...list.dataset.texts.split("|").map((text) => new Option(text, text)));
+    const texts = [...list.querySelectorAll("li[data-text]")].map((item) => item.dataset.text);
+    select.append(new Option("all texts", ""), ...[...new Set(texts)].map((text) => new Option(text, text)));
     const label = Object.assign(document.createElement("label"), { className: "evidence-filter" });
     label.append("Show the passages of", select);
     select.addEventListener("change", () => {
@@ -49,7 +50,7 @@
     });
     list.prepend(label);
   };
-  const begin = () => [forward, () => document.querySelectorAll(".evidence[data-texts]").forEach(filter)].forEach((act) => act());
+  const begin = () => { forward(); document.querySelectorAll(".evidence").forEach(filter); };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
   else begin();
   window.addEventListener("hashchange", forward);

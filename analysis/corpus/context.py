@@ -1,8 +1,9 @@
 """The words around a coded span: as many as it takes to say something, and not to say the opposite of what the text says.
 
 A span is shown whole. Where it holds fewer than three content words, or stands apart from a negation or a condition of its clause, words
-of the text stand around it: whole words, at most twelve a side, and no more than are needed. A negation or condition that lies further off
-stands there with a word on either side (a condition with the two that it opens), and an ellipsis says that words are left out between.
+of the text stand around it: whole words, at most twelve a side, and no more than are needed. Behind the span a negation or condition goes
+on to the next content word, if room is left, and no name is parted. One that lies further off stands there with its neighbours, and an
+ellipsis says that words are left out between.
 
 What bounds a clause (`clause_offsets`): the ends of its sentence, semicolons, colons, dashes; "which", "who", "because", "while",
 "although" and their like; and a comma, where another statement begins behind it: with one of `_OPENERS`, with a participle, or with "and"
@@ -39,10 +40,11 @@ _NO_PARTICIPLES = _words("including during regarding nothing something anything 
 _FINITE = _words("is are was were has have had will would could should can may might must do does did")
 # Words that say little by themselves: all others are content words.
 _FUNCTION_WORDS = QUALIFIERS | _OPENERS | _FINITE | _words(
-    "a an the this these those such some any all both each every either other another one there here what how why whether and or as "
-    "than then i me my we us our you your he him his she her it its they them their too also just only even still very more most much "
-    "many less least own same of in on at by for from with to into onto upon over under between among against within through during "
-    "about around out up down off toward towards despite per via am be been being having doing done shall"
+    "well including according a an the this these those such some any all both each every either other another one there here what "
+    "how why whether and or as than then i me my we us our you your he him his she her it its they them their too also just only even "
+    "still very more most much many less least own same of in on at by for from with to into onto upon over under between among "
+    "against within through during about around out up down off toward towards despite per via am be been being having doing done "
+    "shall someone anyone everyone"
 )  # fmt: skip
 _BREAK = re.compile(
     r"(?P<hard>[;—]|:(?=\s)|(?<=\s)[–-](?=\s))|,[”’\"']?(?=\s)|(?P<opens>\b(?:which|whom?|whose|because|while|whereas|although|though)\b)"
@@ -135,17 +137,19 @@ def _shown_at(corpus: Corpus, source_id: str, start: int, end: int) -> Shown | N
         return None
     run, far = span, []
     for at in sorted(_qualifiers(own, Shown(span, span, [], [])), key=lambda at: max(begin - at, at - stop)):
-        wider = min(run[0], at), max(run[1], at + 1)
-        if _fits(wider, span):
-            run = wider
-        else:
+        wider = [(min(run[0], at), max(run[1], end)) for end in (_carried(own, at) if at >= stop else at + 1, at + 1)]
+        run = next((stretch for stretch in wider if _fits(stretch, span)), run)
+        if not run[0] <= at < run[1]:
             far.append(at)
     for part in range(len(own.parts)):
         if found := _with_content(own, run, _limits(own, part, span), span):
             run = found
             break
-    before = _pieces((at for at in far if at < begin), own, span, MOST_AROUND - (begin - run[0]), (0, run[0]))
-    after = _pieces((at for at in far if at >= stop), own, span, MOST_AROUND - (run[1] - stop), (run[1], len(own.words)))
+    run = _whole_names(own, corpus.raw[source_id], run, span)
+    room = max(0, MOST_SHOWN - (run[1] - run[0]))
+    before = _pieces((at for at in far if at < begin), own, span, min(room, MOST_AROUND - (begin - run[0])), (0, run[0]))
+    room -= sum(last - first for first, last in before)
+    after = _pieces((at for at in far if at >= stop), own, span, min(room, MOST_AROUND - (run[1] - stop)), (run[1], len(own.words)))
     return Shown(span, run, before, after)
 
 
@@ -175,20 +179,42 @@ def _with_content(own: _Words, run: _Range, limits: _Range, span: _Range) -> _Ra
     return min(wider, key=lambda stretch: (stretch[1] - stretch[0], stretch[0]), default=None)
 
 
+def _carried(own: _Words, at: int) -> int:
+    """The end of what a negation or condition says: behind the first content word after it in its sentence, if that stands near."""
+    end = min(_limits(own, 1, (at, at + 1))[1], at + 5)
+    return next((place + 1 for place in range(at + 1, end) if _is_content(own.words[place])), at + 1)
+
+
+def _whole_names(own: _Words, text: str, run: _Range, span: _Range) -> _Range:
+    """`run` with the names whole that stand at its ends outside the span: "Port Lanne", not "Lanne"."""
+
+    def joined(at: int) -> bool:
+        return all(own.words[place][0].isupper() for place in (at, at + 1)) and text[own.ends[at] : own.starts[at + 1]] == " "
+
+    first, last = run
+    while 0 < first < span[0] and joined(first - 1) and _fits((first - 1, last), span):
+        first -= 1
+    while span[1] < last < len(own.words) and joined(last - 1) and _fits((first, last + 1), span):
+        last += 1
+    return first, last
+
+
 def _pieces(far: Iterable[int], own: _Words, span: _Range, room: int, limits: _Range) -> list[_Range]:
-    """What is shown of the words `far` from a span: each with two neighbours where there is room, in the order of the text."""
+    """What is shown of the words `far` from a span: each with its neighbours where there is room, in the order of the text."""
     clause = _limits(own, 0, span)
     low, high = max(limits[0], clause[0]), min(limits[1], clause[1])
     places = sorted(far)
-    fits = len(places) * 3 <= room
-    pieces: list[_Range] = []
-    for at in places[: max(room, 0)]:
-        ahead = own.words[at].lower() not in _CONDITIONS  # of a condition, what it opens says more than what stands before it
-        first, last = max(low, at - (fits and ahead)), min(high, at + 1 + fits * (1 if ahead else 2))
-        if pieces and first <= pieces[-1][1]:
-            pieces[-1] = (pieces[-1][0], last)
-        else:
-            pieces.append((first, last))
+    for near in (True, False):
+        pieces: list[_Range] = []
+        for at in places[: max(room, 0)]:
+            ahead = near and own.words[at].lower() not in _CONDITIONS  # what a condition opens says more than what stands before it
+            first, last = max(low, at - ahead), min(high, _carried(own, at) if near else at + 1)
+            if pieces and first <= pieces[-1][1]:
+                pieces[-1] = (pieces[-1][0], max(last, pieces[-1][1]))
+            else:
+                pieces.append((first, last))
+        if sum(last - first for first, last in pieces) <= room:
+            break
     return pieces
 
 

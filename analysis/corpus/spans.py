@@ -28,13 +28,14 @@ class Coding(NamedTuple):
 
 _ROLES: dict[str, str] = {"proposed": "named as guarantor", "refusing": "said to refuse to guarantee", "earlier": "gave an earlier pledge"}
 _ACTORS: dict[str, str] = {"both": "both sides", "mediator": "a mediator", "other": "others"}
+_STANCES: dict[str, str] = {"advances": "says", "denies": "denies an account of", "tells": "tells an account of", "hints": "hints"}
 _FUNCTIONS: dict[str, str] = {"moral": "moral judgement"}
 # What rests on a span, by the file of the coding: how one of its rows says it. The order is that in which a span finds its home page.
 SUPPORTS: dict[str, Callable[[Any], str]] = {
     "codings/provisions.csv": lambda row: f"{row.level}{_basis(row)}: {row.position}",
     "codings/guarantors.csv": lambda row: f"{_ROLES.get(row.role, row.role)}{_basis(row)}: {row.guarantor}",
     "codings/strengths.csv": lambda row: f"what a guarantee would oblige to{_basis(row)}: {row.strength}",
-    "explanations.csv": lambda row: f"{row.stance} an explanation of why the talks stopped: {row.explanation}",
+    "explanations.csv": lambda row: f"{_STANCES.get(row.stance, row.stance)} why the talks stopped: {row.explanation}",
     "codings/responsibility.csv": lambda row: f"{row.valence}: {_ACTORS.get(row.actor, row.actor)}, for {row.act}{_rejected(row)}",
     "codings/frames.csv": lambda row: f"{_FUNCTIONS.get(row.function, row.function)}: {row.summary}{_rejected(row)}",
     "codings/events.csv": lambda row: f"event, {date_in_words(row.date)}: {row.description}",

@@ -56,14 +56,12 @@ def display_evidence_page(texts: Corpus, page: str) -> None:
             if place != span.subject:
                 elsewhere.setdefault(place, []).append(span)
     parts = "".join(
-        f'<section class="subject" id="{slug(place[-1])}"><h2>{html.escape(place[-1])}</h2>\n<ol>'
-        f"{''.join(map(_entry(texts), own[own.subject == place].itertuples()))}</ol>{_also(texts, elsewhere.get(place, []))}</section>\n"
+        f'<div class="subject" id="{slug(place[-1])}"><h2>{html.escape(place[-1])}</h2>\n<ol>'
+        f"{''.join(map(_entry(texts), own[own.subject == place].itertuples()))}</ol>{_also(texts, elsewhere.get(place, []))}</div>\n"
         for place in headings
     )
     jumps = "".join(f'<li><a href="#{slug(place[-1])}">{html.escape(place[-1])}</a></li>' for place in headings)
-    names = texts.sources.short[texts.sources.source_id.isin(own.source_id)]
-    options = html.escape("|".join(names))
-    display(HTML(f'<div class="evidence" data-texts="{options}">\n<ul class="jumps">{jumps}</ul>\n{parts}</div>'))
+    display(HTML(f'<div class="evidence">\n<ul class="jumps screen-only">{jumps}</ul>\n{parts}</div>'))
 
 
 def _subjects(texts: Corpus) -> dict[tuple[str, _Subject], tuple[Any, ...]]:

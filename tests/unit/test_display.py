@@ -13,7 +13,7 @@ from analysis.coding.events import event_table
 from analysis.coding.sources import metadata_provenance_by_text, words_by_zone
 from analysis.coding.terms import described_terms
 from analysis.coding.units import dimensions
-from analysis.corpus.spans import cite, coded_spans, find_coded_span
+from analysis.corpus.spans import coded_spans, find_coded_span
 from analysis.corpus.speech import quotation_table
 from analysis.corpus.texts import source_table
 from analysis.corpus.vocabulary import LEVELS
@@ -25,7 +25,6 @@ from analysis.display.evidence_tables import (
     display_comparisons,
     display_concordance,
     display_events,
-    display_evidence,
     display_evidence_rows,
     display_findings,
     display_functions,
@@ -212,13 +211,16 @@ def test_numbers_get_commas_and_texts_stay(monkeypatch):
     assert named == {"words": "3,593", "year": "2022", "share": "29"}
 
 
-def test_an_evidence_link_carries_the_words_and_leads_to_them(texts):
+def test_an_evidence_link_carries_the_whole_words_and_leads_to_them(texts):
     span = find_coded_span(coded_spans(texts), "usip2022-p03", "legally binding duty")
-    link = BeautifulSoup(evidence_link(texts, span, "evidence.html"), "html.parser").a
-    assert link["href"] == f"evidence.html#{span.anchor}"
-    assert link.get_text() == f"USIP 2022, par. 3 “{span.quote}”"
-    link = BeautifulSoup(evidence_link(texts, span, words="legally <binding"), "html.parser").a
-    assert link.get_text() == "USIP 2022, par. 3 “legally <binding”"
+    link = BeautifulSoup(evidence_link(texts, span, "chapters/evidence.html", "legally binding"), "html.parser").a
+    assert link["href"] == f"chapters/evidence-claims.html#{span.anchor}"
+    assert link.contents[0] == "USIP 2022, par. 3"
+    assert link.select_one(".ev-words .ev-span").get_text() == span.quote
+    assert link.b.get_text() == "legally binding"
+    assert link.small.get_text() == "In its own voice: USIP 2022, par. 3"
+    plain = BeautifulSoup(evidence_link(texts, span, label="agreed"), "html.parser").a
+    assert (plain.contents[0], plain["href"], plain.b) == ("agreed", f"evidence-claims.html#{span.anchor}", None)
 
 
 def test_quotations_are_shown_whole_with_their_speakers(displayed, texts):
@@ -242,31 +244,6 @@ def test_lines_of_a_concordance_are_shown_whole(displayed, texts):
         assert list(data[column]) == list(lines[column])
 
 
-def test_every_coded_span_is_shown_whole_with_whose_words_they_are_and_where(displayed, texts):
-    display_evidence(texts)
-    items = {item["id"]: item for page in map(html_of, displayed) for item in page.select("li[id]")}
-    coded = coded_spans(texts)
-    assert list(items) == list(coded.anchor)
-    assert coded.quote.str.split().str.len().max() > 30
-    for span in coded.itertuples():
-        item = items[span.anchor]
-        assert item.q.get_text() == span.quote
-        assert item.p.get_text() == f"{cite(texts, span.passage_id)}. Whose words or report: {span.whose}."
-
-
-@pytest.mark.parametrize("words", [None, "<img src=x onerror=alert(1)>"])
-def test_markup_in_a_quotation_is_shown_as_text(displayed, texts, monkeypatch, words):
-    markup, table = "<img src=x onerror=alert(1)>", coded_spans(texts).head(1)
-    table = table.assign(quote=f"{table.quote.iloc[0]} {markup}")
-    (span,) = table.itertuples()
-    monkeypatch.setattr(evidence_tables, "coded_spans", lambda _texts: table)
-    display_evidence(texts)
-    link = BeautifulSoup(evidence_link(texts, span, words=words), "html.parser")
-    for page in (link, html_of(displayed[-1])):
-        assert page.img is None
-        assert (words if words and page is link else span.quote) in page.get_text()
-
-
 def test_statements_are_folded_by_dimension_with_their_evidence(displayed, texts):
     display_terms(texts, "D01", "D17")
     first, last = map(html_of, displayed)
@@ -288,7 +265,7 @@ def test_findings_name_their_passages_and_on_what_they_hinge(displayed, texts):
     assert len(items) == len(texts.tables["findings.csv"])
     for item in items:
         assert len(item.select("a.ev")) > 1
-        assert all(link["href"].startswith("chapters/evidence.html#ev-") for link in item.select("a.ev"))
+        assert all(re.match(r"chapters/evidence-\w+\.html#ev-", link["href"]) for link in item.select("a.ev"))
         assert "holds in" not in item.get_text()
     assert "It fails by the authors' own words alone or if a text must say it twice." in items[0].get_text()
     assert items[0].select_one("p a:not(.ev)")["href"] == "chapters/proposals.html"
