@@ -120,6 +120,8 @@ def firmness(texts: Corpus) -> Iterator[Mark]:
     for row in firmness_table(texts).itertuples():
         yield dot(row.step, column=row.short, side="above")
         yield text(lag_words(row), row.step, column=row.short)
+
+
 def sourcing(texts: Corpus) -> Iterator[Mark]:
     """A line from each text to each speaker for every way by which words came; behind a name the words of all these ways."""
     routes = quotation_routes(texts)
