@@ -1,6 +1,7 @@
 """Dates in EDTF, and the days that they allow."""
 
 import re
+from calendar import month_name
 from datetime import date
 from functools import cache
 
@@ -36,12 +37,17 @@ def has_range(value: str) -> bool:
     return first <= last
 
 
-def written_date(value: str) -> str:
-    """An EDTF date as prose has it: "16 March 2022"; of more days than one the first and the last: "10 to 30 September 2023"."""
-    first, last = edtf_range(value)
-    words = f"{last.day} {last:%B %Y}"
-    if first == last:
-        return words
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {words}"
-    return f"{first.day} {first:%B}{'' if first.year == last.year else f' {first.year}'} to {words}"
+def date_in_words(value: str) -> str:
+    """A date in EDTF as a reader says it: "2022-03-28/2022-03?" is "28 March 2022 to March 2022 (uncertain)"."""
+    if not is_edtf(value):
+        return value
+    parts = re.split("[/,]", re.sub("[?~{}]", "", value))
+    said = (" to " if "/" in value else ", ").join(map(_day_in_words, parts))
+    marks = {"?": "uncertain", "~": "about"}
+    return said + "".join(f" ({word})" for mark, word in marks.items() if mark in value)
+
+
+def _day_in_words(value: str) -> str:
+    year, *rest = value.split("-")
+    numbers = [int(part) for part in rest]
+    return " ".join([*(str(day) for day in numbers[1:]), *(month_name[month] for month in numbers[:1]), year])

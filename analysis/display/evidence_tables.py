@@ -17,13 +17,13 @@ from analysis.coding.terms import term_matrix_with_spans, terms_in_dimension
 from analysis.coding.units import dimensions, value_definitions
 from analysis.corpus.bibliography import format_references
 from analysis.corpus.reader import Corpus
-from analysis.corpus.spans import cite, coded_spans, span_id
+from analysis.corpus.spans import cite
 from analysis.corpus.texts import source_table
 from analysis.corpus.vocabulary import ABSENT, FUNCTIONS, LEVELS, STATED, UNMARKED, VERDICTS
 from analysis.display.chapters import chapter_title
-from analysis.display.contract import PACKAGE_FILE, PUBLISHED_TABLES
 from analysis.display.html_table import ByColumn
 from analysis.display.notebook import collapsible, display_html_table, reader_columns, table_name
+from analysis.display.passages import home_address, span_words, who_says
 from analysis.number_words import plural
 
 
@@ -220,36 +220,16 @@ def display_commitments(texts: Corpus) -> None:
 
 
 def evidence_link(texts: Corpus, span: Any, page: str = "evidence.html", words: str | None = None, label: str | None = None) -> str:
-    """A short citation that shows the words of a span and leads to it on the evidence page, as HTML.
+    """A short citation that leads to a span among the evidence and shows all its words, those around them and who says them, as HTML.
 
-    `span` has source_id, passage_id, start, end, quote; `page` is the address of the evidence page; `words` are shown in place of
-    the whole span, `label` in place of the citation.
+    `span` has source_id, passage_id, start, end, quote; `page` is the address of the page Evidence, with whose folder that of the span
+    begins; `words` are those of the span that are set off, `label` is shown in place of the citation.
     """
-    target = span_id(span.passage_id, span.start, span.end)
-    citation = html.escape(label or cite(texts, span.passage_id))
-    words = html.escape(words or span.quote)
-    return f'<a class="ev" href="{page}#{target}">{citation}<span class="ev-words"> “{words}”</span></a>'
-
-
-def display_evidence(texts: Corpus) -> None:
-    """Display every span that a coding rests on, text by text: the words, whose they are, where they stand, what rests on them."""
-    short = texts.sources.set_index("source_id").short
-    for source_id, own in coded_spans(texts).groupby("source_id", sort=False):
-        items = "\n".join(
-            f'<li id="{span.anchor}"><q>{html.escape(span.quote)}</q>'
-            f"<p>{html.escape(cite(texts, span.passage_id))}. Whose words or report: {html.escape(span.whose)}.</p>"
-            f"<ul>{''.join(f'<li>{html.escape(support)}</li>' for support in span.supports)}</ul></li>"
-            for span in own.itertuples()
-        )
-        display(HTML(f'<section class="evidence"><h2 id="{source_id}">{html.escape(short[source_id])}</h2>\n<ol>{items}</ol></section>'))
-
-
-def display_downloads(root: str = "../tables") -> None:
-    """Display the published tables as links to their CSV files, with what a row of each is; `root` is the folder of the files."""
-    said = {f"{name}.csv": f"A row is {table.row}." for name, table in PUBLISHED_TABLES.items()}
-    said[PACKAGE_FILE] = "What every column of these tables holds, and its type (a Frictionless Data Package)."
-    items = "".join(f'<li><a href="{root}/{file}" download>{file}</a>: {html.escape(what)}</li>' for file, what in said.items())
-    display(HTML(f"<ul>{items}</ul>"))
+    citation = cite(texts, span.passage_id)
+    shown = f"{span_words(texts, span, words or '')} <small>{html.escape(who_says(texts, span) + citation)}</small>"
+    return (
+        f'<a class="ev" href="{home_address(texts, span, page)}">{html.escape(label or citation)}<span class="ev-words"> {shown}</span></a>'
+    )
 
 
 def display_codebook(texts: Corpus) -> None:

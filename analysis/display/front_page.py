@@ -9,7 +9,7 @@ from IPython.display import HTML, display
 
 from analysis.coding.book_table import book_table
 from analysis.coding.events import reference_events, sort_by_date
-from analysis.corpus.dates import written_date
+from analysis.corpus.dates import date_in_words
 from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import source_table
 from analysis.corpus.unicode_checks import slug
@@ -31,7 +31,7 @@ def display_line(texts: Corpus, caption: str, *events: str) -> None:
     others = pd.DataFrame({"date": record.date, "what": record.label, "where": "", "kind": "event"})
     rows = sort_by_date(pd.concat([own, others], ignore_index=True))
     items = "".join(
-        f'<li class="{row.kind}"><span>{html.escape(written_date(row.date))}</span> <strong>{html.escape(row.what)}</strong>'
+        f'<li class="{row.kind}"><span>{html.escape(date_in_words(row.date))}</span> <strong>{html.escape(row.what)}</strong>'
         f"{f' <cite>{html.escape(row.where)}</cite>' if row.where else ''}</li>"
         for row in rows.itertuples()
     )
@@ -54,7 +54,7 @@ def _card(text: Any, place: str, root: str) -> str:
     author = "" if text.author == text.outlet else f"{html.escape(text.author.replace(';', ' and'))}, "
     facts = f"{author}<cite>{html.escape(text.outlet)}</cite>"
     status = "" if text.coding != "uncoded" else f"; {_UNCODED}"
-    when = f"{written_date(text.date)}, {lag_words(text)} {place}"
+    when = f"{date_in_words(text.date)}, {lag_words(text)} {place}"
     return (
         f"<p><strong>{name}</strong>: {facts}</p><p class='when'>{html.escape(when)}<br>{html.escape(text.genre)}, "
         f"{text.body_words:,} words{status}</p><p>{html.escape(text.argument)}</p>"
@@ -91,7 +91,7 @@ def _column_note(texts: Corpus, column: Any) -> str:
         dates = source_table(texts).set_index("source_id").date
     else:
         dates = texts.tables["instruments.csv"].drop_duplicates("instrument").set_index("instrument").date
-    return html.escape(written_date(dates[column.source_id]))
+    return html.escape(date_in_words(dates[column.source_id]))
 
 
 def _cell(texts: Corpus, cell: Any, root: str) -> str:

@@ -95,10 +95,17 @@ def checksums(root: Path) -> str:
 
 
 def _shown(book: BookContext) -> str:
-    """How much of each text the coded spans show."""
+    """How much of each text the coded spans, and the words around them, show."""
     short = book.texts.sources.set_index("source_id").short
     shown = shown_share(book.texts)
-    rows = pd.DataFrame({"text": [short[source_id] for source_id in shown.source_id], "words": shown.n_words, "percent shown": shown.share})
+    rows = pd.DataFrame(
+        {
+            "text": [short[source_id] for source_id in shown.source_id],
+            "words": shown.n_words,
+            "percent shown": shown.share,
+            "of which around coded words": shown.around,
+        }
+    )
     return status_table(rows, "How much of each text the book shows")
 
 

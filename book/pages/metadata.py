@@ -5,6 +5,7 @@ A part of book.pages.extension. It also writes the citations of all pages as fil
 
 import html
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from analysis.citation_file import read_citation
+from analysis.display.report import report_address
 from book import citation
 from book.citation import Edition, Page
 from book.notebooks import page_names
@@ -41,6 +44,12 @@ def _use_edition(app: Sphinx, config: Config) -> None:
     config.version = config.release = edition.version
     config.html_baseurl = edition.address or ""
     foot = f'<p class="edition"><cite>{html.escape(edition.short_title)}</cite>, version {html.escape(edition.version)}.</p>\n'
+    place = report_address(read_citation(Path(app.srcdir) / "CITATION.cff"), "Quotation of a text", "")
+    told = f'<a href="{html.escape(place)}">say so here</a>' if place else "say so to whoever publishes this copy"
+    foot += (
+        f"<p>Texts and records were read as of {date.fromisoformat(edition.date):%-d %B %Y}. "
+        f"Whoever owns a text and objects to its quotation here can {told}.</p>\n"
+    )
     config.html_theme_options["extra_footer"] = foot + config.html_theme_options.get("extra_footer", "")
 
 

@@ -118,7 +118,7 @@ def test_an_evidence_link_shows_its_words_on_focus_and_leads_to_them(browser, si
     page.keyboard.press("Escape")
     assert not words.is_visible()
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("evidence.html#ev-"))
+    page.wait_for_url(re.compile("evidence-[a-z]+.html#ev-"))
     target = page.locator(":target")
     assert target.is_visible()
     assert target.evaluate("element => { const box = element.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight }")
@@ -136,6 +136,70 @@ def test_a_link_into_a_folded_table_opens_it_at_its_line(browser, site):
     assert line.inner_text().lower() == word
     top = line.bounding_box()["y"]
     assert 0 < top < page.viewport_size["height"]
+
+
+def test_the_first_tap_shows_the_words_and_the_second_follows_the_link(browser, site):
+    window = browsing.context(browser, browsing.PHONE, has_touch=True)
+    page = window.new_page()
+    page.goto(f"{site}/chapters/proposals.html")
+    link = page.locator("article p a.ev").first
+    link.tap()
+    assert link.locator(".ev-words").is_visible()
+    assert page.url.endswith("proposals.html")
+    link.tap()
+    page.wait_for_url(re.compile("evidence-[a-z]+.html#ev-"))
+    window.close()
+
+
+@pytest.mark.parametrize("place", ["http", "file"])
+def test_an_old_address_of_a_passage_leads_on_at_once(browser, site, html, place):
+    window = browsing.context(browser)
+    page = window.new_page()
+    index = f"{site}/chapters/evidence.html" if place == "http" else (html / "chapters/evidence.html").as_uri()
+    page.goto(index)
+    assert page.url == index
+    anchor = page.locator("li[id^=ev-] > a.ev-home").first.evaluate("(link) => link.parentElement.id")
+    for address in (f"{index}#{anchor}", f"{index}#not-there"):
+        page.goto("about:blank")
+        page.goto(address)
+        page.wait_for_url(re.compile(f"evidence-[a-z]+.html#{anchor}$") if anchor in address else address)
+    page.goto(index)
+    page.evaluate("(anchor) => { location.hash = anchor }", anchor)
+    page.wait_for_url(re.compile(f"evidence-[a-z]+.html#{anchor}$"))
+    assert page.locator(":target").is_visible()
+    assert window.asked == []
+    window.close()
+
+
+def test_without_a_script_an_old_address_is_one_click_away(browser, site):
+    window = browsing.context(browser, java_script_enabled=False)
+    page = window.new_page()
+    page.goto(f"{site}/chapters/evidence.html")
+    anchor = page.locator("li[id^=ev-]").first.get_attribute("id")
+    page.goto(f"{site}/chapters/evidence.html#{anchor}")
+    page.locator(":target > a.ev-home").click()
+    page.wait_for_url(re.compile(f"evidence-[a-z]+.html#{anchor}$"))
+    assert page.locator("select").count() == 0
+    window.close()
+
+
+def test_the_passages_of_one_text_can_be_chosen(browser, site):
+    page = browser.new_page()
+    page.goto(f"{site}/chapters/evidence-guarantees.html")
+    chosen, items = page.get_by_label("Show the passages of"), page.locator(".evidence li[data-text]")
+    texts = [option for option in chosen.locator("option").all_inner_texts() if option != "all texts"]
+    every = items.count()
+    assert len(texts) > 1
+    shown = 0
+    for text in texts:
+        chosen.select_option(text)
+        seen = page.locator(".evidence li[data-text]:visible")
+        assert {item.get_attribute("data-text") for item in seen.all()} == {text}
+        assert all(part.locator("li[data-text]:visible").count() for part in page.locator(".subject:visible").all())
+        shown += seen.count()
+    assert shown == every
+    chosen.select_option("all texts")
+    assert page.locator(".evidence li[data-text]:visible").count() == every
     page.close()
 
 

@@ -116,24 +116,33 @@ def test_links_within_the_book_lead_somewhere(html, pages):
             assert not anchor or anchor in ids.get(file, {anchor}), (name, link["href"])
 
 
-def test_evidence_links_show_words_of_the_span_that_they_lead_to(pages, texts):
+def test_evidence_links_show_the_whole_span_that_they_lead_to(pages, texts):
     coded = {span.anchor: span.quote for span in coded_spans(texts).itertuples()}
-    shown = {item["id"]: item.q.get_text() for item in pages["chapters/evidence"].select(".evidence li[id]")}
+    homes = [page for name, page in pages.items() if name.startswith("chapters/evidence-")]
+    shown = {item["id"]: item.select_one(".ev-span").get_text() for page in homes for item in page.select(".evidence li[id]")}
     assert shown == coded
     links = [link for page in pages.values() for link in page.select("a.ev")]
     assert len(links) > 400
     for link in links:
-        anchor, words = link["href"].partition("#")[2], link.select_one(".ev-words").get_text()
-        assert words.removeprefix(" “").removesuffix("”") in coded[anchor]
+        assert link.select_one(".ev-words .ev-span").get_text() == coded[link["href"].partition("#")[2]]
+        assert link.select_one(".ev-words small").get_text().strip()
         assert link.get_text().startswith(tuple("DUCOP")) or link.contents[0] in LEVELS
 
 
-def test_every_span_of_the_evidence_page_says_whose_it_is_and_what_rests_on_it(pages, texts):
-    items = pages["chapters/evidence"].select(".evidence li[id]")
-    assert len(items) == len(coded_spans(texts))
-    for item in items:
-        assert "Whose words or report: " in item.p.get_text()
-        assert item.select("ul > li")
+def test_every_old_address_of_a_span_leads_on_to_its_home(pages, texts):
+    items = {item["id"]: item for item in pages["chapters/evidence"].select("li[id]:has(> a.ev-home)")}
+    assert list(items) == list(coded_spans(texts).anchor)
+    for anchor, item in items.items():
+        home, _, place = item.a["href"].partition("#")
+        assert place == anchor
+        assert pages[f"chapters/{home.removesuffix('.html')}"].find(id=anchor)
+
+
+def test_the_foot_says_when_texts_were_read_and_how_to_object(pages):
+    for name, page in pages.items():
+        foot = " ".join(page.select_one("footer").get_text().split())
+        assert "were read as of" in foot, name
+        assert "objects to its quotation" in foot, name
 
 
 def test_no_page_holds_a_path_of_this_machine(html):

@@ -14,13 +14,13 @@ import rispy
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from analysis.corpus.quotes import Evidence
 from analysis.corpus.unicode_checks import invisible_offsets, unescape_formula
 from analysis.display.evidence_tables import evidence_link
 from analysis.display.html_table import render_table, written
 from analysis.display.notebook import csv_text, table_name
 from book import citation
 from tests.support.any_text import LEGAL, PROSE, TEXT
+from tests.support.small import study
 
 CELL = st.one_of(LEGAL, st.none(), st.integers(), st.floats(allow_infinity=False))
 
@@ -68,12 +68,13 @@ def test_names_for_links_hold_safe_characters_only(text):
 @given(LEGAL, LEGAL, st.sampled_from(["<script>", "<img src=x onerror=y>", '"><b>', "'"]))
 def test_an_evidence_link_holds_its_words_as_text_whatever_they_are(words, label, payload):
     words, label = words + payload, label + payload
-    span = Evidence("t", "t-p01", 0, 3, words)
-    link = lxml.html.fragment_fromstring(evidence_link(None, span, words=words, label=label))
-    assert [part.tag for part in link.iter()] == ["a", "span"]
+    texts = study({"t": words}, provisions=[{"quote": words}])
+    (span,) = texts.tables["codings/provisions.csv"].itertuples()
+    link = lxml.html.fragment_fromstring(evidence_link(texts, span, words=words, label=label))
+    assert [part.tag for part in link.iter()] == ["a", "span", "q", "span", "small"]
     assert set(link.attrib) == {"class", "href"}
-    assert link.get("href") == "evidence.html#ev-t-p01-0-3"
-    assert same(link.text_content()) == same(f"{label} “{words}”")
+    assert link.get("href") == f"evidence-terms.html#ev-t-p01-0-{len(words)}"
+    assert same(link.text_content()) == same(f"{label} {words} In its own voice: T 2022, par. 1")
 
 
 NAMED = st.one_of(PROSE, st.text(st.sampled_from("abc{}\\$%#_^~&\"'<>é—-  @=,/:"), max_size=30)).map(lambda text: " ".join(text.split()))

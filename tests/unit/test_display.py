@@ -14,7 +14,7 @@ from analysis.coding.multiverse import evidence_rows, sureness
 from analysis.coding.sources import metadata_provenance_by_text, words_by_zone
 from analysis.coding.terms import described_terms
 from analysis.coding.units import dimensions
-from analysis.corpus.spans import cite, coded_spans, find_coded_span, span_id
+from analysis.corpus.spans import coded_spans, find_coded_span, span_id
 from analysis.corpus.speech import quotation_table
 from analysis.corpus.texts import source_table
 from analysis.corpus.vocabulary import LEVELS
@@ -26,7 +26,6 @@ from analysis.display.evidence_tables import (
     display_commitments,
     display_comparisons,
     display_events,
-    display_evidence,
     display_evidence_rows,
     display_findings,
     display_findings_in_full,
@@ -215,13 +214,16 @@ def test_numbers_get_commas_and_texts_stay(monkeypatch):
     assert named == {"words": "3,593", "year": "2022", "share": "29"}
 
 
-def test_an_evidence_link_carries_the_words_and_leads_to_them(texts):
+def test_an_evidence_link_carries_the_whole_words_and_leads_to_them(texts):
     span = find_coded_span(coded_spans(texts), "usip2022-p03", "legally binding duty")
-    link = BeautifulSoup(evidence_link(texts, span, "evidence.html"), "html.parser").a
-    assert link["href"] == f"evidence.html#{span.anchor}"
-    assert link.get_text() == f"USIP 2022, par. 3 “{span.quote}”"
-    link = BeautifulSoup(evidence_link(texts, span, words="legally <binding"), "html.parser").a
-    assert link.get_text() == "USIP 2022, par. 3 “legally <binding”"
+    link = BeautifulSoup(evidence_link(texts, span, "chapters/evidence.html", "legally binding"), "html.parser").a
+    assert link["href"] == f"chapters/evidence-claims.html#{span.anchor}"
+    assert link.contents[0] == "USIP 2022, par. 3"
+    assert link.select_one(".ev-words .ev-span").get_text() == span.quote
+    assert link.b.get_text() == "legally binding"
+    assert link.small.get_text() == "In its own voice: USIP 2022, par. 3"
+    plain = BeautifulSoup(evidence_link(texts, span, label="agreed"), "html.parser").a
+    assert (plain.contents[0], plain["href"], plain.b) == ("agreed", f"evidence-claims.html#{span.anchor}", None)
 
 
 def test_quotations_are_shown_whole_with_their_speakers(displayed, texts):
@@ -276,31 +278,6 @@ def test_markup_in_the_name_of_a_matter_is_shown_as_text(displayed, study):
     assert page.select_one("tbody th").get_text() == "<i>the</i> toll"
 
 
-def test_every_coded_span_is_shown_whole_with_whose_words_they_are_and_where(displayed, texts):
-    display_evidence(texts)
-    items = {item["id"]: item for page in map(html_of, displayed) for item in page.select("li[id]")}
-    coded = coded_spans(texts)
-    assert list(items) == list(coded.anchor)
-    assert coded.quote.str.split().str.len().max() > 30
-    for span in coded.itertuples():
-        item = items[span.anchor]
-        assert item.q.get_text() == span.quote
-        assert item.p.get_text() == f"{cite(texts, span.passage_id)}. Whose words or report: {span.whose}."
-
-
-@pytest.mark.parametrize("words", [None, "<img src=x onerror=alert(1)>"])
-def test_markup_in_a_quotation_is_shown_as_text(displayed, texts, monkeypatch, words):
-    markup, table = "<img src=x onerror=alert(1)>", coded_spans(texts).head(1)
-    table = table.assign(quote=f"{table.quote.iloc[0]} {markup}")
-    (span,) = table.itertuples()
-    monkeypatch.setattr(evidence_tables, "coded_spans", lambda _texts: table)
-    display_evidence(texts)
-    link = BeautifulSoup(evidence_link(texts, span, words=words), "html.parser")
-    for page in (link, html_of(displayed[-1])):
-        assert page.img is None
-        assert (words if words and page is link else span.quote) in page.get_text()
-
-
 def test_statements_are_folded_by_dimension_with_their_evidence(displayed, texts):
     display_terms(texts, "D01", "D17")
     first, last = map(html_of, displayed)
@@ -331,10 +308,11 @@ def test_findings_in_full_name_all_their_passages_and_on_what_they_hinge(display
     items = html_of(displayed[-1]).select("ol.findings > li")
     assert len(items) == len(texts.tables["findings.csv"])
     for item, name in zip(items, texts.tables["findings.csv"].finding, strict=True):
-        assert {link["href"] for link in item.select("a.ev")} == {
-            f"evidence.html#{span_id(row.passage_id, row.start, row.end)}"
-            for row in evidence_rows(texts, name).drop_duplicates("passage_id").itertuples()
+        rests = evidence_rows(texts, name).drop_duplicates("passage_id")
+        assert {link["href"].partition("#")[2] for link in item.select("a.ev")} == {
+            span_id(row.passage_id, row.start, row.end) for row in rests.itertuples()
         }
+        assert all(re.match(r"evidence-\w+\.html#ev-", link["href"]) for link in item.select("a.ev"))
     assert "It fails by the authors' own words alone or if a text must say it twice." in items[0].get_text()
 
 
