@@ -62,7 +62,7 @@ def test_further_passages_are_linked_and_whose_word_is_named_where_the_passage_h
     display_side_by_side(with_table(study, "book_table.csv", table), ["berths"], "Side by side", "fig-side")
     card = shown[0][0].select_one(".side-card")
     assert words(card, ".side-told") == "Told as agreed; also told as a proposal; of the Sund plan; on the word of Maris Hale and Ivo Dray."
-    assert [link["href"] for link in card.select(".side-more a")] == ["evidence.html#ev-arden1987-p02-276-297"]
+    assert [link["href"] for link in card.select(".side-more a")] == ["evidence-terms.html#ev-arden1987-p02-276-297"]
 
 
 def test_nothing_in_a_cell_is_markup(shown, study):
