@@ -112,7 +112,7 @@ def plot_what_was_known(entries: pd.DataFrame) -> tuple[Figure, FigureText]:
         "fig-what-was-known",
         "What happened (left), and when the texts and what came to light were published (right). Time runs down, not to scale. "
         "A question mark: the day is unsure.",
-        f"Two lanes down a line of time. {said}.",
+        f"A line of time with a lane on either side. {said}.",
     )
 
 
