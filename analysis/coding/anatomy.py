@@ -1,8 +1,9 @@
 """What each sentence does: one kind of work for each, by the codings that rest on its words.
 
-A sentence may state a term of a settlement, give somebody's words, credit or blame, tell an event, name a remedy, several of these, or none.
-Where it names a remedy in the text's own voice, it counts as remedy, however short these words are: a recommendation is what such a sentence
-is for. Any other counts as the kind to which most of its words belong; where two have as many, as the one that stands first in `KINDS`.
+A sentence may state a term of a settlement, give somebody's words, credit or blame, tell an event, name a remedy, several of these, or
+none. Where it names a remedy in the text's own voice, it counts as remedy, however short these words are: a recommendation is what such
+a sentence is for. Any other counts as the kind to which most of its words belong; where two have as many, as the one that stands first
+in `KINDS`.
 """
 
 from typing import Any, NamedTuple
@@ -49,7 +50,7 @@ def sentence_kinds(corpus: Corpus) -> pd.DataFrame:
 
     How the kind is found says the head of this module. Gist, code and span are those of the row of that kind
     that covers most of its words. Quoted words have no paraphrase of their own, nor have sentences of none of these kinds: they
-    take that of the term, remedy, event or claim, or the other function of framing, that covers most of their words.
+    take that of the term, event, claim or function of framing that covers most of their words.
     """
     coded, others = _coded(corpus), _paraphrased(corpus)
     rows = []
@@ -71,7 +72,7 @@ def sentence_kinds(corpus: Corpus) -> pd.DataFrame:
 
 
 def kind_shares(corpus: Corpus) -> pd.DataFrame:
-    """How much of each text does what: source_id, n_sentences, n_words, and a column a kind of `KINDS`, the share of its words in percent."""
+    """How much of each text does what: source_id, n_sentences, n_words; for each of `KINDS` its share of the words, in percent."""
     table = sentence_kinds(corpus)
     words = table.pivot_table(index="source_id", columns="kind", values="n_words", aggfunc="sum", fill_value=0)
     words = words.reindex(index=source_table(corpus).source_id, columns=KINDS, fill_value=0)
@@ -87,15 +88,14 @@ def _coded(corpus: Corpus) -> dict[str, list[_Code]]:
     label, tables = dict(dimensions(corpus).itertuples(index=False)), corpus.tables
     speech, remedies = direct_speech(corpus), tables["codings/frames.csv"].query("function == 'remedy'")
     return {
-        QUOTED: [_code(row, "", f"words of {row.speaker}" if row.speaker else "quoted words") for row in speech.itertuples()],
+        QUOTED: [_code(row, "", row.speaker or "nobody named") for row in speech.itertuples()],
         TERMS: [_term(corpus, row, label) for row in tables["codings/provisions.csv"].itertuples()],
         JUDGED: [
-            _code(row, row.act, f"{row.actor} {row.valence}, {_voice(corpus, row)}") for row in tables["codings/responsibility.csv"].itertuples()
+            _code(row, row.act, f"{row.actor} {row.valence}, {_voice(corpus, row)}")
+            for row in tables["codings/responsibility.csv"].itertuples()
         ],
-        REMEDY: [
-            _code(row, row.summary, f"remedy, {_voice(corpus, row)}")._replace(own=row.voice == AUTHOR) for row in remedies.itertuples()
-        ],
-        EVENT: [_code(row, row.description, "event") for row in tables["codings/events.csv"].itertuples()],
+        REMEDY: [_code(row, row.summary, _voice(corpus, row))._replace(own=row.voice == AUTHOR) for row in remedies.itertuples()],
+        EVENT: [_code(row, row.description, row.date) for row in tables["codings/events.csv"].itertuples()],
     }
 
 

@@ -3,7 +3,7 @@
 import html
 from typing import Any
 
-from analysis.coding.anatomy import KINDS, NONE, kind_shares, sentence_kinds
+from analysis.coding.anatomy import KINDS, kind_shares, sentence_kinds
 from analysis.corpus.reader import Corpus
 from analysis.corpus.spans import cite, span_id
 from analysis.corpus.texts import source_table
@@ -12,7 +12,7 @@ from analysis.number_words import plural
 
 _NAME = "fig-anatomy"
 
-_CAPTION = "What each sentence does. A block is a sentence, as long as it has words; a row of blocks is a text, from its first sentence to its last."
+_CAPTION = "What each sentence does. A block is a sentence, as long as it has words; each text runs from its first sentence to its last."
 
 _LETTERS = dict(zip(KINDS, ["Q", "T", "B", "R", "E", ""], strict=True))
 
@@ -30,10 +30,11 @@ def display_anatomy(texts: Corpus) -> None:
     table, sources = sentence_kinds(texts), source_table(texts)
     rows = "".join(
         f'<li><p class="anatomy-name">{html.escape(source.short)}<span>{plural(source.body_words, "word")}</span></p>'
-        f'<p class="anatomy-bar">{"".join(_block(texts, row) for row in table[table.source_id == source.source_id].itertuples())}</p></li>\n'
+        f'<p class="anatomy-bar">{"".join(_block(texts, row) for row in own.itertuples())}</p></li>\n'
         for source in sources.itertuples()
+        for own in [table[table.source_id == source.source_id]]
     )
-    legend = "".join(f'<li>{_swatch(kind)} {html.escape(kind)}</li>' for kind in KINDS)
+    legend = "".join(f"<li>{_swatch(kind)} {html.escape(kind)}</li>" for kind in KINDS)
     content = (
         f'<div class="anatomy" id="{_NAME}" role="group" aria-label="{html.escape(_CAPTION)}">\n'
         f'<ul class="anatomy-legend" aria-label="What the colours mean">{legend}</ul>\n<ol class="anatomy-texts">\n{rows}</ol>\n'
@@ -43,7 +44,7 @@ def display_anatomy(texts: Corpus) -> None:
 
 
 def display_sentences(texts: Corpus) -> None:
-    """Display what each sentence does as a table to sort, search and filter: its place, length, kind, what it says in other words, its code."""
+    """Display what each sentence does, what it says in other words, and its code, as a table to sort, search and filter."""
     table = sentence_kinds(texts)
     shown = reader_columns(table.drop(columns=["passage_id", "start", "end"]), texts).rename(columns={"n words": "words"})
     shown["evidence"] = [cite(texts, passage_id) for passage_id in table.passage_id]
@@ -54,25 +55,30 @@ def display_sentences(texts: Corpus) -> None:
 
 def _block(texts: Corpus, row: Any) -> str:
     """A sentence as a block that shows what it says and leads to the evidence; as one that does neither where no coding rests on it."""
-    width = _SCALE * row.n_words
-    letter = f'<text x="50%" y="50%">{_LETTERS[row.kind]}</text>' * (width >= _ROOM)
-    drawn = f'<svg width="{width}" height="{_HEIGHT}" aria-hidden="true">{letter}</svg>'
+    drawn = _drawn(_LETTERS[row.kind], _SCALE * row.n_words)
     place = f"{cite(texts, row.passage_id)}, {plural(row.n_words, 'word')}"
+    named = html.escape(f"{place}: {row.kind}. {row.gist}")
     if row.start < 0:
-        return f'<span class="anatomy-block {_look(row.kind)}" role="img" aria-label="{html.escape(place)}: {NONE}">{drawn}</span>'
+        return f'<span class="anatomy-block {_look(row.kind)}" role="img" aria-label="{named}">{drawn}</span>'
     said = "".join(
         f'<span class="{part}">{html.escape(words)}</span>'
         for part, words in (("anatomy-gist", row.gist), ("anatomy-code", f"{row.kind}: {row.code}"), ("anatomy-place", place))
         if words
     )
     return (
-        f'<a class="ev anatomy-block {_look(row.kind)}" href="{_address(row)}" aria-label="{html.escape(f"{place}: {row.kind}. {row.gist}")}">'
+        f'<a class="ev anatomy-block {_look(row.kind)}" href="{_address(row)}" aria-label="{named}">'
         f'{drawn}<span class="ev-words">{said}</span></a>'
     )
 
 
 def _swatch(kind: str) -> str:
-    return f'<span class="anatomy-block {_look(kind)}"><svg width="{_HEIGHT}" height="{_HEIGHT}" aria-hidden="true"><text x="50%" y="50%">{_LETTERS[kind]}</text></svg></span>'
+    return f'<span class="anatomy-block {_look(kind)}">{_drawn(_LETTERS[kind], _HEIGHT)}</span>'
+
+
+def _drawn(letter: str, width: int) -> str:
+    """What gives a block its size, with its letter where there is room for it."""
+    written = f'<text x="50%" y="50%">{letter}</text>' * (width >= _ROOM)
+    return f'<svg width="{width}" height="{_HEIGHT}" aria-hidden="true">{written}</svg>'
 
 
 def _look(kind: str) -> str:

@@ -1,7 +1,9 @@
 """Figures that hold texts against each other and the record: timeline, positions, findings."""
 
+import textwrap
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
@@ -83,16 +85,18 @@ def plot_what_was_known(entries: pd.DataFrame) -> tuple[Figure, FigureText]:
     per_line, per_day = base.by_width((26, 16), (18, 8))  # letters
     table = entries.reset_index(drop=True)
     days = [day_words(row.first, row.last, "?" in row.date) for row in table.itertuples()]
-    labels, beside = ([base.wrap_label(text, width) for text in texts] for texts, width in ((table.label, per_line), (days, per_day)))
+    labels, beside = ([_whole_words(text, width) for text in texts] for texts, width in ((table.label, per_line), (days, per_day)))
     heights, bottom = _places(labels, beside, list(table.lane == "event"))
     with base.figure_style():
         figure, axes = base.new_figure(*(0.165 * bottom + 0.75,) * 2)
-        for row, height, label in zip(table.itertuples(), heights, labels, strict=True):
-            shape, colour, meaning = looks[row.lane]
-            side = -1 if row.lane == "event" else 1
-            axes.plot(side, height, shape, color=colour, markersize=7, label=meaning)
-            look = {"ha": "right" if side < 0 else "left", "linespacing": 1.1, "fontweight": "bold" if row.source_id else "normal"}
-            base.write_beside(axes, label, (side, height), (9 * side, 0), **look)
+        for lane, (shape, colour, meaning) in looks.items():
+            own, side = np.flatnonzero(table.lane == lane), -1 if lane == "event" else 1
+            if not len(own):
+                continue
+            axes.plot([side] * len(own), [heights[place] for place in own], shape, color=colour, markersize=7, label=meaning)
+            look = {"ha": "right" if side < 0 else "left", "linespacing": 1.1, "color": colour if lane == "publication" else base.INK}
+            for place in own:
+                base.write_beside(axes, labels[place], (side, heights[place]), (9 * side, 0), **look)
         axes.set_xlim(*base.by_width((-3.4, 3.4), (-3.5, 3.5)))
         axes.set_ylim(bottom, 0)
         axes.set_xticks([])
@@ -102,11 +106,10 @@ def plot_what_was_known(entries: pd.DataFrame) -> tuple[Figure, FigureText]:
         for name, spine in axes.spines.items():
             spine.set_visible(name == "left")
         axes.spines.left.set(position=("data", 0), color=base.RULE)
-        for label in axes.get_yticklabels():
-            label.set(ha="center", linespacing=1.1, zorder=3, bbox={"facecolor": base.PAPER, "edgecolor": "none", "pad": 1})
+        for day in axes.get_yticklabels():
+            day.set(ha="center", linespacing=1.1, zorder=3, bbox={"facecolor": base.PAPER, "edgecolor": "none", "pad": 1})
         axes.set_axisbelow(False)
-        handles = base.legend_handles(axes)
-        base.add_legend(figure, {meaning: handles[meaning] for *_, meaning in looks.values() if meaning in handles})
+        base.add_legend(figure, base.legend_handles(axes))
     said = "; ".join(f"{day}: {row.label} ({looks[row.lane][2]})" for day, row in zip(days, table.itertuples(), strict=True))
     return figure, FigureText(
         "fig-what-was-known",
@@ -114,6 +117,11 @@ def plot_what_was_known(entries: pd.DataFrame) -> tuple[Figure, FigureText]:
         "A question mark: the day is unsure.",
         f"A line of time with a lane on either side. {said}.",
     )
+
+
+def _whole_words(text: str, width: int) -> str:
+    """`text` in lines of at most `width` letters, that part at spaces alone."""
+    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _places(labels: list[str], days: list[str], left: list[bool]) -> tuple[list[float], float]:

@@ -37,8 +37,8 @@ def test_no_page_shows_the_conditions_under_which_its_sentences_stand(pages):
 
 def test_every_picture_has_a_name_a_caption_and_an_alternative_text(html, pages):
     assert page_faults(html) == []
-    assert len(pages["chapters/texts"].select("article figure")) == 3
-    assert len(pages["chapters/texts"].select("article figure img")) == 6
+    assert len(pages["chapters/record-texts"].select("article figure")) == 2
+    assert len(pages["chapters/record-texts"].select("article figure img")) == 4
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,10 @@ def test_evidence_links_show_words_of_the_span_that_they_lead_to(pages, texts):
     coded = {span.anchor: span.quote for span in coded_spans(texts).itertuples()}
     shown = {item["id"]: item.q.get_text() for item in pages["chapters/evidence"].select(".evidence li[id]")}
     assert shown == coded
-    links = [link for page in pages.values() for link in page.select("a.ev")]
+    blocks = pages["chapters/texts"].select(".anatomy a.ev")
+    assert {link["href"].partition("#")[2] for link in blocks} <= set(coded)
+    assert blocks
+    links = [link for page in pages.values() for link in page.select("a.ev:not(.anatomy-block)")]
     assert len(links) > 400
     for link in links:
         anchor, words = link["href"].partition("#")[2], link.select_one(".ev-words").get_text()
