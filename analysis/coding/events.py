@@ -124,11 +124,8 @@ def omitted_events(corpus: Corpus) -> pd.DataFrame:
     record = reference_events(corpus)
     silent = ~record.event_id.isin(event_table(corpus).event_id)
     works = reference_names(corpus.path / "references.bib")
-    return (
-        record[silent]
-        .assign(reference=lambda table: table.reference.map(works).fillna(""))[["label", "date", "reference"]]
-        .reset_index(drop=True)
-    )
+    named = ["; ".join(works[key] for key in keys.split(";") if key) for keys in record.reference]
+    return record.assign(reference=named).loc[silent, ["label", "date", "reference"]].reset_index(drop=True)
 
 
 def days_between(corpus: Corpus, earlier: str, later: str) -> int:
