@@ -77,7 +77,7 @@ def _swatch(kind: str) -> str:
 
 def _drawn(letter: str, width: int) -> str:
     """What gives a block its size, with its letter where there is room for it."""
-    written = f'<text x="50%" y="50%">{letter}</text>' * (width >= _ROOM)
+    written = f'<text x="50%" y="50%" text-anchor="middle" dominant-baseline="central">{letter}</text>' * (width >= _ROOM)
     return f'<svg width="{width}" height="{_HEIGHT}" aria-hidden="true">{written}</svg>'
 
 
