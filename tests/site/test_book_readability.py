@@ -49,9 +49,7 @@ def test_a_text_without_numerals_has_the_scores_of_the_other_tables(texts, table
     for name in ("words per sentence", "Coleman-Liau", "MATTR 50"):
         assert table.loc["Observer Intl 2023", name] == pytest.approx(other[name]), name
     by_rule = score_sensitivity(texts).query("source_id == 'observer2023' and variation == 'syllables by groups of vowels'")
-    assert table.loc["Observer Intl 2023", "Flesch Reading Ease"] == pytest.approx(
-        by_rule.set_index("measure").value["Flesch Reading Ease"]
-    )
+    assert table.loc["Observer Intl 2023", "Flesch Reading Ease"] == pytest.approx(by_rule.set_index("measure").value["Flesch Reading Ease"])
 
 
 def test_what_the_chapter_reads_from_the_table_holds(table):

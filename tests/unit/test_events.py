@@ -107,7 +107,9 @@ def test_events_of_the_record_that_no_text_mentions(study):
         ("the Lanne Note", "1987-04-30", "Sund Council 1987"),
     ]
     record = study.tables["benchmark_events.csv"]
-    twofold = with_table(study, "benchmark_events.csv", record.assign(reference=record.reference.replace("note1987", "note1987;herald1987")))
+    twofold = with_table(
+        study, "benchmark_events.csv", record.assign(reference=record.reference.replace("note1987", "note1987;herald1987"))
+    )
     assert omitted_events(twofold).reference.to_list() == ["", "Sund Council 1987; Sund Herald 1987"]
 
 
