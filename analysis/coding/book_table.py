@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis.coding.units import dimensions
 from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import source_table
+from analysis.corpus.vocabulary import UNMARKED
 
 NOT_MENTIONED = "not mentioned"  # the gist of a term on which a text is silent
 
@@ -58,6 +60,61 @@ def book_table(corpus: Corpus) -> pd.DataFrame:
     return table.sort_values(["term_place", "place"], kind="stable", ignore_index=True)[columns]
 
 
+def terms_by_difference(corpus: Corpus) -> pd.DataFrame:
+    """How far the texts differ on each term, those that differ most first.
+
+    First stand the terms on which more pairs of texts contradict each other (`codings/relations.csv`, in the dimensions of the term); then
+    those with more different gists and levels, counted together, in the cells of the texts that tell of it; then as in the file.
+
+    Columns: term, contradictions (pairs of texts), n_texts (that tell of it), n_gists, n_levels.
+    """
+    pairs = corpus.tables["codings/relations.csv"].query("relation == 'contradict'")
+    told, rows = book_table(corpus), []
+    for (term, asked), own in told.groupby(["term", "dimensions"], sort=False):
+        cells = own[own.spans.map(len) > 0]
+        against = pairs[pairs.dimension.isin(asked.split(";"))].drop_duplicates(["source_a", "source_b"])
+        levels = {level for cell in cells.level for level in cell.split(";")}
+        rows.append((term, len(against), len(cells), cells.gist.nunique(), len(levels)))
+    table = pd.DataFrame(rows, columns=["term", "contradictions", "n_texts", "n_gists", "n_levels"])
+    order = table.assign(different=table.n_gists + table.n_levels).sort_values(
+        ["contradictions", "different"], ascending=False, kind="stable"
+    )
+    return table.loc[order.index].reset_index(drop=True)
+
+
+def document_by_term(corpus: Corpus, instrument: str) -> pd.DataFrame:
+    """What a document says, term by term, in the sentences on which its column of the table rests, and where each is known from.
+
+    The last row names the dimensions that were not in the part seen and of which no row before it says so.
+
+    Columns: matter (the term), says, known_from ("point 3", or whose words tell it).
+    """
+    cells = book_table(corpus).query("source_id == @instrument")
+    rows = [(cell.term, " ".join(map(said_at, cell.points)) or NOT_SEEN, _known_from(cell)) for cell in cells.itertuples()]
+    silent = {dimension for cell in cells.itertuples() if not cell.points for dimension in cell.dimensions.split(";")}
+    unseen = corpus.tables["instruments.csv"].query("instrument == @instrument and seen == 'no'").dimension
+    labels = dimensions(corpus).set_index("dimension").label
+    if left := [labels[dimension] for dimension in dict.fromkeys(unseen) if dimension not in silent]:
+        rows.append(("other matters", f"{NOT_SEEN}: {'; '.join(left)}", ""))
+    return pd.DataFrame(rows, columns=["matter", "says", "known_from"])
+
+
+def said_at(point: Any) -> str:
+    """What a row of instruments.csv says, with the side whose position it is, where it is not that of the paper itself."""
+    return point.position if point.side == UNMARKED else f"{point.side}: {point.position}"
+
+
+def place_in_words(point: str) -> str:
+    """A point of an instrument as a reader is told of it: "point 3", "points 1 and 4"; others, such as "Art. 5", as they are."""
+    return f"point{'s' * (not point.isdigit())} {point}" if point[:1].isdigit() else point
+
+
+def _known_from(cell: Any) -> str:
+    """Where what a document's cell says is known from: points of the paper, and those whose words tell what it does not."""
+    places = dict.fromkeys(place_in_words(point.point) for point in cell.points if point.side == UNMARKED)
+    return "; ".join([*places, *([f"words of {cell.whose_word}, not the paper"] if cell.whose_word else [])])
+
+
 def _once_a_span(rows: list[Any]) -> list[Any]:
     """The first row of each span."""
     first: dict[tuple[str, int, int], Any] = {}
@@ -91,25 +148,25 @@ def parse_row_key(key: str, sides: Iterable[str]) -> RowKey | None:
     return RowKey(table, instrument=instrument, dimension=dimension, side=side, point=rest[0], words=":".join(rest[1:]))
 
 
-def rows_of_key(corpus: Corpus, key: str, dimensions: Iterable[str]) -> list[Any]:
-    """The rows that a key names; of a table with dimensions those in `dimensions`. Each has the name of its table in `table`."""
-    instruments = corpus.tables["instruments.csv"]
+def rows_of_key(corpus: Corpus, key: str, chosen: Iterable[str]) -> list[Any]:
+    """The rows that a key names; of a table with dimensions those of the `chosen` ones. Each has the name of its table in `table`."""
+    instruments, chosen = corpus.tables["instruments.csv"], {*chosen}
     parsed = parse_row_key(key, instruments.side)
     if parsed is None:
         return []
     if parsed.table == "instruments":
-        wanted = (instruments.instrument == parsed.instrument) & (instruments.dimension == parsed.dimension)
-        wanted &= (instruments.point == parsed.point) & instruments.dimension.isin([*dimensions])
-        wanted &= instruments.position.map(lambda position: _begins_with(position, parsed.words))
-        rows = instruments[wanted & ((instruments.side == parsed.side) | (parsed.side == ""))]
+        fits = [_is_point(row, parsed) and row.dimension in chosen for row in instruments.itertuples()]
+        rows = instruments[pd.Series(fits, instruments.index, dtype=bool)]
     else:
         coded = corpus.tables[f"codings/{parsed.table}.csv"]
         rows = coded[(coded.passage_id == parsed.passage_id) & (coded.start == parsed.start) & (coded.end == parsed.end)]
         if "dimension" in rows:
-            rows = rows[rows.dimension.isin([*dimensions])]
+            rows = rows[rows.dimension.isin(chosen)]
     return list(rows.assign(table=parsed.table).itertuples(index=False))
 
 
-def _begins_with(position: str, words: str) -> bool:
-    """Whether a position begins with these words, whole."""
-    return position.startswith(words) and not re.match(r"\w", position[len(words) :] if words else "")
+def _is_point(row: Any, key: RowKey) -> bool:
+    """Whether a key names this row of instruments.csv; the words are the first of its position, whole."""
+    same = (row.instrument, row.dimension, row.point) == (key.instrument, key.dimension, key.point)
+    begins = row.position.startswith(key.words) and not (key.words and row.position[len(key.words) :][:1].isalnum())
+    return same and key.side in ("", row.side) and begins

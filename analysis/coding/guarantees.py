@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
+from analysis.coding.book_table import NOT_SEEN
 from analysis.corpus.bibliography import format_references
 from analysis.corpus.reader import Corpus
 from analysis.corpus.spans import cite
@@ -115,12 +116,13 @@ def commitment_scores(corpus: Corpus) -> pd.DataFrame:
 
 
 def instrument_positions(corpus: Corpus, *chosen: str) -> pd.DataFrame:
-    """What instruments say on the dimensions, as far as they were seen, with the source and grade of each fact.
+    """What instruments say on the dimensions, or that it was not in the part seen, with the source and grade of each fact.
 
     Columns: instrument (short name), dimension, side, position, point, reference (short name and place), grade (see `GRADES`).
     """
-    table = corpus.tables["instruments.csv"].query("seen != 'no'")
+    table = corpus.tables["instruments.csv"]
     table = pd.concat([table[table.instrument == name] for name in chosen])
+    table = table.assign(position=table.position.where(table.seen != "no", NOT_SEEN))
     works = pd.Series([format_references(corpus, keys) for keys in table.reference], table.index)
     return table.assign(instrument=table.short, reference=works + ", " + table.locator)[
         ["instrument", "dimension", "side", "position", "point", "reference", "grade"]

@@ -170,8 +170,9 @@ INPUT_TABLES: dict[str, Table] = {
         Column("paper", "the paper of which the words speak; empty where nothing is said"),
         Column(
             "gist",
-            "what is said, at most six words; or not mentioned (a text), not in the part seen (an instrument)",
-            at_most(6),
+            "what is said, at most six words; or not mentioned (a text), not in the part seen (an instrument); empty of a text that is "
+            "uncoded",
+            at_most(6, least=0),
             words="own",
         ),
         Column(

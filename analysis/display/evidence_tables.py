@@ -10,7 +10,7 @@ from analysis.coding.claims import check_table, claim_table, comparison_table
 from analysis.coding.events import event_table, sort_by_date
 from analysis.coding.explanations import told_explanations
 from analysis.coding.framing import frame_table, judged_actors, judgement_table
-from analysis.coding.guarantees import commitment_scores
+from analysis.coding.guarantees import commitment_scores, instrument_positions
 from analysis.coding.multiverse import evidence_rows, hinges, sureness
 from analysis.coding.quotations import with_speakers
 from analysis.coding.terms import term_matrix_with_spans, terms_in_dimension
@@ -19,7 +19,7 @@ from analysis.corpus.bibliography import format_references
 from analysis.corpus.reader import Corpus
 from analysis.corpus.spans import cite
 from analysis.corpus.texts import source_table
-from analysis.corpus.vocabulary import ABSENT, FUNCTIONS, LEVELS, STATED, VERDICTS
+from analysis.corpus.vocabulary import ABSENT, FUNCTIONS, LEVELS, STATED, UNMARKED, VERDICTS
 from analysis.display.chapters import chapter_title
 from analysis.display.html_table import ByColumn
 from analysis.display.notebook import collapsible, display_html_table, reader_columns, table_name
@@ -86,6 +86,14 @@ def display_term_matrix(texts: Corpus) -> None:
 def _level_link(texts: Corpus, row: Any) -> str:
     """A level as a link to the first words that it rests on, as HTML; plain where a dimension is absent from a text."""
     return html.escape(row.level) if row.level == ABSENT else evidence_link(texts, row, label=row.level)
+
+
+def display_positions(texts: Corpus, instrument: str, caption: str) -> None:
+    """Display what an instrument says in each dimension, or that it was not in the part seen, to sort, search and filter."""
+    labels = dict(dimensions(texts).itertuples(index=False))
+    rows = instrument_positions(texts, instrument).drop(columns="instrument")
+    shown = rows.assign(dimension=[f"{dimension} {labels[dimension]}" for dimension in rows.dimension])
+    display_html_table(shown, rows, caption, filters={"side": [UNMARKED], "grade": []})
 
 
 def display_quotations(texts: Corpus) -> None:

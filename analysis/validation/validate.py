@@ -14,7 +14,7 @@ from analysis.corpus.schema import DECLARED_TABLES, cited_keys
 from analysis.corpus.segment import passages
 from analysis.corpus.zones import validate_zones
 from analysis.stylometry.syllables import DICTIONARY_FILE, words_to_look_up
-from analysis.validation import coding_checks
+from analysis.validation import book_table_checks, coding_checks
 from analysis.validation.document_checks import NAMES, document_problems
 from analysis.validation.rules import SCHEMAS, fault, keeps
 
@@ -187,5 +187,6 @@ _CHECKS: list[tuple[Callable[[Corpus], Iterable[Problem]], set[str]]] = [
     (coding_checks.unsourced_facts, set()),
     (coding_checks.relation_problems, {TEXT.file, "codings/provisions.csv", "codings/relations.csv"}),
     (coding_checks.loaded_problems, {LOADED_LIST}),
+    (book_table_checks.book_table_problems, book_table_checks.NEEDED),
     (_reference_problems, set()),
 ]
