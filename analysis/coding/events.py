@@ -38,6 +38,19 @@ def with_date_range(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(first=[first for first, _ in spans], last=[last for _, last in spans])
 
 
+def what_was_known(corpus: Corpus) -> pd.DataFrame:
+    """What happened, what came to light and what the texts are, in the order of their days: what each text's author could know.
+
+    Columns: date (EDTF), first, last (days), lane ("event" or "disclosure" as `benchmark_events.csv` says, "publication" of a text), label
+    (of a text its short name and its outlet), source_id (of a text, else empty). What has no date, and what has no lane, is left out.
+    """
+    record = corpus.tables["benchmark_events.csv"].query("date != '' and lane != ''")[["date", "lane", "label"]].assign(source_id="")
+    sources = source_table(corpus)
+    published = sources[["date", "source_id"]].assign(lane="publication", label=sources.short + ", " + sources.outlet)
+    columns = ["date", "first", "last", "lane", "label", "source_id"]
+    return sort_by_date(pd.concat([record, published], ignore_index=True))[columns]
+
+
 def sort_by_date(table: pd.DataFrame) -> pd.DataFrame:
     """`table` in the order of its dates: by the first day that each allows, then by the last."""
     return with_date_range(table).sort_values(["first", "last"], kind="stable", ignore_index=True)
@@ -111,11 +124,8 @@ def omitted_events(corpus: Corpus) -> pd.DataFrame:
     record = reference_events(corpus)
     silent = ~record.event_id.isin(event_table(corpus).event_id)
     works = reference_names(corpus.path / "references.bib")
-    return (
-        record[silent]
-        .assign(reference=lambda table: table.reference.map(works).fillna(""))[["label", "date", "reference"]]
-        .reset_index(drop=True)
-    )
+    named = ["; ".join(works[key] for key in keys.split(";") if key) for keys in record.reference]
+    return record.assign(reference=named).loc[silent, ["label", "date", "reference"]].reset_index(drop=True)
 
 
 def days_between(corpus: Corpus, earlier: str, later: str) -> int:

@@ -14,6 +14,7 @@ from analysis.corpus.vocabulary import (
     CODING_STATUSES,
     CODINGS_ASKED,
     FITS,
+    LANES,
     LOADED_KINDS,
     PEOPLE_KINDS,
     QUESTIONS,
@@ -236,6 +237,11 @@ INPUT_TABLES: dict[str, Table] = {
         shared.WORKS,
         shared.LOCATOR,
         shared.GRADE,
+        Column(
+            "lane",
+            "where the picture of what was known when draws it: event (what happened), disclosure (what came to light); empty: not drawn",
+            one_of(["", *LANES]),
+        ),
     ),
     "names.csv": declare_table(
         "a form that a naming choice can take",

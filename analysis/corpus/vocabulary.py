@@ -57,6 +57,8 @@ QUOTATION_KINDS = ["speech", "document", "term", "title"]
 
 PEOPLE_KINDS = ["person", "group", "body", "document"]
 
+LANES = ["event", "disclosure"]  # in which the record is drawn beside the texts: what happened, and what came to light
+
 LOADED_KINDS = ["naming choice", "evaluative word"]
 
 # The coded columns whose values `codebook_values.csv` defines.

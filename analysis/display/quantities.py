@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 
 import pandas as pd
 
+from analysis.coding.anatomy import sentence_kinds
 from analysis.coding.claims import claim_table, corroboration
 from analysis.coding.events import date_disagreements, shared_events
 from analysis.coding.framing import frame_table, judgement_table, judgement_voices, upheld
@@ -52,6 +53,7 @@ TABLES: Tables = {
     "positions": corroboration,
     "quoted_sides": lambda texts: _sums(direct_speech(texts).rename(columns={"n_words": "n"}), "side"),
     "relations": _in_pairs,
+    "sentence_kinds": lambda texts: _sums(sentence_kinds(texts).rename(columns={"n_words": "n"}), "kind"),
     "shared_events": shared_events,
     "sources": source_table,
     "speech": direct_speech,

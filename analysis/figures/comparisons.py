@@ -1,7 +1,9 @@
 """Figures that hold texts against each other and the record: timeline, positions."""
 
+import textwrap
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
@@ -55,6 +57,87 @@ def plot_timeline(events: pd.DataFrame, record: pd.DataFrame, sources: pd.DataFr
         "Events from 2022 on, by the date that the words give or, inferred, by that of the record. A line is a span. Top: the record.",
         f"Timeline: spring 2022, then the time after. {said}." + (f" None: {', '.join(without)}." if without else ""),
     )
+
+
+def day_words(first: date, last: date, unsure: bool = False) -> str:
+    """Days for readers: "24 Feb 2022", "14–17 Mar 2022", "10 Sep – 2 Oct 2023", "Nov 2023", "1955–1960"; with "?" where they are unsure."""
+    whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+    same_month = (first.year, first.month) == (last.year, last.month)
+    if whole and same_month:
+        words = f"{first:%b %Y}"
+    elif whole and (first.month, last.month) == (1, 12):
+        words = f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
+    elif same_month:
+        words = f"{first.day}{f'–{last.day}' if last != first else ''} {first:%b %Y}"
+    else:
+        words = f"{first.day} {first:%b}{f' {first.year}' if first.year != last.year else ''} – {last.day} {last:%b %Y}"
+    return words + "?" * unsure
+
+
+def plot_what_was_known(entries: pd.DataFrame) -> tuple[Figure, FigureText]:
+    """What happened, beside what was published and what came to light, down a line of time; from `what_was_known`."""
+    looks = {
+        "event": ("o", base.GREY, "an event"),
+        "publication": ("s", base.BLUE, "one of the texts"),
+        "disclosure": ("D", base.ORANGE, "what came to light"),
+    }
+    per_line, per_day = base.by_width((26, 16), (18, 8))  # letters
+    table = entries.reset_index(drop=True)
+    days = [day_words(row.first, row.last, "?" in row.date) for row in table.itertuples()]
+    labels, beside = ([_whole_words(text, width) for text in texts] for texts, width in ((table.label, per_line), (days, per_day)))
+    heights, bottom = _places(labels, beside, list(table.lane == "event"))
+    with base.figure_style():
+        figure, axes = base.new_figure(*(0.165 * bottom + 0.75,) * 2)
+        for lane, (shape, colour, meaning) in looks.items():
+            own, side = np.flatnonzero(table.lane == lane), -1 if lane == "event" else 1
+            if not len(own):
+                continue
+            axes.plot([side] * len(own), [heights[place] for place in own], shape, color=colour, markersize=7, label=meaning)
+            look = {"ha": "right" if side < 0 else "left", "linespacing": 1.1, "color": colour if lane == "publication" else base.INK}
+            for place in own:
+                base.write_beside(axes, labels[place], (side, heights[place]), (9 * side, 0), **look)
+        axes.set_xlim(*base.by_width((-3.4, 3.4), (-3.5, 3.5)))
+        axes.set_ylim(bottom, 0)
+        axes.set_xticks([])
+        rows = dict(zip(heights, beside, strict=True))
+        axes.set_yticks(list(rows), list(rows.values()))
+        axes.tick_params(axis="y", length=0, pad=0)
+        for name, spine in axes.spines.items():
+            spine.set_visible(name == "left")
+        axes.spines.left.set(position=("data", 0), color=base.RULE)
+        for day in axes.get_yticklabels():
+            day.set(ha="center", linespacing=1.1, zorder=3, bbox={"facecolor": base.PAPER, "edgecolor": "none", "pad": 1})
+        axes.set_axisbelow(False)
+        base.add_legend(figure, base.legend_handles(axes))
+    said = "; ".join(f"{day}: {row.label} ({looks[row.lane][2]})" for day, row in zip(days, table.itertuples(), strict=True))
+    return figure, FigureText(
+        "fig-what-was-known",
+        "What happened (left), and when the texts and what came to light were published (right). Time runs down, not to scale. "
+        "A question mark: the day is unsure.",
+        f"A line of time with a lane on either side. {said}.",
+    )
+
+
+def _whole_words(text: str, width: int) -> str:
+    """`text` in lines of at most `width` letters, that part at spaces alone."""
+    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _places(labels: list[str], days: list[str], left: list[bool]) -> tuple[list[float], float]:
+    """How far down the middle of each entry stands, in lines of type, and where the last one ends.
+
+    None lies over another of its side, and no day over another; entries of one day on both sides may stand side by side.
+    """
+    heights: list[float] = []
+    ends, day_end = {True: 0.0, False: 0.0}, 0.0
+    for place, (label, day, side) in enumerate(zip(labels, days, left, strict=True)):
+        own, its_day = (text.count("\n") / 2 + 0.65 for text in (label, day))  # half as high, with a little room
+        height = max(ends[side] + own, day_end + its_day)
+        if place and day == days[place - 1] and side != left[place - 1] and ends[side] + own <= heights[-1]:
+            height = heights[-1]
+        heights.append(height)
+        ends[side], day_end = height + own, height + its_day
+    return heights, max(*ends.values(), day_end)
 
 
 def plot_positions(compared: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:

@@ -28,7 +28,7 @@ NOT_QUOTED = {
 }
 # Words in italics beside the name of a text that are no words of it, by page.
 TERMS = {
-    ("chapters/texts", "cluster"): "a term that the book defines there",
+    ("chapters/record-texts", "cluster"): "a term that the book defines there",
 }
 
 

@@ -37,8 +37,8 @@ def test_no_page_shows_the_conditions_under_which_its_sentences_stand(pages):
 
 def test_every_picture_has_a_name_a_caption_and_an_alternative_text(html, pages):
     assert page_faults(html) == []
-    assert len(pages["chapters/texts"].select("article figure")) == 3
-    assert len(pages["chapters/texts"].select("article figure img")) == 6
+    assert len(pages["chapters/record-texts"].select("article figure")) == 2
+    assert len(pages["chapters/record-texts"].select("article figure img")) == 4
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,10 @@ def test_evidence_links_show_the_whole_span_that_they_lead_to(pages, texts):
     homes = [page for name, page in pages.items() if name.startswith("chapters/evidence-")]
     shown = {item["id"]: item.select_one(".ev-span").get_text() for page in homes for item in page.select(".evidence li[id]")}
     assert shown == coded
-    links = [link for page in pages.values() for link in page.select("a.ev")]
+    blocks = pages["chapters/texts"].select(".anatomy a.ev")
+    assert {link["href"].partition("#")[2] for link in blocks} <= set(coded)
+    assert blocks
+    links = [link for page in pages.values() for link in page.select("a.ev:not(.anatomy-block)")]
     assert len(links) > 400
     for link in links:
         assert link.select_one(".ev-words .ev-span").get_text() == coded[link["href"].partition("#")[2]]

@@ -211,7 +211,7 @@ def test_no_script_complains(opened):
 
 
 def test_tables_work_from_a_file(browser, html):
-    window, chapter = browsing.context(browser), "chapters/talks"
+    window, chapter = browsing.context(browser), "chapters/record-events"
     opened = Opened(watched(window, (html / f"{chapter}.html").as_uri()), chapter, browsing.DESKTOP)
     before = opened.rows()
     opened.buttons.first.click()

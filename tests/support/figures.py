@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from analysis.coding.claims import comparison_table
-from analysis.coding.events import event_table, reference_events, with_date_range
+from analysis.coding.events import event_table, reference_events, what_was_known, with_date_range
 from analysis.coding.firmness import firmness_table
 from analysis.coding.framing import credit_and_blame, credit_and_blame_rates, function_counts
 from analysis.coding.guarantees import commitment_scores, guarantor_sets
@@ -14,7 +14,7 @@ from analysis.coding.units import dimensions
 from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import source_table
 from analysis.figures.base import FigureText
-from analysis.figures.comparisons import plot_positions, plot_timeline
+from analysis.figures.comparisons import plot_positions, plot_timeline, plot_what_was_known
 from analysis.figures.firmness import plot_firmness
 from analysis.figures.framing import plot_credit_and_blame, plot_credit_and_blame_rates, plot_functions
 from analysis.figures.language import plot_keyness, plot_readability, plot_sensitivity
@@ -44,6 +44,7 @@ def every_figure(texts: Corpus) -> dict[str, tuple[Figure, FigureText]]:
         "readability": plot_readability(readability_scores(texts), sources),
         "sensitivity": plot_sensitivity(ease_sensitivity(texts), sources),
         "timeline": plot_timeline(with_date_range(event_table(texts)), reference_events(texts), sources),
+        "what_was_known": plot_what_was_known(what_was_known(texts)),
         "positions": plot_positions(comparison_table(texts), sources),
         "keyness": plot_keyness(top_keywords(texts), sources),
         "strength_scale": plot_strengths(commitment_scores(texts), texts.tables["strengths.csv"]),

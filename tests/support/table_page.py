@@ -11,14 +11,14 @@ from analysis.corpus.dates import edtf_range
 BROWSED = {
     "chapters/record-terms": "tab-dimensions-by-text-and-level",
     "chapters/record-quotations": "tab-all-quotations",
-    "chapters/talks": "tab-all-events",
+    "chapters/record-events": "tab-all-events",
     "chapters/comparisons": "tab-all-claims",
 }
 # What is looked for: marks and accents in another form than in the table, words in another order.
 SOUGHT = {
     "chapters/record-terms": "FÓRCES ukraine’s",
     "chapters/record-quotations": "guarantees,' 'ÚKRAINIAN",
-    "chapters/talks": "JOURNALISTS zélenskyy’s",
+    "chapters/record-events": "JOURNALISTS zélenskyy’s",
     "chapters/comparisons": "néutrality ukraine’s",
 }
 READ = """table => [...table.tBodies[0].rows].filter(row => !row.hidden).map(row => [...row.cells].map(cell => {

@@ -12,7 +12,7 @@ import pytest
 from matplotlib.dates import date2num
 
 from analysis.coding.claims import comparison_table
-from analysis.coding.events import event_table, reference_events, with_date_range
+from analysis.coding.events import event_table, reference_events, what_was_known, with_date_range
 from analysis.coding.firmness import firmness_table
 from analysis.coding.framing import credit_and_blame, credit_and_blame_rates, function_counts
 from analysis.coding.guarantees import commitment_scores, guarantor_sets
@@ -22,7 +22,7 @@ from analysis.coding.terms import term_matrix
 from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import reference_instrument, source_table
 from analysis.figures.base import narrow_width
-from analysis.figures.comparisons import SPRING
+from analysis.figures.comparisons import SPRING, day_words
 from analysis.figures.sources import lag_words
 from analysis.stylometry.keyness import top_keywords
 from analysis.stylometry.measures import readability_scores
@@ -221,6 +221,16 @@ def timeline(texts: Corpus) -> Iterator[Mark]:
                 yield dot(name, date2num(day), "publication", panel=panel)
 
 
+LANES = {"event": (-1, "an event"), "disclosure": (1, "what came to light"), "publication": (1, "one of the texts")}
+
+
+def lanes(texts: Corpus) -> Iterator[Mark]:
+    for row in what_was_known(texts).itertuples():
+        day, (side, meaning) = day_words(row.first, row.last, "?" in row.date), LANES[row.lane]
+        yield dot(day, side, meaning)
+        yield text(row.label, day)
+
+
 def positions(texts: Corpus) -> Iterator[Mark]:
     yield from shades(texts)
     for topic, own in comparison_table(texts).groupby("topic", sort=False):
@@ -273,6 +283,7 @@ HELD: dict[str, tuple[Callable, Callable, str]] = {
     "readability": (readability, lambda texts: readability_scores(texts).query("status == 'ok'"), "{measure}, {source}, {method}: {value:.1f}"),
     "sensitivity": (sensitivity, ease_sensitivity, "{source} {change:+.1f}"),
     "timeline": (timeline, lambda texts: event_table(texts).query("date >= '2022-03'"), "{label} {date}"),
+    "what_was_known": (lanes, what_was_known, "{label}"),
     "positions": (positions, comparison_table, "{topic} ({relation}): "),
     "keyness": (key_words, top_keywords, "{word}"),
     "tool_rates": (tool_rates, lambda _: rate_table().query("n_documents == n_documents.min()"), " {words_per_second:,.0f}"),

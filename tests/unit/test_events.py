@@ -12,6 +12,7 @@ from analysis.coding.events import (
     reference_events,
     shared_events,
     sort_by_date,
+    what_was_known,
 )
 from tests.support.corpora import rows, with_table
 
@@ -105,3 +106,22 @@ def test_events_of_the_record_that_no_text_mentions(study):
         ("the old war", "1899/1902", ""),
         ("the Lanne Note", "1987-04-30", "Sund Council 1987"),
     ]
+    record = study.tables["benchmark_events.csv"]
+    twofold = with_table(
+        study, "benchmark_events.csv", record.assign(reference=record.reference.replace("note1987", "note1987;herald1987"))
+    )
+    assert omitted_events(twofold).reference.to_list() == ["", "Sund Council 1987; Sund Herald 1987"]
+
+
+def test_what_was_known_sets_the_record_s_lanes_beside_the_texts_by_their_days(study):
+    """The blockade and the talks are events, the Note came to light; the walkout has no lane, and the advice no date."""
+    assert rows(what_was_known(study), "date", "lane", "label", "source_id") == [
+        ("1987-03-02", "event", "the blockade begins", ""),
+        ("1987-04-20/1987-04-30", "event", "the talks at Lanne", ""),
+        ("1987-04-30", "disclosure", "the Lanne Note", ""),
+        ("1987-05-04", "publication", "Arden 1987, Sund Post", "arden1987"),
+        ("1987-05-20", "publication", "Brill 1987, Island News", "brill1987"),
+        ("1988-03-01/1988-05-31", "publication", "Cole 1988, Island News", "cole1988"),
+    ]
+    dated = study.tables["benchmark_events.csv"].assign(lane="event")
+    assert "advice" not in set(dated.event_id[dated.label.isin(what_was_known(with_table(study, "benchmark_events.csv", dated)).label)])

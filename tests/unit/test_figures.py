@@ -39,7 +39,7 @@ from analysis.figures.base import (
     recolor_dark,
     to_svg,
 )
-from analysis.figures.comparisons import SPRING, plot_timeline
+from analysis.figures.comparisons import SPRING, day_words, plot_timeline
 from analysis.figures.sources import lag_words
 
 ROOMS = ("sources", "proposals", "firmness", "voices", "framing", "comparisons", "language")
@@ -142,6 +142,22 @@ def words(figure):
 )
 def test_lags_in_words(low, high, words):
     assert lag_words(SimpleNamespace(lag_days_low=low, lag_days=high)) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "unsure", "words"),
+    [
+        (date(2022, 3, 5), date(2022, 3, 5), True, "5 Mar 2022?"),
+        (date(2022, 3, 14), date(2022, 3, 17), False, "14–17 Mar 2022"),
+        (date(2023, 11, 1), date(2023, 11, 30), False, "Nov 2023"),
+        (date(2022, 3, 30), date(2022, 4, 2), False, "30 Mar – 2 Apr 2022"),
+        (date(2022, 12, 30), date(2023, 1, 2), False, "30 Dec 2022 – 2 Jan 2023"),
+        (date(1955, 1, 1), date(1955, 12, 31), False, "1955"),
+        (date(1939, 1, 1), date(1945, 12, 31), False, "1939–1945"),
+    ],
+)
+def test_days_in_words(first, last, unsure, words):
+    assert day_words(first, last, unsure) == words
 
 
 def test_a_figure_drawn_twice_gives_the_same_bytes(texts, figures, both):

@@ -1,11 +1,11 @@
-"""The numbers of the chapter The talks."""
+"""The numbers of the page Record of the events."""
 
 from analysis.coding.events import date_disagreements, event_counts, event_table
 from analysis.corpus.reader import Corpus
 from analysis.display.numbers.shared import Numbers
 
 
-def talks_numbers(corpus: Corpus) -> Numbers:
+def record_events_numbers(corpus: Corpus) -> Numbers:
     """How many events, how they are dated, how many are shared by texts and by clusters, and how many dates disagree."""
     table, counts, merged = event_table(corpus), event_counts(corpus), event_counts(corpus, merge=True)
     return {
