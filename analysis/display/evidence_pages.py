@@ -26,6 +26,7 @@ _SUBJECTS: dict[str, Callable[[Any], _Subject]] = {
     "codings/guarantors.csv": lambda row: ("role", row.role, _ROLES.get(row.role, row.role)),
     "codings/strengths.csv": lambda row: ("strength", "", "What a guarantee would oblige to"),
     "explanations.csv": lambda row: ("", row.explanation, f"Why the talks stopped: {row.explanation}"),
+    "firmness.csv": lambda row: ("", row.step, f"How firm the deal was: {row.step}"),
     "codings/responsibility.csv": lambda row: ("actor", row.actor, f"{_ACTORS.get(row.actor, row.actor)}: credit and blame"),
     "codings/frames.csv": lambda row: ("function", row.function, _FUNCTIONS.get(row.function, row.function)),
     "codings/events.csv": lambda row: ("", _year(row.date), f"Events of {_year(row.date)}"),

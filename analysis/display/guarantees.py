@@ -50,9 +50,9 @@ def _display_words(texts: Corpus, rows: pd.DataFrame, instruments: tuple[str, ..
     """Display `rows`, of which `who` heads a row of the table and `label` is what a cell says, in a column for each instrument and text."""
     shorts = texts.tables["instruments.csv"].drop_duplicates("instrument").set_index("instrument").short
     heads = {**{name: shorts[name] for name in instruments}, **source_table(texts).set_index("source_id").short}
-    cells = rows.groupby(["who", "source_id"], sort=False)
+    cells = dict(iter(rows.groupby(["who", "source_id"], sort=False)))
     said, links = (
-        cells.apply(make, include_groups=False).unstack().reindex(index=rows.who.unique(), columns=list(heads)).astype(object).fillna("")
+        pd.DataFrame({name: {who: make(cells[who, name]) if (who, name) in cells else "" for who in rows.who.unique()} for name in heads})
         for make in (lambda own: "; ".join(own.label.unique()), lambda own: _linked(texts, own))
     )
     shown = said.rename(columns=heads).rename_axis(columns=None).rename_axis("guarantor").reset_index()
@@ -65,8 +65,7 @@ def _linked(texts: Corpus, rows: pd.DataFrame) -> str:
     parts = []
     for label, own in rows.groupby("label", sort=False):
         first = next(own.itertuples())
-        words = "”, “".join(dict.fromkeys(own.quote.dropna()))
-        parts.append(evidence_link(texts, first, words=words, label=str(label)) if words else html.escape(str(label)))
+        parts.append(evidence_link(texts, first, label=str(label)) if own.quote.notna().any() else html.escape(str(label)))
     return "; ".join(parts)
 
 
