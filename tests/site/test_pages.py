@@ -143,7 +143,7 @@ def test_every_old_address_of_a_span_leads_on_to_its_home(pages, texts):
 
 def test_the_foot_says_when_texts_were_read_and_how_to_object(pages):
     for name, page in pages.items():
-        foot = " ".join(page.select_one("footer").get_text().split())
+        foot = " ".join(page.select_one("footer.bd-footer-content").get_text().split())
         assert "were read as of" in foot, name
         assert "objects to its quotation" in foot, name
 
