@@ -19,7 +19,7 @@ from analysis.corpus.speech import direct_speech
 from analysis.corpus.texts import by_publication_date, source_table
 from analysis.corpus.vocabulary import AUTHOR
 
-KINDS = QUOTED, TERMS, JUDGED, REMEDY, EVENT, NONE = [
+KINDS = QUOTED_WORDS, SETTLEMENT, JUDGED, REMEDY, EVENT, NONE = [
     "quoted words",
     "terms of a settlement",
     "blame or credit",
@@ -88,8 +88,8 @@ def _coded(corpus: Corpus) -> dict[str, list[_Code]]:
     label, tables = dict(dimensions(corpus).itertuples(index=False)), corpus.tables
     speech, remedies = direct_speech(corpus), tables["codings/frames.csv"].query("function == 'remedy'")
     return {
-        QUOTED: [_code(row, "", row.speaker or "nobody named") for row in speech.itertuples()],
-        TERMS: [_term(corpus, row, label) for row in tables["codings/provisions.csv"].itertuples()],
+        QUOTED_WORDS: [_code(row, "", row.speaker or "nobody named") for row in speech.itertuples()],
+        SETTLEMENT: [_term(corpus, row, label) for row in tables["codings/provisions.csv"].itertuples()],
         JUDGED: [
             _code(row, row.act, f"{row.actor} {row.valence}, {_voice(corpus, row)}")
             for row in tables["codings/responsibility.csv"].itertuples()

@@ -12,9 +12,14 @@ from analysis.corpus.reader import Corpus
 from analysis.corpus.vocabulary import LEVELS, RECALLED
 from analysis.validation.rules import fault, numbered_rows
 
-NAME = "book_table.csv"
+TABLE_OF_BOOK = "book_table.csv"
 
-NEEDED = {NAME, "sources.csv", "instruments.csv", *(f"codings/{coding}.csv" for coding in ("provisions", "guarantors", "strengths"))}
+NEEDED = {TABLE_OF_BOOK, "sources.csv", "instruments.csv"} | {f"codings/{coding}.csv" for coding in ("provisions", "guarantors", "strengths")}
+    TABLE_OF_BOOK,
+    "sources.csv",
+    "instruments.csv",
+    *(f"codings/{coding}.csv" for coding in ("provisions", "guarantors", "strengths")),
+}
 
 _Fault = tuple[str | None, str, str]  # column, message, remedy
 
@@ -26,29 +31,29 @@ def book_table_problems(data: Corpus) -> Iterator[Problem]:
     if any("start" not in data.tables[name] for name in NEEDED if name.startswith("codings/")):
         return
     yield from _lacking(data)
-    cells, told = data.tables[NAME], _told(data)
+    cells, told = data.tables[TABLE_OF_BOOK], _told(data)
     for row, cell in numbered_rows(cells):
         before = cells.iloc[: row - 2]
         for found in (*_place_faults(data, cell, before), *_key_faults(data, cell), *_content_faults(data, cell, told)):
-            yield fault(data, NAME, row, *found)
+            yield fault(data, TABLE_OF_BOOK, row, *found)
 
 
 def _lacking(data: Corpus) -> Iterator[Problem]:
     """Terms without a cell of a coded text, of the reference instrument, or of a document that has one elsewhere in the table."""
-    cells, instruments = data.tables[NAME], data.tables["instruments.csv"].instrument
+    cells, instruments = data.tables[TABLE_OF_BOOK], data.tables["instruments.csv"].instrument
     coded = data.sources.source_id[data.sources.coding != "uncoded"]
     documents = [name for name in dict.fromkeys(instruments) if name in {*cells.source_id, *instruments[:1]}]
     for term, own in cells.groupby("term", sort=False):
         for name in [*coded, *documents]:
             if name not in set(own.source_id):
                 message = f"has no cell of {name} for {term!r}"
-                yield fault(data, NAME, None, "source_id", message, "add one, if only to say that nothing is said")
+                yield fault(data, TABLE_OF_BOOK, None, "source_id", message, "add one, if only to say that nothing is said")
 
 
 def _told(data: Corpus) -> dict[str, set[str]]:
     """The dimensions of which each text or document tells in any cell of the table."""
     told: dict[str, set[str]] = {}
-    for cell in data.tables[NAME].itertuples():
+    for cell in data.tables[TABLE_OF_BOOK].itertuples():
         told.setdefault(cell.source_id, set()).update(row.dimension for row in cell_rows(data, cell) if hasattr(row, "dimension"))
     return told
 
@@ -125,7 +130,7 @@ def _level_faults(data: Corpus, cell: Any, silence: str) -> Iterator[_Fault]:
     rows = cell_rows(data, cell)
     if silence == NOT_SEEN:
         levels = [row.side for row in rows if row.table == "instruments"]
-        others = data.tables[NAME].query("source_id == @cell.source_id and paper != ''").paper
+        others = data.tables[TABLE_OF_BOOK].query("source_id == @cell.source_id and paper != ''").paper
         papers = list(others[:1])
     else:
         levels = [row.level for row in rows if row.table == "provisions"]

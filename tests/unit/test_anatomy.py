@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.coding.anatomy import EVENT, JUDGED, KINDS, NONE, QUOTED, REMEDY, TERMS, kind_shares, sentence_kinds
+from analysis.coding.anatomy import EVENT, JUDGED, KINDS, NONE, QUOTED_WORDS, REMEDY, SETTLEMENT, kind_shares, sentence_kinds
 from analysis.corpus.segment import sentences
 from analysis.corpus.spans import coded_spans
 from analysis.display import notebook
@@ -23,14 +23,14 @@ def test_a_sentence_counts_as_that_to_which_most_of_its_words_belong(study):
     quoted words stand first. In the eighth four blame and four tell an event: blame stands first."""
     assert rows(of(sentence_kinds(study), "arden1987"), "sentence", "n_words", "kind") == [
         (1, 18, EVENT),
-        (2, 12, TERMS),
-        (3, 12, QUOTED),
-        (4, 7, QUOTED),
-        (5, 9, TERMS),
-        (6, 15, TERMS),
+        (2, 12, SETTLEMENT),
+        (3, 12, QUOTED_WORDS),
+        (4, 7, QUOTED_WORDS),
+        (5, 9, SETTLEMENT),
+        (6, 15, SETTLEMENT),
         (7, 7, JUDGED),
         (8, 7, JUDGED),
-        (9, 13, TERMS),
+        (9, 13, SETTLEMENT),
         (10, 7, EVENT),
     ]
 
@@ -44,7 +44,7 @@ def test_a_remedy_in_the_text_s_own_voice_comes_first_however_short(study):
     others = with_table(study, FRAMES, frames.assign(voice=frames.voice.where(frames.function != "remedy", "Ada Finn")))
     wider = others.tables[PROVISIONS].copy()
     wider.loc[wider.quote == "The Sund Council should guarantee free passage", "end"] += len(", with")
-    assert of(sentence_kinds(with_table(others, PROVISIONS, wider)), "brill1987").iloc[-1].kind == TERMS
+    assert of(sentence_kinds(with_table(others, PROVISIONS, wider)), "brill1987").iloc[-1].kind == SETTLEMENT
     alone = without_rows(others, PROVISIONS, "source_id == 'brill1987'")
     last = of(sentence_kinds(alone), "brill1987").iloc[-1]
     assert (last.kind, last.code) == (REMEDY, "on the word of Ada Finn")

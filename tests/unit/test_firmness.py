@@ -46,8 +46,8 @@ def test_the_strongest_words_stand_in_order_of_time(study):
 def test_the_words_are_whole_and_lead_to_their_passage(page, study):
     soup, data, said = page(display_firmness, study)
     assert [link["href"] for link in soup.select("a.ev")] == [
-        "evidence.html#ev-arden1987-p01-146-161",
-        "evidence.html#ev-cole1988-p02-248-285",
+        "evidence-guarantees.html#ev-arden1987-p01-146-161",
+        "evidence-guarantees.html#ev-cole1988-p02-248-285",
     ]
     assert cells(soup)[1:] == [
         ["Arden 1987", "4 days after", "“close to a deal”", "Maris Hale", "close to a deal", "Arden 1987, par. 1"],
