@@ -14,12 +14,9 @@ from analysis.validation.rules import fault, numbered_rows
 
 TABLE_OF_BOOK = "book_table.csv"
 
-NEEDED = {TABLE_OF_BOOK, "sources.csv", "instruments.csv"} | {f"codings/{coding}.csv" for coding in ("provisions", "guarantors", "strengths")}
-    TABLE_OF_BOOK,
-    "sources.csv",
-    "instruments.csv",
-    *(f"codings/{coding}.csv" for coding in ("provisions", "guarantors", "strengths")),
-}
+_CODINGS = ("provisions", "guarantors", "strengths")
+
+NEEDED = {TABLE_OF_BOOK, "sources.csv", "instruments.csv", *(f"codings/{coding}.csv" for coding in _CODINGS)}
 
 _Fault = tuple[str | None, str, str]  # column, message, remedy
 
