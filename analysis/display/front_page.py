@@ -13,12 +13,14 @@ from analysis.corpus.dates import date_in_words
 from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import source_table
 from analysis.corpus.unicode_checks import slug
-from analysis.corpus.vocabulary import UNMARKED
+from analysis.corpus.vocabulary import LEVELS, UNMARKED
 from analysis.display.evidence_tables import evidence_link
 from analysis.display.notebook import display_named
 from analysis.figures.sources import lag_words
 
 _UNCODED = "not yet coded"
+
+_KEY = ", ".join(f'<span data-level="{level}">{level}</span>' for level in LEVELS)
 
 _ROOM = 40  # characters of names in a cell
 
@@ -81,6 +83,7 @@ def display_book_table(texts: Corpus, caption: str, root: str = "chapters/") -> 
         f'<table class="table">\n'
         f'<caption>{html.escape(caption)}</caption>\n<thead><tr><th scope="col">term</th>{heads}</tr></thead>\n'
         f"<tbody>\n{rows}</tbody></table></div>"
+        f'<p class="levels">How a text puts a term: {_KEY}.</p>'
     )
     display_named(content, table.drop(columns=["spans", "points"]), caption, name)
 

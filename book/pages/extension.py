@@ -34,12 +34,13 @@ from book.pages.figures import connect_figures, write_figures
 from book.pages.launch import connect_launch
 from book.pages.metadata import connect_metadata, write_citations
 from book.pages.redirects import connect_redirects
+from book.pages.short_citations import connect_short_citations
 from book.pages.theme import TEMPLATES, connect_theme, drop_unused
 from book.run.fingerprint import files_in, fingerprint, imported_modules
 
 _CONNECT_PARTS = (
     connect_code, connect_figures, connect_attribution, connect_theme, connect_redirects, connect_metadata, connect_launch,
-    connect_api_docs, connect_build_info, connect_book_readability,
+    connect_short_citations, connect_api_docs, connect_build_info, connect_book_readability,
 )  # fmt: skip
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 _NOT_SHOWN = (NARROW_SVG, "text/csv")

@@ -37,13 +37,15 @@ def connect_metadata(app: Sphinx) -> None:
 
 def _use_edition(app: Sphinx, config: Config) -> None:
     """Give Sphinx and the theme what CITATION.cff says: title, author, year, version, the address of the site."""
-    edition = book_of(app).edition
+    book = book_of(app)
+    edition = book.edition
     config.html_title = config.project = edition.short_title
     config.author = "; ".join(edition.authors)
     config.copyright = edition.year
     config.version = config.release = edition.version
     config.html_baseurl = edition.address or ""
-    foot = f'<p class="edition"><cite>{html.escape(edition.short_title)}</cite>, version {html.escape(edition.version)}.</p>\n'
+    made = f"version {html.escape(edition.version)}, data {book.data_version}"
+    foot = f'<p class="edition"><cite>{html.escape(edition.short_title)}</cite>, {made}.</p>\n'
     place = report_address(read_citation(Path(app.srcdir) / "CITATION.cff"), "Quotation of a text", "")
     told = f'<a href="{html.escape(place)}">say so here</a>' if place else "say so to whoever publishes this copy"
     foot += (
