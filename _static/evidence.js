@@ -8,7 +8,7 @@
     const width = Math.min(360, document.documentElement.clientWidth - 16);
     words.style.width = `${width}px`;
     words.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8))}px`;
-    const below = box.bottom + 4;
+    const below = box.bottom;
     words.style.top = `${below + words.offsetHeight < window.innerHeight ? below : Math.max(8, box.top - words.offsetHeight - 4)}px`;
   };
   const close = (except) =>

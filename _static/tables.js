@@ -72,8 +72,12 @@
       pager.hidden = last === 0;
       box.scrollTop = 0;
     };
-    const back = make("button", { type: "button", onclick: () => turn(page - 1) }, "Previous rows");
-    const forth = make("button", { type: "button", onclick: () => turn(page + 1) }, "Next rows");
+    const leaf = (step) => () => {
+      turn(page + step);
+      tools.scrollIntoView({ block: "start" });
+    };
+    const back = make("button", { type: "button", onclick: leaf(-1) }, "Previous rows");
+    const forth = make("button", { type: "button", onclick: leaf(1) }, "Next rows");
     const pager = make("div", { className: "table-tools pager" }, back, forth);
     const choose = () => {
       hold();

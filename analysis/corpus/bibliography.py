@@ -24,6 +24,6 @@ def format_references(corpus: Corpus, references: str) -> str:
 
 
 def reference_urls(file: Path) -> dict[str, str]:
-    """The addresses of those works in a BibTeX file that have one: {key: "https://..."}."""
+    """The addresses of those works in a BibTeX file that have one: {key: address}."""
     works = pybtex.database.parse_file(file).entries
     return {key: work.fields["url"] for key, work in works.items() if work.fields.get("url", "").startswith(("https://", "http://"))}

@@ -42,7 +42,9 @@ def date_in_words(value: str) -> str:
     if not is_edtf(value):
         return value
     parts = re.split("[/,]", re.sub("[?~{}]", "", value))
-    said = (" to " if "/" in value else ", ").join(map(_day_in_words, parts))
+    if "/" in value and all(_ISO_DAY.fullmatch(part) for part in parts) and parts[0][:7] == parts[1][:7]:
+        parts[0] = parts[0][-2:].removeprefix("0")  # of one month: "10 to 30 September 2023"
+    said = (" to " if "/" in value else ", ").join(_day_in_words(part) if len(part) > 2 else part for part in parts)
     marks = {"?": "uncertain", "~": "about"}
     return said + "".join(f" ({word})" for mark, word in marks.items() if mark in value)
 

@@ -52,7 +52,7 @@ def display_cards(texts: Corpus, place: str, root: str = "chapters/") -> None:
 
 
 def _card(text: Any, place: str, root: str) -> str:
-    name = f'<a href="{root}texts.html#{slug(text.short)}">{html.escape(text.short)}</a>'
+    name = f'<a href="{root}texts.html">{html.escape(text.short)}</a>'
     author = "" if text.author == text.outlet else f"{html.escape(text.author.replace(';', ' and'))}, "
     facts = f"{author}<cite>{html.escape(text.outlet)}</cite>"
     status = "" if text.coding != "uncoded" else f"; {_UNCODED}"

@@ -66,6 +66,10 @@ def _strip_screen_only(page: HtmlElement) -> None:
         picture.find(".//img").set("src", (widest or picture.xpath(".//img/@src"))[0])
         for wrapping in (picture, *picture.xpath(".//source")):
             wrapping.drop_tag()
+    for drawing in page.iter("svg"):  # a bar or a letter beside its words
+        title = lxml.html.Element("title")
+        title.text = _words(drawing) or "bar"
+        drawing.insert(0, title)
     for link in page.find_class("ev"):
         link.text = (link.text or "").replace("par. ", "par.\u00a0")
     for table in page.iter("table"):

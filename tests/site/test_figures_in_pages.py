@@ -42,7 +42,7 @@ def points(svg):
 
 
 def test_every_figure_has_its_four_files_and_no_other_picture_is_published(html, drawn):
-    assert len(drawn) == 17
+    assert len(drawn) == 20
     named = {f"{name}{end}.svg": svg for name, files in drawn.items() for end, svg in files.items()}
     assert set(named) == {f"{name}{end}.svg" for name in drawn for end in ("", "-narrow", "-dark", "-narrow-dark")}
     assert {file.name: file.read_text(encoding="utf-8") for file in (html / "_images").iterdir()} == named

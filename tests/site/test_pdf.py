@@ -79,7 +79,7 @@ def title(page):
 
 
 def test_the_book_has_many_pages_and_none_is_empty(paper, sheets):
-    assert 50 < len(sheets) < 400
+    assert 50 < len(sheets) < 450
     assert all((round(float(page.mediabox.width)), round(float(page.mediabox.height))) == (595, 842) for page in paper.pages)
     assert min(len(sheet.split()) for sheet in sheets) > 20
 
@@ -106,7 +106,7 @@ def test_the_contents_name_the_pages_of_the_outline(paper, outline):
     first, second = (page for level, _, page in outline[:3] if level == 1)
     lines = "\n".join(paper.pages[number - 1].extract_text() for number in range(first, second)).splitlines()
     listed = [(match[1], int(match[2])) for match in (re.fullmatch(r"(.+?)[ .]+ (\d+)", line) for line in lines) if match]
-    assert [entry for entry in listed if entry[0] != "Version"] == [(name, page) for _, name, page in outline[1:]]
+    assert [entry for entry in listed if entry[0] != "Version"] == [(name, page) for level, name, page in outline[1:] if level < 3]
 
 
 def test_every_page_but_the_first_has_its_running_heads_and_its_number(outline, sheets):
@@ -140,7 +140,8 @@ def test_it_says_whose_it_is(paper):
 def test_every_figure_says_in_words_what_it_shows(elements, pages):
     said = [element["/Alt"] for element in elements if element.get("/S") == "/Figure"]
     drawn = [picture["alt"] for page in pages.values() for picture in page.select("figure img:not(.only-dark)")]
-    assert said == drawn
+    assert [words for words in said if words in set(drawn)] == drawn
+    assert all(words.strip() for words in said)
 
 
 def test_figures_are_drawn_not_photographed(paper):

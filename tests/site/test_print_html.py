@@ -37,7 +37,7 @@ def chapter(document):
         '<p class="screen-only">GONE</p>',
         '<figure class="only-dark">GONE</figure>',
         '<a class="ev" href="#x"><span class="ev-words">GONE</span></a>',
-        '<details class="hide"><summary>GONE</summary><div class="cell_input">GONE</div></details>',
+        '<details class="section-code"><summary>GONE</summary><div class="cell_input">GONE</div></details>',
         "<button>GONE</button>",
         "<script>GONE</script>",
         "<nav>GONE</nav>",

@@ -48,7 +48,7 @@ class Opened:
         self.page, self.chapter, self.size = page, chapter, size
         self.box = page.locator(f"#{BROWSED[chapter]}")
         self.table = self.box.locator("table")
-        self.tools = page.locator(".table-tools:not(.pager)")
+        self.tools = page.locator(f".table-tools:has(+ #{BROWSED[chapter]})")
         self.search, self.selects = self.tools.get_by_label("Search"), self.tools.locator("select")
         self.status, self.clear = self.tools.get_by_role("status"), self.tools.get_by_role("button", name="Clear")
         self.heads, self.buttons = self.box.locator("thead th"), self.box.locator("thead button")
