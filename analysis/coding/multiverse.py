@@ -262,7 +262,7 @@ def sureness(corpus: Corpus, finding: str) -> str:
     """How sure a finding is, in one plain sentence of at most 25 words: in how many combinations of choices it holds, what changes it."""
     held, asked = combinations(corpus).set_index("finding").loc[finding]
     share = f"all {asked}" if held == asked else f"{'only ' if 2 * held < asked else ''}{held} of {asked}"
-    holds = f"It holds in {share} combinations{', but was coded once' if _coded_once(corpus, finding) else ''}"
+    holds = f"It holds in {share} combinations{', but was coded once' if coded_once(corpus, finding) else ''}"
     changes = _failures(corpus, finding)
     if len(changes) > 2:
         changes = [changes[0], "under some other choices"]
@@ -285,7 +285,7 @@ def needs(corpus: Corpus, finding: str) -> list[str]:
     return _left_out(corpus, finding, UNASKED)
 
 
-def _coded_once(corpus: Corpus, finding: str) -> bool:
+def coded_once(corpus: Corpus, finding: str) -> bool:
     """Whether neither of the separate readings has what the finding asks about."""
     choices = choices_in_words(corpus)
     return all(answer(corpus, finding, choices[words]) == UNASKED for words in _READINGS)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.coding.multiverse import combinations, needs, one_change, overturned
+from analysis.coding.multiverse import coded_once, combinations, needs, one_change, overturned
 from analysis.corpus.reader import Corpus
 from analysis.display.notebook import display_named
 
@@ -37,21 +37,28 @@ def display_specification_panel(texts: Corpus) -> None:
     """
     changes, counts = one_change(texts).set_index("finding"), combinations(texts).set_index("finding")
     findings = [
-        AskedFinding(row.finding, row.statement, *counts.loc[row.finding], _what_changes(texts, row.finding))
+        AskedFinding(
+            row.finding, row.statement, int(counts.held[row.finding]), int(counts.asked[row.finding]), _what_changes(texts, row.finding)
+        )
         for row in texts.tables["findings.csv"].itertuples()
     ]
     display_named(specification_panel(findings), pd.concat([counts, changes], axis=1).T.rename_axis("choice"), _CAPTION, _NAME)
 
 
 def _what_changes(texts: Corpus, finding: str) -> str:
-    """Where a single other choice makes a finding fail, and without which texts it cannot be asked, in sentences."""
+    """Where another choice makes a finding fail, without which texts it cannot be asked, whether it was coded once, in sentences."""
     missing = " or ".join(needs(texts, finding))
-    return f"Fails {overturned(texts, finding)}." + (f" Without {missing} it cannot be asked." if missing else "")
+    sentences = [
+        f"Fails {overturned(texts, finding)}.",
+        f"Without {missing} it cannot be asked." if missing else "",
+        "It was coded once." if coded_once(texts, finding) else "",
+    ]
+    return " ".join(filter(None, sentences))
 
 
 def specification_panel(findings: Iterable[AskedFinding]) -> str:
     """The panel as HTML, a row a finding."""
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("finding", "holds in", "one other choice"))
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("finding", "holds in", "what changes it"))
     rows = "".join(
         f'<tr><th scope="row"><b>{html.escape(row.finding[:1].upper() + row.finding[1:])}.</b> {html.escape(row.statement)}</th>'
         f"<td>{_bar(row.held, row.asked)}</td><td>{html.escape(row.changes)}</td></tr>\n"

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.coding.multiverse import needs, overturned
+from analysis.coding.multiverse import coded_once, needs, overturned
 from analysis.display import notebook
 from analysis.display.panel import AskedFinding, display_specification_panel, specification_panel
 
@@ -24,7 +24,7 @@ def test_a_row_says_what_the_finding_is_and_what_changes_it(page):
         "Berths. Every text has <berths>.": "Fails if a text must say it twice.",
         "Tolls & fees. No text has tolls.": "Fails under no other choice that was tried.",
     }
-    assert [head.get_text() for head in page.select("thead th")] == ["finding", "holds in", "one other choice"]
+    assert [head.get_text() for head in page.select("thead th")] == ["finding", "holds in", "what changes it"]
 
 
 def test_a_bar_is_as_full_as_the_share_and_its_numbers_stand_beside_it(page):
@@ -51,5 +51,6 @@ def test_a_study_is_shown_with_its_data(study, monkeypatch):
         assert row.th.get_text() == f"{name.capitalize()}. {statement}"
         told = row.select("td")[1].get_text()
         assert told.startswith(f"Fails {overturned(study, name)}.")
+        assert told.endswith("It was coded once.") == coded_once(study, name)
         assert all(short in told for short in needs(study, name))
     assert bundle["text/csv"].startswith("choice,berths,agreement\nheld,")
