@@ -35,28 +35,22 @@ _FIRMNESS = {level: rank for rank, level in enumerate(LEVELS)}
 
 
 _PASSES_SAY = {
-    frozenset({HOLDS}): "Both blind readings say the same.",
-    frozenset({FAILS}): "It rests on the third reading: both blind readings say otherwise.",
+    frozenset({HOLDS}): "Both separate readings say the same.",
+    frozenset({FAILS}): "It rests on the third reading: both separate readings say otherwise.",
     frozenset({UNASKED}): "The codings behind it were made once.",
 }
-
-# The same in one clause, for readers who know nothing of passes.
-_RESTS_ON = {
-    frozenset({HOLDS}): "A language model found this in both of its separate readings",
-    frozenset({FAILS}): "Two separate readings by a language model said otherwise, and a third, which checked them, gave this",
-    frozenset({UNASKED}): "A language model coded this once and checked it in a later reading",
-}
-_RESTS_ON_THIRD = "A language model's two separate readings differ here, and a third settled it"
 
 _READINGS = ("by the first reading", "by the second reading")
 
 _CHANGES = {  # what would change a finding, by the choice as `choices_in_words` names it
-    "with dependent texts as one": "if texts that depend on each other counted as one",
-    "by the authors' own words alone": "if only the authors' own words counted",
-    "if a text must say it twice": "if a text had to say it twice",
-    "if counted per paragraph": "if passages were counted per paragraph",
-    "if counted per 1,000 words": "if passages were counted per thousand words",
+    "with dependent texts as one": "if texts that depend on each other count as one",
+    "by the authors' own words alone": "if only the authors' own words count",
+    "if a text must say it twice": "if a text must say it twice",
+    "if counted per paragraph": "if passages are counted per paragraph",
+    "if counted per 1,000 words": "if passages are counted per thousand words",
 }
+
+_SEVERAL = "only where several choices are made otherwise at once"
 
 _FEW = 3  # so many texts are no longer named in a sentence
 
@@ -265,34 +259,49 @@ def combinations(corpus: Corpus) -> pd.DataFrame:
 
 
 def sureness(corpus: Corpus, finding: str) -> str:
-    """How sure a finding is, in one plain sentence of at most 35 words: what it rests on, and what would change it."""
-    answers = {words: answer(corpus, finding, spec) for words, spec in choices_in_words(corpus).items()}
-    rests = _RESTS_ON.get(frozenset(answers[words] for words in _READINGS), _RESTS_ON_THIRD)
-    changes = _changes(corpus, finding)
-    if changes:
-        told = changes if len(changes) <= 2 else [changes[0], "under some other choices"]
-        return f"{rests}; it would not hold {' or '.join(told)}."
-    if gone := _left_out(corpus, finding, UNASKED):
+    """How sure a finding is, in one plain sentence of at most 25 words: in how many combinations of choices it holds, what changes it."""
+    held, asked = combinations(corpus).set_index("finding").loc[finding]
+    share = f"all {asked}" if held == asked else f"{'only ' if 2 * held < asked else ''}{held} of {asked}"
+    holds = f"It holds in {share} combinations{', but was coded once' if coded_once(corpus, finding) else ''}"
+    changes = _failures(corpus, finding)
+    if len(changes) > 2:
+        changes = [changes[0], "under some other choices"]
+    if changes or held < asked:
+        return f"{holds}; it fails {_in_a_row(changes) or _SEVERAL}."
+    if gone := needs(corpus, finding):
         missing = _in_a_row(gone) if len(gone) < _FEW else "one of the texts that it names"
-        return f"{rests}; without {missing} it cannot be asked."
-    return f"{rests}; no single other choice of texts, readings or counting overturns it."
+        return f"{holds}; without {missing} it cannot be asked."
+    return f"{holds}."
 
 
 def overturned(corpus: Corpus, finding: str) -> str:
-    """Under which single other choices a finding fails, in words that stand behind "fails": "if ... or by either blind reading"."""
+    """Under which single other choices a finding fails, in words that stand behind "fails": "if ... or by either separate reading"."""
+    held, asked = combinations(corpus).set_index("finding").loc[finding]
+    return _in_a_row(_failures(corpus, finding)) or ("under no other choice that was tried" if held == asked else _SEVERAL)
+
+
+def needs(corpus: Corpus, finding: str) -> list[str]:
+    """The short names of the texts without any one of which a finding cannot be asked."""
+    return _left_out(corpus, finding, UNASKED)
+
+
+def coded_once(corpus: Corpus, finding: str) -> bool:
+    """Whether neither of the separate readings has what the finding asks about."""
+    choices = choices_in_words(corpus)
+    return all(answer(corpus, finding, choices[words]) == UNASKED for words in _READINGS)
+
+
+def _failures(corpus: Corpus, finding: str) -> list[str]:
+    """The clauses that say under which single other choices a finding fails, readings last."""
     choices = choices_in_words(corpus)
     readings = [words for words in _READINGS if answer(corpus, finding, choices[words]) == FAILS]
-    changes = _changes(corpus, finding) + (["by either blind reading"] if len(readings) == len(_READINGS) else readings)
-    if changes:
-        return _in_a_row(changes)
-    held, asked = combinations(corpus).set_index("finding").loc[finding]
-    return "under no other choice that was tried" if held == asked else "only where several choices are made otherwise at once"
+    return _changes(corpus, finding) + (["by either separate reading"] if len(readings) == len(_READINGS) else readings)
 
 
 def _changes(corpus: Corpus, finding: str) -> list[str]:
     """The clauses that say under which single other choices a finding fails, readings aside."""
     lost = _left_out(corpus, finding, FAILS)
-    texts = [] if not lost else ["if one text was left out"] if len(lost) >= _FEW else [f"if {_in_a_row(lost)} was left out"]
+    texts = [] if not lost else ["if one text is left out"] if len(lost) >= _FEW else [f"if {_in_a_row(lost)} is left out"]
     choices = choices_in_words(corpus)
     return texts + [said for words, said in _CHANGES.items() if answer(corpus, finding, choices[words]) == FAILS]
 
@@ -317,19 +326,19 @@ def hinges(corpus: Corpus, finding: str) -> str:
     sentences = [
         f"It fails {_in_a_row(failing)}." if failing else "" if gone else "Leaving out any one text changes nothing.",
         f"It cannot be asked {_in_a_row(gone)}." if gone else "",
-        _PASSES_SAY.get(passes, "The two blind readings differ."),
+        _PASSES_SAY.get(passes, "The two separate readings differ."),
         f"It fails {_in_a_row(others)}." if others else "",
     ]
     return " ".join(filter(None, sentences))
 
 
 def _passes_hold(corpus: Corpus, finding: str, spec: Specification) -> bool:
-    """Whether both blind readings bear out a finding under a choice."""
+    """Whether both separate readings bear out a finding under a choice."""
     return all(answer(corpus, finding, spec._replace(coding=name)) == HOLDS for name in _CODINGS if name != spec.coding)
 
 
 def _in_a_row(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def evidence_rows(corpus: Corpus, finding: str) -> pd.DataFrame:

@@ -1,60 +1,80 @@
-"""The specification panel: in how many combinations of choices each finding holds, and what each single other choice does to it."""
+"""The specification panel: in how many combinations of choices each finding holds, and what a single other choice changes."""
 
 import html
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.coding.multiverse import FAILS, HOLDS, UNASKED, combinations, one_change
+from analysis.coding.multiverse import coded_once, combinations, needs, one_change, overturned
 from analysis.corpus.reader import Corpus
 from analysis.display.notebook import display_named
 
-_SAID = {HOLDS: "yes", FAILS: "no", UNASKED: "–"}
+_LENGTH = 100  # of a bar, in units of its drawing
 
-_HEIGHT = 60  # of a bar, in units of its drawing
-
-_NAME, _CAPTION = "fig-multiverse", "Does each finding still hold when one choice is made otherwise?"
+_NAME, _CAPTION = "fig-multiverse", "In how many combinations of choices each finding holds, and what alone makes it fail"
 
 _LEGEND = (
-    "A bar shows in how many of all combinations of choices the finding holds, of those in which it can be asked. "
-    "Below, one choice at a time: <b>yes</b>, it still holds; <b>no</b>, it does not; <b>–</b>, it cannot be asked, because a text that it "
-    "needs is gone or the choice changes nothing that it counts."
+    "The numbers beside a bar: in how many combinations of choices the finding holds, of those in which it can be asked. "
+    "It cannot be asked where a text that it needs is gone, or where a choice changes nothing that it counts."
 )
 
 
+class AskedFinding(NamedTuple):
+    """A finding with what became of it: its short name, its sentence, combinations, and what changes it in whole sentences."""
+
+    finding: str
+    statement: str
+    held: int
+    asked: int
+    changes: str
+
+
 def display_specification_panel(texts: Corpus) -> None:
-    """Display the findings as columns, with a bar each for the combinations in which they hold, and the single other choices as rows.
+    """Display each finding with a bar for the combinations in which it holds, and the single other choices that change it.
 
     The data of the panel: choice ("held", "asked" or a choice in words), and a column a finding.
     """
     changes, counts = one_change(texts).set_index("finding"), combinations(texts).set_index("finding")
-    display_named(specification_panel(changes, counts), pd.concat([counts, changes], axis=1).T.rename_axis("choice"), _CAPTION, _NAME)
+    findings = [
+        AskedFinding(
+            row.finding, row.statement, int(counts.held[row.finding]), int(counts.asked[row.finding]), _what_changes(texts, row.finding)
+        )
+        for row in texts.tables["findings.csv"].itertuples()
+    ]
+    display_named(specification_panel(findings), pd.concat([counts, changes], axis=1).T.rename_axis("choice"), _CAPTION, _NAME)
 
 
-def specification_panel(changes: pd.DataFrame, counts: pd.DataFrame) -> str:
-    """The panel as HTML, of `one_change` and `combinations`, both with the findings as index."""
-    heads = "".join(f'<th scope="col"><span>{html.escape(finding)}</span></th>' for finding in changes.index)
-    bars = "".join(f"<td>{_bar(row.held, row.asked)}</td>" for row in counts.loc[changes.index].itertuples())
+def _what_changes(texts: Corpus, finding: str) -> str:
+    """Where another choice makes a finding fail, without which texts it cannot be asked, whether it was coded once, in sentences."""
+    missing = " or ".join(needs(texts, finding))
+    sentences = [
+        f"Fails {overturned(texts, finding)}.",
+        f"Without {missing} it cannot be asked." if missing else "",
+        "It was coded once." if coded_once(texts, finding) else "",
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def specification_panel(findings: Iterable[AskedFinding]) -> str:
+    """The panel as HTML, a row a finding."""
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("finding", "holds in", "what changes it"))
     rows = "".join(
-        f'<tr><th scope="row">{html.escape(choice)}</th>{"".join(map(_cell, given))}</tr>\n' for choice, given in changes.items()
+        f'<tr><th scope="row"><b>{html.escape(row.finding[:1].upper() + row.finding[1:])}.</b> {html.escape(row.statement)}</th>'
+        f"<td>{_bar(row.held, row.asked)}</td><td>{html.escape(row.changes)}</td></tr>\n"
+        for row in findings
     )
     return (
-        f'<div class="panel" id="{_NAME}">\n<table>\n<caption>{_CAPTION}</caption>\n'
-        f'<thead><tr><td></td>{heads}</tr></thead>\n<tbody>\n<tr class="combinations"><th scope="row">holds in so many combinations</th>'
-        f"{bars}</tr>\n{rows}</tbody></table>\n<p>{_LEGEND}</p></div>"
+        f'<div class="panel" id="{_NAME}">\n<table>\n<caption>{_CAPTION}</caption>\n<thead><tr>{heads}</tr></thead>\n'
+        f"<tbody>\n{rows}</tbody></table>\n<p>{_LEGEND}</p></div>"
     )
-
-
-def _cell(given: str) -> str:
-    shown = _SAID[given]
-    words = f'<span aria-hidden="true">{shown}</span><span class="unseen">{given}</span>' if given == UNASKED else shown
-    return f'<td class="{given.split()[0]}">{words}</td>'
 
 
 def _bar(held: int, asked: int) -> str:
     """A bar that is full where the finding holds in every combination, with the numbers beside it."""
-    full = round(_HEIGHT * held / asked) if asked else 0
+    full = round(_LENGTH * held / asked) if asked else 0
     return (
-        f'<div class="bar"><svg viewBox="0 0 10 {_HEIGHT}" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="all" width="10" height="{_HEIGHT}"/><rect class="held" y="{_HEIGHT - full}" width="10" height="{full}"/></svg>'
+        f'<div class="bar"><svg viewBox="0 0 {_LENGTH} 10" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="all" width="{_LENGTH}" height="10"/><rect class="held" width="{full}" height="10"/></svg>'
         f"<span><b>{held}</b> of {asked}</span></div>"
     )

@@ -30,8 +30,8 @@ def plot_publication_lag(sources: pd.DataFrame) -> tuple[Figure, FigureText]:
         talks = {"xycoords": ("data", "axes fraction"), "color": base.ORANGE, "va": "bottom"}
         base.write_beside(axes, "talks in Istanbul, 29 March 2022", (0, 1), (4, -2), **talks)
         for row in table.itertuples():
-            axes.plot([row.lag_days_low, row.lag_days], [row.Index] * 2, color=base.BLUE, linewidth=5, solid_capstyle="round")
-            axes.plot(row.lag_days, row.Index, "o", color=base.BLUE, markersize=8)
+            axes.plot([row.lag_days_low, row.lag_days], [row.Index] * 2, color=base.BLUE, linewidth=3.5, solid_capstyle="round")
+            axes.plot(row.lag_days, row.Index, "o", color=base.BLUE, markersize=5.5)
             side = -1 if row.lag_days > table.lag_days.max() / 2 else 1
             anchor = row.lag_days_low if side < 0 else row.lag_days
             base.write_beside(axes, lag_words(row), (anchor, row.Index), (10 * side, 0), ha="left" if side > 0 else "right")

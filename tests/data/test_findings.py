@@ -76,12 +76,12 @@ def test_other_choices_change_what_they_should(texts, finding, choices, expected
 
 
 def test_each_finding_says_on_what_it_hinges(texts):
-    assert "It rests on the third reading: both blind readings say otherwise." in hinges(texts, "agreement")
+    assert "It rests on the third reading: both separate readings say otherwise." in hinges(texts, "agreement")
     assert "It cannot be asked without USIP 2022 or without Petro and Snider 2024." in hinges(texts, "Crimea")
     assert "It fails if counted per paragraph, by the third reading alone." in hinges(texts, "Russia")
 
 
 def test_the_chapter_on_trust_says_what_overturns_each_finding(texts):
-    assert overturned(texts, "agreement") == "if a text had to say it twice or by either blind reading"
+    assert overturned(texts, "agreement") == "if a text must say it twice or by either separate reading"
     assert overturned(texts, "firmness") == "only where several choices are made otherwise at once"
     assert overturned(texts, "Crimea") == "under no other choice that was tried"

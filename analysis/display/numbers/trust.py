@@ -1,7 +1,7 @@
 """The numbers of the chapter Trust."""
 
 from analysis.coding.claims import check_table
-from analysis.coding.multiverse import combinations, overturned
+from analysis.coding.multiverse import combinations
 from analysis.coding.reliability import PASSES, STABILITY, agreement_table, texts_coded_by_persons
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import passages
@@ -12,7 +12,7 @@ from analysis.number_words import in_words, listed
 
 
 def trust_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
-    """How far the readings agree, what overturns each finding ("<finding>_fails"), how many statements differ from the record.
+    """How far the readings agree, which findings seldom hold, how many statements differ from the record.
 
     `of_texts` names the numbers of single texts that are wanted: "<source_id>_paragraphs".
     """
@@ -21,15 +21,16 @@ def trust_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
     least = same.loc[same.agreement.idxmin()]
     paragraphs = passages(corpus).source_id.value_counts()
     table = source_table(corpus)
+    seldom = list(counts.finding[2 * counts.held < counts.asked])
     differing = set(checks.source_id[checks.verdict == DIFFERS])
     return {
         "n_findings": in_words(len(counts)),
-        "n_mostly": in_words(int((2 * counts.held > counts.asked).sum())),
+        "n_seldom": in_words(len(seldom)),
+        "hold_seldom": listed(seldom) or "no finding",
         "n_passes": in_words(len(PASSES)),
         **agreement_range(corpus),
         "least_steady": f"the {least.variable} of {least.table}",
         "coded_by_persons": coded_by_persons(corpus),
-        **{f"{name.lower().replace(' ', '_')}_fails": overturned(corpus, name) for name in counts.finding},
         "n_checks": len(checks),
         "n_differs": in_words(int((checks.verdict == DIFFERS).sum())),
         "n_not_checkable": int((checks.verdict == UNCHECKED).sum()),
