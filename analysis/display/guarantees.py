@@ -52,8 +52,11 @@ def _display_words(texts: Corpus, rows: pd.DataFrame, instruments: tuple[str, ..
     heads = {**{name: shorts[name] for name in instruments}, **source_table(texts).set_index("source_id").short}
     cells = dict(iter(rows.groupby(["who", "source_id"], sort=False)))
     said, links = (
-        pd.DataFrame({name: {who: make(cells[who, name]) if (who, name) in cells else "" for who in rows.who.unique()} for name in heads})
-        for make in (lambda own: "; ".join(own.label.unique()), lambda own: _linked(texts, own))
+        pd.DataFrame({name: {who: made.get((who, name), "") for who in rows.who.unique()} for name in heads})
+        for made in (
+            {place: "; ".join(own.label.unique()) for place, own in cells.items()},
+            {place: _linked(texts, own) for place, own in cells.items()},
+        )
     )
     shown = said.rename(columns=heads).rename_axis(columns=None).rename_axis("guarantor").reset_index()
     shown_links = {heads[name]: links[name].to_list() for name in heads}
