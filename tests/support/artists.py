@@ -246,5 +246,6 @@ def meaning(look: Look, legend: dict[str, Look]) -> str:
     own = [label for label, entry in legend.items() if entry[:2] == look[:2]]
     own = own if len(own) < 2 else [label for label in own if legend[label].filled == look.filled]
     grey = [label for label, entry in legend.items() if entry.colour == GREY and entry.shape == look.shape]
-    fills = [label for label in grey if legend[label].filled == look.filled] if len(grey) > 1 else []
+    both = len(grey) > 1 or any(not legend[label].filled for label in grey)
+    fills = [label for label in grey if legend[label].filled == look.filled] if both else []
     return ", ".join(dict.fromkeys([*own, *fills])) or look.shape
