@@ -121,7 +121,7 @@ def speaker_of(corpus: Corpus, row: Any) -> str:
     if credited := getattr(row, "attributed_to", ""):
         return "the text itself" if credited == "author" else credited
     names = [name for start, end, name in _attributed_terms(corpus)[row.source_id] if overlaps(start, end, row.start, row.end)]
-    return ", ".join(dict.fromkeys(names)) or "the text itself"
+    return named_speakers(names)
 
 
 @cache
@@ -133,9 +133,13 @@ def _attributed_terms(corpus: Corpus) -> dict[str, list[tuple[int, int, str]]]:
 
 
 def named_speakers(given: Iterable[str]) -> str:
-    """The names given for one span, "the text itself" where none is a name."""
+    """The names given for one span, "the text itself" where none is a name.
+
+    A name stands once: "Ann Lee (through the Times)" says all that "Ann Lee" does.
+    """
     names = [name for name in dict.fromkeys(given) if name != "the text itself"]
-    return ", ".join(names) or "the text itself"
+    longest = [name for name in names if not any(other.startswith(f"{name} (") for other in names)]
+    return ", ".join(longest) or "the text itself"
 
 
 def find_coded_span(coded: pd.DataFrame, passage_id: str, quoted: str) -> pd.Series:

@@ -58,13 +58,13 @@ def _display_to_filter(texts: Corpus, rows: pd.DataFrame, columns: list[str], ca
 
 
 def display_own_remedies(texts: Corpus, caption: str) -> None:
-    """Display what each text proposes in its author's voice, a row a text, each proposal with its evidence."""
+    """Display the ways out that each text tells in its author's voice, a row a text, each with its evidence."""
     rows, sources = own_remedies(texts), source_table(texts)
-    shown = reader_columns(sources[["source_id"]].assign(what_it_proposes=""), texts)
+    shown = reader_columns(sources[["source_id"]].assign(ways_out=""), texts)
     lists = []
     for source_id in sources.source_id:
         own = rows[rows.source_id == source_id].itertuples()
         items = "".join(f"<li>{html.escape(row.summary)} ({evidence_link(texts, row)})</li>" for row in own)
-        lists.append(f'<ul class="in-cell">{items}</ul>' if items else "nothing in its own words")
+        lists.append(f'<ul class="in-cell">{items}</ul>' if items else "none in its own name")
     data = rows[["source_id", "summary", "passage_id", "start", "end"]]
-    display_html_table(shown, data, caption, links={"what it proposes": lists})
+    display_html_table(shown, data, caption, links={"ways out": lists})

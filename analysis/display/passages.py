@@ -1,11 +1,14 @@
 """Coded words as a reader sees them: whole, the words around them in grey, who says them, where they stand, where the outlet has them."""
 
 import html
+from functools import cache
 from typing import Any
 
 from analysis.corpus.context import words_around
 from analysis.corpus.reader import Corpus
+from analysis.corpus.segment import word_offsets
 from analysis.corpus.spans import cite, evidence_page, span_id, span_index
+from analysis.corpus.speech import direct_speech
 from analysis.corpus.text_fragment import source_address
 
 
@@ -31,9 +34,34 @@ def span_words(texts: Corpus, span: Any, marked: str = "") -> str:
 
 
 def who_says(texts: Corpus, span: Any) -> str:
-    """To whom a text gives the words of a span, to stand before its citation: "Ann Lee, in ", "In its own voice: "."""
-    whose = span_index(texts)[span_id(span.passage_id, span.start, span.end)].whose
-    return "In its own voice: " if whose == "the text itself" else f"{whose}, in "
+    """To whom a text gives the words of a span, to stand before its citation.
+
+    "Ann Lee, in " where all the words stand between quotation marks, "On the word of Ann Lee, in " where the text reports her in words of
+    its own, "In its own voice: ".
+    """
+    row = span_index(texts)[span_id(span.passage_id, span.start, span.end)]
+    speaker = _quoted_speaker(texts, row)
+    if row.whose == "the text itself":
+        return f"{speaker}, in " if speaker else "In its own voice: "
+    return f"{row.whose}, in " if speaker else f"On the word of {row.whose}, in "
+
+
+def _quoted_speaker(texts: Corpus, span: Any) -> str:
+    """Whose quotation holds each word of a span, the innermost; "" where none does."""
+    words = [(span.start + start, span.start + end) for start, end in word_offsets(span.quote)]
+    if not words:
+        return ""
+    (begin, _), (_, end) = words[0], words[-1]
+    holding = [(last - first, name) for first, last, name in _speech(texts)[span.source_id] if first <= begin and end <= last]
+    return min(holding)[1] if holding else ""
+
+
+@cache
+def _speech(texts: Corpus) -> dict[str, list[tuple[int, int, str]]]:
+    """The quotations in which somebody speaks, as {source_id: [(start, end, speaker)]}."""
+    table = direct_speech(texts)
+    columns = ["start", "end", "speaker"]
+    return {source_id: list(table.loc[table.source_id == source_id, columns].itertuples(index=False, name=None)) for source_id in texts.raw}
 
 
 def home_address(texts: Corpus, span: Any, page: str = "evidence.html") -> str:

@@ -22,10 +22,10 @@ def _stacked_voice_bar(axes: Axes, x: float, y: float, row: Any, colour: str, un
         base.label_number(axes, x + row.n * unit, y, row.n)
 
 
-def _voice_legend(figure: Figure, colours: dict[str, str], hatch: str = "") -> None:
+def _voice_legend(figure: Figure, colours: dict[str, str]) -> None:
     """A legend for `_stacked_voice_bar`: {label: colour}, and what hollow means."""
     handles = {label: Patch(color=colour) for label, colour in colours.items()}
-    handles |= {"author's voice": Patch(color=base.GREY), "others' voice": Patch(**base.outline_style(base.GREY, hatch))}
+    handles |= {"author's voice": Patch(color=base.GREY), "others' voice": Patch(**base.outline_style(base.GREY))}
     base.add_legend(figure, handles, "lower center")
 
 
@@ -59,7 +59,7 @@ def plot_credit_and_blame_rates(rates: pd.DataFrame, sources: pd.DataFrame) -> t
     rows = sum(judged[judged.unit == source_id].actor.nunique() + 1.35 for source_id in sources.source_id)
     colours = {"credited": base.BLUE, "blamed": base.ORANGE}
     with base.figure_style():
-        figure, axes = base.new_figure(0.27 * rows + 1.5, 0.27 * rows + 1.7)
+        figure, axes = base.new_figure(0.2 * rows + 1.2, 0.24 * rows + 1.7)
         height, ticks, said = 0.0, [], []
         for source in sources.itertuples():
             own = judged[judged.unit == source.source_id]
@@ -82,11 +82,13 @@ def plot_credit_and_blame_rates(rates: pd.DataFrame, sources: pd.DataFrame) -> t
         axes.spines.left.set_visible(False)
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel("\u2190 blamed   |   credited \u2192\npassages per 1,000 words")
-        _voice_legend(figure, colours, _HATCH)
+        handles = {label: Patch(color=colour) for label, colour in colours.items()}
+        handles["only in others' words"] = Patch(**base.outline_style(base.GREY, _HATCH))
+        base.add_legend(figure, handles, "lower center")
     return figure, FigureText(
         "fig-credit-and-blame-rates",
         "Whom each text blames (to the left) and credits (to the right), for its length. Beside each bar: in how many passages; "
-        "in brackets those of them in others' voice alone (hatched). Charges that a text reports and rejects are not counted.",
+        "in brackets those of them in others' words alone (hatched). Charges that a text reports and rejects are not counted.",
         f"Bars to the left and right of a line, grouped by text. {'; '.join(said)}.",
     )
 

@@ -241,10 +241,11 @@ def legend_of(figure: Figure) -> dict[str, Look]:
 
 
 def meaning(look: Look, legend: dict[str, Look]) -> str:
-    """What a legend says of a look: by shape and colour, by filling where that leaves several; and by filling alone, where grey entries say
-    what filled and hollow mean. The shape where there is no legend."""
+    """What a legend says of a look: by shape and colour, by filling where that leaves several; and by filling alone, where grey entries, or
+    a hollow one, say what filled and hollow mean. The shape where there is no legend."""
     own = [label for label, entry in legend.items() if entry[:2] == look[:2]]
     own = own if len(own) < 2 else [label for label in own if legend[label].filled == look.filled]
     grey = [label for label, entry in legend.items() if entry.colour == GREY and entry.shape == look.shape]
-    fills = [label for label in grey if legend[label].filled == look.filled] if len(grey) > 1 else []
+    both = len(grey) > 1 or any(not legend[label].filled for label in grey)
+    fills = [label for label in grey if legend[label].filled == look.filled] if both else []
     return ", ".join(dict.fromkeys([*own, *fills])) or look.shape

@@ -170,9 +170,9 @@ def diverging(texts: Corpus) -> Iterator[Mark]:
         words = sources.body_words[row.unit]
         name = f"{names(texts)[row.unit]}, {words:,} words: {IN_WORDS.get(row.actor, row.actor)}"
         way = {"credited": 1000, "blamed": -1000}[row.valence] / words
-        for start, end, voice in ((0, row.author, "author's voice"), (row.author, row.n, "others' voice")):
+        for start, end, voice in ((0, row.author, ""), (row.author, row.n, ", only in others' words")):
             if end > start:
-                yield Mark("bar", name, way * start, way * end, f"{row.valence}, {voice}", filled=voice == "author's voice")
+                yield Mark("bar", name, way * start, way * end, f"{row.valence}{voice}", filled=not voice)
         yield text(f"{row.n} ({row.attributed})" if row.attributed else str(row.n), name)
 
 

@@ -9,7 +9,7 @@ from analysis.corpus.spans import EVIDENCE_PAGES, cite, coded_spans, evidence_pa
 from analysis.display import evidence_pages
 from analysis.display.evidence_pages import display_evidence_index, display_evidence_page
 from analysis.display.evidence_tables import evidence_link
-from analysis.display.passages import passage_block
+from analysis.display.passages import passage_block, who_says
 from analysis.display.report import report_address
 from tests.support.small import study
 
@@ -45,8 +45,7 @@ def test_every_coded_span_has_one_home_that_shows_it_whole_and_what_rests_on_it(
         assert evidence_page(texts, span) == f"evidence-{name}"
         assert item.select_one(".ev-span").get_text() == span.quote
         assert item.q.get_text() == around.before + span.quote + around.after
-        who = "In its own voice: " if span.whose == "the text itself" else f"{span.whose}, in "
-        assert item.select_one(".where").get_text().startswith(f"{who}{cite(texts, span.passage_id)}")
+        assert item.select_one(".where").get_text().startswith(f"{who_says(texts, span)}{cite(texts, span.passage_id)}")
         assert [line.get_text() for line in item.select("ul > li")] == span.supports
 
 
@@ -108,6 +107,32 @@ def test_markup_in_a_quotation_or_a_coding_is_shown_as_text(displayed):
     for page in (link, BeautifulSoup(passage_block(texts, span), "html.parser"), *map(html_of, displayed)):
         assert page.img is None
         assert MARKUP in page.get_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "voice", "who"),
+    [
+        ("We left", "Ann", "Ann, in "),
+        ("“We left the port.”", "Ann", "Ann, in "),  # the marks are no words
+        ("We left", "author", "Ann, in "),  # a coding that has no name of its own
+        ("hear “go”", "Ann", "Ann, in "),
+        ("go", "author", "Bob, in "),  # within what Ann says
+        ("said: “We left", "Ann", "On the word of Ann, in "),
+        ("the harbour is shut", "Bob", "On the word of Bob, in "),
+        ("“free”", "author", "In its own voice: "),  # a term lets nobody speak
+        ("It was cold", "author", "In its own voice: "),
+    ],
+)
+def test_who_says_tells_a_quoted_person_from_a_reported_one(words, voice, who):
+    raw = "Ann said: “We left the port.” Then “I hear “go”,” she said. Bob thinks the harbour is shut. It was “free”. It was cold."
+    quoted = [("We left the port.", "Ann", "speech"), ("I hear “go”,", "Ann", "speech"), ("go", "Bob", "speech"), ("free", "", "term")]
+    texts = study(
+        {"a": raw},
+        responsibility=[{"quote": words, "voice": voice, "valence": "blamed"}],
+        quotations=[{"quote": quote, "speaker": speaker, "kind": kind} for quote, speaker, kind in quoted],
+    )
+    (span,) = texts.tables["codings/responsibility.csv"].itertuples()
+    assert who_says(texts, span) == who
 
 
 @pytest.mark.parametrize(

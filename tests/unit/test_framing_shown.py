@@ -42,9 +42,9 @@ def test_blame_over_a_matter_says_whose_words_and_what_a_text_rejects(study, sho
 def test_own_remedies_are_listed_in_the_row_of_their_text(study, shown):
     display_own_remedies(study, "What each text proposes")
     assert cells(shown[0]) == [
-        ["Arden 1987", "nothing in its own words"],
+        ["Arden 1987", "none in its own name"],
         ["Brill 1987", "a treaty that shares the berths ( Brill 1987, par. 3 ) a guarantee with a duty ( Brill 1987, par. 3 )"],
-        ["Cole 1988", "nothing in its own words"],
+        ["Cole 1988", "none in its own name"],
     ]
 
 

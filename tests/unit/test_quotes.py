@@ -168,6 +168,9 @@ def test_form_matches_are_the_places_of_the_patterns(study):
         (["the text itself", "Ann", "Ann"], "Ann"),
         (["Bob", "the text itself", "Ann"], "Bob, Ann"),
         ([], "the text itself"),
+        (["Ann", "Bob", "Ann (through the Times)"], "Bob, Ann (through the Times)"),
+        (["Ann (through the Times)", "Ann"], "Ann (through the Times)"),
+        (["Ann", "Anna (through the Times)"], "Ann, Anna (through the Times)"),
     ],
 )
 def test_names_tell_more_than_the_text_itself(given, told):
