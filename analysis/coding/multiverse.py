@@ -259,19 +259,16 @@ def combinations(corpus: Corpus) -> pd.DataFrame:
 
 
 def sureness(corpus: Corpus, finding: str) -> str:
-    """How sure a finding is, in one plain sentence of at most 25 words: in how many combinations of choices it holds, what changes it."""
+    """How sure a finding is, in one plain sentence of at most 25 words: which other choice changes it, and whether it was coded once."""
     held, asked = combinations(corpus).set_index("finding").loc[finding]
-    share = f"all {asked}" if held == asked else f"{'only ' if 2 * held < asked else ''}{held} of {asked}"
-    holds = f"It holds in {share} combinations{', but was coded once' if coded_once(corpus, finding) else ''}"
     changes = _failures(corpus, finding)
     if len(changes) > 2:
         changes = [changes[0], "under some other choices"]
-    if changes or held < asked:
-        return f"{holds}; it fails {_in_a_row(changes) or _SEVERAL}."
-    if gone := needs(corpus, finding):
-        missing = _in_a_row(gone) if len(gone) < _FEW else "one of the texts that it names"
-        return f"{holds}; without {missing} it cannot be asked."
-    return f"{holds}."
+    if changes:
+        return f"It fails {'in most combinations of choices: ' if 2 * held < asked else ''}{_in_a_row(changes)}."
+    if held < asked:
+        return f"It fails only {_SEVERAL.removeprefix('only ')}."
+    return f"No other choice that was tried changes it{', but it was coded once' if coded_once(corpus, finding) else ''}."
 
 
 def overturned(corpus: Corpus, finding: str) -> str:

@@ -28,18 +28,17 @@ _ROOM = 40  # characters of names in a cell
 def display_line(texts: Corpus, caption: str, *events: str) -> None:
     """Display a line on which the texts stand among `events` (ids of events of the record) in the order of their dates, in equal steps."""
     sources = source_table(texts)
-    own = pd.DataFrame({"date": sources.date, "what": sources.short, "where": sources.outlet, "kind": "text"})
+    own = pd.DataFrame({"date": sources.date, "what": sources.short, "kind": "text"})
     record = reference_events(texts).query("event_id in @events")
-    others = pd.DataFrame({"date": record.date, "what": record.label, "where": "", "kind": "event"})
+    others = pd.DataFrame({"date": record.date, "what": record.label, "kind": "event"})
     rows = sort_by_date(pd.concat([own, others], ignore_index=True))
     items = "".join(
-        f'<li class="{row.kind}"><span>{html.escape(date_in_words(row.date))}</span> <strong>{html.escape(row.what)}</strong>'
-        f"{f' <cite>{html.escape(row.where)}</cite>' if row.where else ''}</li>"
+        f'<li class="{row.kind}"><span>{html.escape(date_in_words(row.date))}</span> <strong>{html.escape(row.what)}</strong></li>'
         for row in rows.itertuples()
     )
     name = "fig-line"
     content = f'<figure class="line" id="{name}"><ol>{items}</ol><figcaption>{html.escape(caption)}</figcaption></figure>'
-    display_named(content, rows[["date", "what", "where", "kind"]], caption, name)
+    display_named(content, rows[["date", "what", "kind"]], caption, name)
 
 
 def display_cards(texts: Corpus, place: str, root: str = "chapters/") -> None:
