@@ -22,6 +22,8 @@ _UNCODED = "not yet coded"
 
 _KEY = ", ".join(f'<span data-level="{level}">{level}</span>' for level in LEVELS)
 
+_OF_PAPERS = "; the paper, or what a side said of it"
+
 _ROOM = 40  # characters of names in a cell
 
 
@@ -93,7 +95,7 @@ def _column_note(texts: Corpus, column: Any) -> str:
         dates = source_table(texts).set_index("source_id").date
     else:
         dates = texts.tables["instruments.csv"].drop_duplicates("instrument").set_index("instrument").date
-    return html.escape(date_in_words(dates[column.source_id]))
+    return html.escape(date_in_words(dates[column.source_id])) + (_OF_PAPERS if column.kind == "instrument" else "")
 
 
 def _cell(texts: Corpus, cell: Any, root: str) -> str:
@@ -104,7 +106,7 @@ def _cell(texts: Corpus, cell: Any, root: str) -> str:
         gist = evidence_link(texts, cell.spans[0], f"{root}evidence.html", label=cell.gist)
     elif cell.points:
         said = " ".join(f"{_point(row)}" for row in cell.points)
-        gist = f'<a class="ev" href="{root}compare.html#{slug(cell.term)}">{gist}<span class="ev-words"> {html.escape(said)}</span></a>'
+        gist = f'<a class="ev ev-point" href="{root}compare.html#{slug(cell.term)}">{gist}<span class="ev-words"> {html.escape(said)}</span></a>'
     notes = [_level_words(cell)] if cell.level else []
     notes += [f"on the word of {_whose(cell.whose_word)}"] * bool(cell.whose_word)
     small = f"<small>{html.escape('; '.join(notes))}</small>" if notes else ""

@@ -18,7 +18,7 @@ def responsibility_numbers(corpus: Corpus, *single: str) -> Numbers:
         "n_attributed": int(judgement_voices(corpus).attributed.sum()),
         "n_credited": int(kinds.credited.sum()),
         "n_blamed": int(kinds.blamed.sum()),
-        **chosen(judgement_numbers(corpus) | _blind(corpus) | _matters(corpus), single),
+        **chosen(judgement_numbers(corpus) | _matters(corpus), single),
     }
 
 
@@ -35,16 +35,6 @@ def judgement_numbers(corpus: Corpus) -> Numbers:
         **{f"{source_id}_judged_others_share": round(float(share)) for source_id, share in shares.items()},
         **{f"{source_id}_paragraphs": int(n) for source_id, n in passages(corpus).groupby("source_id").size().items()},
     }
-
-
-def _blind(corpus: Corpus) -> Numbers:
-    """How often each text credits and blames an actor by the two blind readings: "<source_id>_<actor>_<valence>_pass1", "..._pass2"."""
-    found: Numbers = {}
-    for reading in ("pass1", "pass2"):
-        rows = corpus.tables[f"codings/responsibility.{reading}.csv"]
-        for (source_id, actor, valence), n in rows.groupby(["source_id", "actor", "valence"]).passage_id.nunique().items():
-            found[f"{source_id}_{actor}_{valence}_{reading}"] = int(n)
-    return found
 
 
 def _matters(corpus: Corpus) -> Numbers:
