@@ -106,7 +106,8 @@ def _cell(texts: Corpus, cell: Any, root: str) -> str:
         gist = evidence_link(texts, cell.spans[0], f"{root}evidence.html", label=cell.gist)
     elif cell.points:
         said = " ".join(f"{_point(row)}" for row in cell.points)
-        gist = f'<a class="ev ev-point" href="{root}compare.html#{slug(cell.term)}">{gist}<span class="ev-words"> {html.escape(said)}</span></a>'
+        words = f'<span class="ev-words"> {html.escape(said)}</span>'
+        gist = f'<a class="ev ev-point" href="{root}compare.html#{slug(cell.term)}">{gist}{words}</a>'
     notes = [_level_words(cell)] if cell.level else []
     notes += [f"on the word of {_whose(cell.whose_word)}"] * bool(cell.whose_word)
     small = f"<small>{html.escape('; '.join(notes))}</small>" if notes else ""
