@@ -119,8 +119,9 @@ def plot_what_was_known(entries: pd.DataFrame) -> tuple[Figure, FigureText]:
 
 
 def _whole_words(text: str, width: int) -> str:
-    """`text` in lines of at most `width` letters, that part at spaces alone."""
-    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+    """`text` in lines of at most `width` letters, that part at spaces, and within a word only where it is half as long again."""
+    longest = max(map(len, text.split()), default=0)
+    return textwrap.fill(text, width, break_long_words=longest > 1.5 * width, break_on_hyphens=False)
 
 
 def _places(labels: list[str], days: list[str], left: list[bool]) -> tuple[list[float], float]:

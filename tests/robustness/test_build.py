@@ -163,6 +163,9 @@ def test_evidence_links_follow_a_change_of_the_codings(tiny_book):
     assert f"#ev-decamp2022-p06-{start}-" in build(root, silent).read_text()
     new = f"exchange for protection,{start + len('in ')},"
     codings.write_text(codings.read_text(encoding="utf-8").replace(old[0], new), encoding="utf-8")
+    cells = root / "data/book_table.csv"
+    key = f"provisions:decamp2022-p06:{start}"
+    cells.write_text(cells.read_text(encoding="utf-8").replace(key, key.replace(f"{start}", f"{start + len('in ')}")), encoding="utf-8")
     assert f"#ev-decamp2022-p06-{start + len('in ')}-" in build(root, silent).read_text()
 
 

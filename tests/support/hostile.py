@@ -63,6 +63,9 @@ TITLE = f'Neutrality {SCRIPT}{IMAGE} {ROLES} $x$ \\LaTeX{{}} "q": &lt; </title>w
 AUTHOR = f'The {SCRIPT}{IMAGE} "Project" {ROLES}'
 
 
+_SPAN_OF_KEY = re.compile(r"(:quill2022-p\d+:)(\d+)-(\d+)")
+
+
 def rows_of(file):
     return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"), newline="")))
 
@@ -134,6 +137,8 @@ def poison(table, row, text, moved):
         row["start"], row["end"] = (str(moved(int(row[bound]))) for bound in ("start", "end"))
         if "quote" in row:
             row["quote"] = text[int(row["start"]) : int(row["end"])]
+    if "quill2022" in row.get("rests_on", ""):
+        row["rests_on"] = _SPAN_OF_KEY.sub(lambda key: f"{key[1]}{moved(int(key[2]))}-{moved(int(key[3]))}", row["rests_on"])
     for column, value in row.items():
         if column not in ("quote", "pattern", "source_id", "dated_by", "variable") and table.name != "syllables.csv":
             row[column] = CELLS.get(value, value)
