@@ -90,11 +90,10 @@ def test_numbers_of_the_record_of_quotations(study):
 
 
 def test_numbers_of_responsibility(study):
-    found = responsibility_numbers(study, "arden1987_Vesk_blamed", "arden1987_Vesk_blamed_others", "arden1987_Vesk_blamed_pass1",
-                                   "arden1987_Vesk_blamed_pass2", "brill1987_paragraphs", "talks_credited", "n_rejected")  # fmt: skip
+    found = responsibility_numbers(study, "arden1987_Vesk_blamed", "arden1987_Vesk_blamed_others", "brill1987_paragraphs", "talks_credited", "n_rejected")  # fmt: skip
     assert found == {
         "n_judgements": 12, "n_attributed": 4, "n_credited": 3, "n_blamed": 8, "arden1987_Vesk_blamed": 2,
-        "arden1987_Vesk_blamed_others": 1, "arden1987_Vesk_blamed_pass1": 1, "arden1987_Vesk_blamed_pass2": 2, "brill1987_paragraphs": 3,
+        "arden1987_Vesk_blamed_others": 1, "brill1987_paragraphs": 3,
         "talks_credited": 3, "n_rejected": "zero",
     }  # fmt: skip
 
