@@ -21,7 +21,7 @@ from book.run.fingerprint import fingerprint
 
 DOCUMENTED_PACKAGES = ("analysis", "batch")
 _SOURCES = "_modules"  # viewcode's name for the folder of source pages
-_MARK = "% modules"  # the line of a page that gives way to all modules
+_MARK = re.compile(r"^% modules (\S+)$", re.MULTILINE)  # the line of a page that gives way to the modules of a package
 _SECTION = "## {title}\n\n```{{eval-rst}}\n.. automodule:: {module}\n   :members:\n```\n"
 _MARKUP = re.compile(r"`([^`]+)`|([\\*|_])")
 
@@ -63,14 +63,18 @@ def documented_modules() -> dict[str, Path]:
 
 
 def _list_modules(app: Sphinx, _page: str, source: list[str]) -> None:
-    """Put a section for each module in the place of the mark of a page."""
-    if f"\n{_MARK}\n" not in source[0]:
-        return
-    modules = documented_modules()
-    for file in modules.values():
-        app.env.note_dependency(str(file))
-    sections = (_SECTION.format(title=name.removeprefix(f"{DOCUMENTED_PACKAGES[0]}."), module=name) for name in modules)
-    source[0] = source[0].replace(f"\n{_MARK}\n", "\n" + "\n".join(sections))
+    """Put a section for each module of a package in the place of the mark of a page; of the first package those in no room."""
+    if mark := _MARK.search(source[0]):
+        first = mark[1] == DOCUMENTED_PACKAGES[0]
+        modules = {
+            name: file
+            for name, file in documented_modules().items()
+            if (name.rpartition(".")[0] == mark[1] if first else name.startswith(f"{mark[1]}."))
+        }
+        for file in modules.values():
+            app.env.note_dependency(str(file))
+        sections = (_SECTION.format(title=name.removeprefix(f"{DOCUMENTED_PACKAGES[0]}."), module=name) for name in modules)
+        source[0] = source[0].replace(mark[0], "\n".join(sections))
 
 
 def _as_restructured_text(_app: Sphinx, _kind: str, _name: str, _object: object, _options: object, lines: list[str]) -> None:
