@@ -11,8 +11,9 @@ from analysis.coding.events import event_table, sort_by_date
 from analysis.coding.explanations import told_explanations
 from analysis.coding.framing import frame_table, judged_actors, judgement_table
 from analysis.coding.guarantees import commitment_scores, instrument_positions
-from analysis.coding.multiverse import evidence_rows, hinges, sureness
+from analysis.coding.multiverse import evidence_rows
 from analysis.coding.quotations import with_speakers
+from analysis.coding.sureness import hinges, sureness
 from analysis.coding.terms import term_matrix_with_spans, terms_in_dimension
 from analysis.coding.units import dimensions, value_definitions
 from analysis.corpus.bibliography import format_references

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.coding.multiverse import coded_once, combinations, needs, one_change, overturned
+from analysis.coding.multiverse import combinations, one_change
+from analysis.coding.sureness import coded_once, needs, overturned
 from analysis.corpus.reader import Corpus
 from analysis.display.notebook import display_named
 

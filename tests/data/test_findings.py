@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis.coding.multiverse import FAILS, HOLDS, UNASKED, Specification, answer, evidence_rows, hinges, overturned
+from analysis.coding.multiverse import FAILS, HOLDS, UNASKED, Specification, answer, evidence_rows
+from analysis.coding.sureness import hinges, overturned
 from analysis.corpus.vocabulary import AUTHOR
 from tests.support.corpora import with_table, without_rows
 

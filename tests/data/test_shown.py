@@ -6,7 +6,8 @@ After a wanted change: `python -m pytest tests/data/test_shown.py --snapshot-upd
 import pandas as pd
 import pytest
 
-from analysis.coding.multiverse import evidence_rows, hinges, one_change
+from analysis.coding.multiverse import evidence_rows, one_change
+from analysis.coding.sureness import hinges
 from analysis.corpus.spans import coded_spans, span_id
 
 

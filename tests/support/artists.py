@@ -18,6 +18,7 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import FixedLocator
 
+from analysis.corpus.reader import Corpus
 from analysis.figures.base import GREY, PAPER
 
 SHAPES = {MarkerStyle(shape).get_path().transformed(MarkerStyle(shape).get_transform()).vertices.tobytes(): shape for shape in "osD^vPX"}
@@ -249,3 +250,23 @@ def meaning(look: Look, legend: dict[str, Look]) -> str:
     both = len(grey) > 1 or any(not legend[label].filled for label in grey)
     fills = [label for label in grey if legend[label].filled == look.filled] if both else []
     return ", ".join(dict.fromkeys([*own, *fills])) or look.shape
+
+
+def dot(row: str, x: float = 0.0, look: str = "o", **more: object) -> Mark:
+    return Mark("dot", row, x, x, look, **more)
+
+
+def line(row: str, low: float, high: float, **more: object) -> Mark:
+    return Mark("line", row, low, high, **{"look": "-"} | more)
+
+
+def text(words: str, row: str = "", x: float = 0.0, **more: object) -> Mark:
+    return Mark("text", row, x, x, words, **more)
+
+
+def rule(x: float, look: str = "-") -> Mark:
+    return Mark("rule", low=x, high=x, look=look)
+
+
+def names(texts: Corpus) -> dict[str, str]:
+    return dict(zip(texts.sources.source_id, texts.sources.short, strict=True))

@@ -28,23 +28,7 @@ from analysis.stylometry.keyness import top_keywords
 from analysis.stylometry.measures import readability_scores
 from analysis.stylometry.sensitivity import ease_sensitivity
 from batch.results import BASELINE, THIS_BOOK, growth_table, rate_table
-from tests.support.artists import Mark, marks, rounded
-
-
-def dot(row: str, x: float = 0.0, look: str = "o", **more: object) -> Mark:
-    return Mark("dot", row, x, x, look, **more)
-
-
-def line(row: str, low: float, high: float, **more: object) -> Mark:
-    return Mark("line", row, low, high, **{"look": "-"} | more)
-
-
-def text(words: str, row: str = "", x: float = 0.0, **more: object) -> Mark:
-    return Mark("text", row, x, x, words, **more)
-
-
-def rule(x: float, look: str = "-") -> Mark:
-    return Mark("rule", low=x, high=x, look=look)
+from tests.support.artists import Mark, dot, line, marks, names, rounded, rule, text
 
 
 def shades(texts: Corpus) -> Iterator[Mark]:
@@ -52,10 +36,6 @@ def shades(texts: Corpus) -> Iterator[Mark]:
     sources = source_table(texts)
     for place in np.flatnonzero(sources.cluster.duplicated(keep=False)):
         yield Mark("shade", low=place - 0.5, high=place + 0.5)
-
-
-def names(texts: Corpus) -> dict[str, str]:
-    return dict(zip(texts.sources.source_id, texts.sources.short, strict=True))
 
 
 # What each figure must draw, from the table it is given; and what its alternative text must say of each row.

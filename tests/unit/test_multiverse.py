@@ -12,14 +12,11 @@ from analysis.coding.multiverse import (
     choices_in_words,
     combinations,
     evidence_rows,
-    hinges,
     multiverse,
-    needs,
     one_change,
-    overturned,
     specifications,
-    sureness,
 )
+from analysis.coding.sureness import hinges, needs, overturned, sureness
 from analysis.corpus.vocabulary import AUTHOR
 from tests.support.corpora import with_table
 

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.coding.multiverse import coded_once, needs, overturned
+from analysis.coding.sureness import coded_once, needs, overturned
 from analysis.display import notebook
 from analysis.display.panel import AskedFinding, display_specification_panel, specification_panel
 
