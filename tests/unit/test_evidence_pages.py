@@ -155,6 +155,8 @@ def test_a_report_goes_to_the_repository_or_by_mail_or_nowhere(given, address):
 @pytest.mark.parametrize(
     ("date", "words"),
     [
+        ("2023-09-10/2023-09-30", "10 to 30 September 2023"),
+        ("2022-03-08/2022-04-09", "8 March 2022 to 9 April 2022"),
         ("2022-03-29", "29 March 2022"),
         ("2022-03", "March 2022"),
         ("2022", "2022"),
