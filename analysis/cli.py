@@ -8,15 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from analysis.coding.passes import person_file
-from analysis.coding.sheets import read_sheet, write_sheet
 from analysis.corpus.errors import DataError, Problem, file_name
-from analysis.corpus.quotes import QuoteError, find_quote
-from analysis.corpus.reader import DATA_FOLDER, load_corpus, read_text, read_utf8
+from analysis.corpus.quotes import QuoteError
+from analysis.corpus.reader import DATA_FOLDER, load_corpus, read_text, read_utf8, text_file
 from analysis.corpus.segment import LINE, sentence_offsets
-from analysis.display.published_tables import write_tables
+from analysis.intake import commands
 from analysis.number_words import plural
-from analysis.stylometry.syllables import append_syllables, draft_entries, read_pronunciations
+
+# What imports pandas, pandera, matplotlib or DuckDB is imported by the command that needs it: `find` answers at once.
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         return int(options.run(options))
     except DataError as error:
         print(error, file=sys.stderr)
-        writes = options.run in (_run_tables, _run_coding_sheet)
+        writes = options.run in (_run_tables, _run_coding_sheet) or commands.writes(options)
         print(f"{plural(len(error.problems), 'problem')} found{'; nothing was written' * writes}.", file=sys.stderr)
     except QuoteError as error:
         print(error, file=sys.stderr)
@@ -54,6 +53,10 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         command_line.error(f"unrecognized arguments: {' '.join(rest)}")
     if options.run is _run_coding_sheet and not (options.coder if options.read else options.source_id and options.out):
         command_line.error("coding-sheet takes a text and --out FILE, or --read FILE and --coder NAME")
+    if problem := commands.check_options(options):
+        command_line.error(problem)
+    if options.run is _run_find and ((options.quote is None) != (options.source_id == "-") or (options.passage and options.quote == "-")):
+        command_line.error("find takes a text and a quotation, or - for lines of standard input, which have no --passage")
     options.rest = rest
     return options
 
@@ -61,10 +64,10 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
 def _parser() -> argparse.ArgumentParser:
     command_line = argparse.ArgumentParser(prog="python -m analysis", description="Check and publish the data of the book.")
     command_line.add_argument("--data", type=Path, default=DATA_FOLDER, help="another data folder of the same form")
-    commands = command_line.add_subparsers(required=True, metavar="COMMAND")
+    subcommands = command_line.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], what: str, **options: Any) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=what, **options)
+        added = subcommands.add_parser(name, help=what, **options)
         added.set_defaults(run=run)
         return added
 
@@ -73,13 +76,12 @@ def _parser() -> argparse.ArgumentParser:
     tables.add_argument("out", type=Path, metavar="OUT", help="the folder to write to")
     command("lines", _run_lines, "print the lines of a file with their offsets, for its zones").add_argument("file", type=Path)
     what = "print the sentences of a file as JSON lines: start, end (in characters; nothing is normalised), text"
-    command("sentences", _run_sentences, what).add_argument("file", type=Path)
-    find = command("find", _run_find, "print the passage and the offsets of a quotation")
-    find.add_argument("source_id")
-    find.add_argument("quote")
+    command("sentences", _run_sentences, what).add_argument("file", type=Path, help="a file, or the id of a text")
+    find = command("find", _run_find, "print the passage and the offsets of a quotation, or of one a line of standard input")
+    find.add_argument("source_id", help="the text; or - alone: each line is an id, a tab and a quotation, or one that is in one text only")
+    find.add_argument("quote", nargs="?", help="the quotation; - for one a line of standard input")
     find.add_argument("--passage", help="the passage, where the quotation occurs more than once")
-    syllables = command("syllables", _run_syllables, "add the words that syllables.csv lacks, with guesses to be checked")
-    syllables.add_argument("dictionary", type=Path, metavar="CMUDICT", help="the file cmudict.dict, from github.com/cmusphinx/cmudict")
+    commands.register(command)
     sheet = command("coding-sheet", _run_coding_sheet, "write a text and its codebook for a person to code, or take in the filled sheet")
     sheet.add_argument("source_id", nargs="?", help="the text to be coded")
     sheet.add_argument("--coding", default="provisions", help="what is to be coded (default: provisions)")
@@ -99,6 +101,8 @@ def _run_check(options: argparse.Namespace) -> int:
 
 
 def _run_tables(options: argparse.Namespace) -> int:
+    from analysis.display.published_tables import write_tables
+
     if problems := _found_problems(options.data):
         raise DataError(problems)
     written = write_tables(load_corpus(options.data), options.out)
@@ -107,7 +111,7 @@ def _run_tables(options: argparse.Namespace) -> int:
 
 
 def _found_problems(data: Path) -> list[Problem]:
-    from analysis.validation.validate import data_problems  # pandera takes a second to import; the other commands do without
+    from analysis.validation.validate import data_problems
 
     return data_problems(data)
 
@@ -121,40 +125,34 @@ def _run_lines(options: argparse.Namespace) -> int:
 
 
 def _run_sentences(options: argparse.Namespace) -> int:
-    text, escape = read_utf8(options.file.parent, options.file.name), sys.stdout.encoding.lower() != "utf-8"
+    file, escape = options.file, sys.stdout.encoding.lower() != "utf-8"
+    if not file.exists() and (of_text := options.data / text_file(file.name)).exists():
+        file = of_text
+    text = read_utf8(file.parent, file.name)
     for start, end in sentence_offsets(text):
         print(json.dumps({"start": start, "end": end, "text": text[start:end]}, ensure_ascii=escape))
     return 0
 
 
 def _run_find(options: argparse.Namespace) -> int:
-    found = find_quote(load_corpus(options.data), options.source_id, options.quote, options.passage)
-    print(f"{found.passage_id},{found.start},{found.end}  {found.quote}")
-    return 0
+    from analysis.find import Bodies, find_in, find_lines, found_line
 
-
-def _run_syllables(options: argparse.Namespace) -> int:
-    dictionary = read_text(options.dictionary.parent, options.dictionary.name)
-    texts = load_corpus(options.data)
-    rows, entries = draft_entries(texts, dictionary)
-    if not read_pronunciations(dictionary):
-        print(f"{options.dictionary}: holds no pronunciations. Remedy: give the file cmudict.dict.", file=sys.stderr)
-        return 1
-    append_syllables(texts, rows, entries)
-    guessed = [word for word, hand, _, _ in rows if hand]
-    print(f"Added {plural(len(rows), 'word')} to {file_name(options.data, 'syllables.csv')}.")
-    if guessed:
-        print(f"Check the syllables of {', '.join(guessed)} by ear, and take out the note.")
+    if "-" in (options.source_id, options.quote):
+        return find_lines(Bodies(options.data), sys.stdin.buffer, None if options.source_id == "-" else options.source_id)
+    print(found_line(find_in(Bodies(options.data), options.source_id, options.quote, options.passage)))
     return 0
 
 
 def _run_coding_sheet(options: argparse.Namespace) -> int:
+    from analysis.coding.passes import person_file
+    from analysis.coding.sheets import read_sheet, write_sheet
+
     texts = load_corpus(options.data)
     if not options.read:
         codebook = write_sheet(texts, options.source_id, options.coding, options.out)
         print(f"Wrote {options.out} and {codebook}.")
         return 0
-    from analysis.validation.accept import accept_pass  # pandera, as above
+    from analysis.validation.accept import accept_pass
 
     sheet = read_sheet(options.read, options.coding)
     print(f"Read {options.read}, parted by {sheet.parted_by}: {len(sheet.coded)} of {plural(sheet.n_rows, 'row')} coded.")
@@ -164,6 +162,6 @@ def _run_coding_sheet(options: argparse.Namespace) -> int:
 
 
 def _run_batch(options: argparse.Namespace) -> int:
-    from batch import cli  # textstat and DuckDB take a moment to import
+    from batch import cli
 
     return cli.run_measure(options.rest, options.data)

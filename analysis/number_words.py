@@ -46,6 +46,6 @@ def plural(number: int, noun: str) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Names in a row: "A", "A and B", "A, B and C"."""
-    *first, last = names
+    """Names in a row: "A", "A and B", "A, B and C"; empty where there is none."""
+    *first, last = [*names] or [""]
     return f"{', '.join(first)} and {last}" if first else last

@@ -4,6 +4,8 @@ A sentence may state a term of a settlement, give somebody's words, credit or bl
 none. Where it names a remedy in the text's own voice, it counts as remedy, however short these words are: a recommendation is what such
 a sentence is for. Any other counts as the kind to which most of its words belong; where two have as many, as the one that stands first
 in `KINDS`.
+
+Of several judgements in a sentence those in the text's own voice come first, and all of them are told.
 """
 
 from typing import Any, NamedTuple
@@ -16,7 +18,7 @@ from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import sentences, word_offsets
 from analysis.corpus.spans import speaker_of
 from analysis.corpus.speech import direct_speech
-from analysis.corpus.texts import by_publication_date, source_table
+from analysis.corpus.texts import by_publication_date, coded_sources
 from analysis.corpus.vocabulary import AUTHOR
 
 KINDS = QUOTED_WORDS, SETTLEMENT, JUDGED, REMEDY, EVENT, NONE = [
@@ -42,10 +44,11 @@ class _Code(NamedTuple):
 
 
 def sentence_kinds(corpus: Corpus) -> pd.DataFrame:
-    """What each sentence does, text by text in order of publication.
+    """What each sentence of the coded texts does, text by text in order of publication.
 
     Columns: source_id; passage_id; sentence (its number in the text, from 1); n_words; kind (one of `KINDS`); gist (what is said, as a
     coding paraphrases it, never in the words of the text; empty where no coding does); code (the code in words; empty where there is none);
+    also (what else the sentence does: its other kinds, and of judgements the codes);
     start and end (the coded span that it leads to; -1 where no coding rests on the sentence).
 
     How the kind is found says the head of this module. Gist, code and span are those of the row of that kind
@@ -54,7 +57,8 @@ def sentence_kinds(corpus: Corpus) -> pd.DataFrame:
     """
     coded, others = _coded(corpus), _paraphrased(corpus)
     rows = []
-    for source_id, own in by_publication_date(corpus, sentences(corpus)).groupby("source_id", sort=False):
+    read = sentences(corpus)[lambda table: table.source_id.isin(coded_sources(corpus).source_id)]
+    for source_id, own in by_publication_date(corpus, read).groupby("source_id", sort=False):
         by_kind = {kind: [code for code in codes if code.source_id == source_id] for kind, codes in coded.items()}
         told = [code for code in others if code.source_id == source_id]
         for number, sentence in enumerate(own.itertuples(), start=1):
@@ -63,19 +67,21 @@ def sentence_kinds(corpus: Corpus) -> pd.DataFrame:
             kind = max(shares, key=lambda name: shares[name]) if any(shares.values()) else NONE
             own_remedies = [code for code in by_kind[REMEDY] if code.own and _covered(words, [code])]
             kind = REMEDY if own_remedies else kind
-            code = _widest(words, own_remedies or by_kind.get(kind, told))
+            judged = sorted((code for code in by_kind[JUDGED] if _covered(words, [code])), key=lambda code: not code.own)
+            code = _all_of(judged, words) if kind == JUDGED else _widest(words, own_remedies or by_kind.get(kind, told))
+            also = [_also(name, judged) for name in by_kind if name != kind and shares[name]]
             paraphrase = code if code is None or code.gist else _widest(words, told)
             gist = paraphrase.gist if paraphrase else ""
-            said = (code.code, code.start, code.end) if code else ("", -1, -1)
+            said = (code.code, "; ".join(also), code.start, code.end) if code else ("", "", -1, -1)
             rows.append((source_id, sentence.passage_id, number, len(words), kind, gist, *said))
-    return pd.DataFrame(rows, columns=["source_id", "passage_id", "sentence", "n_words", "kind", "gist", "code", "start", "end"])
+    return pd.DataFrame(rows, columns=["source_id", "passage_id", "sentence", "n_words", "kind", "gist", "code", "also", "start", "end"])
 
 
 def kind_shares(corpus: Corpus) -> pd.DataFrame:
     """How much of each text does what: source_id, n_sentences, n_words; for each of `KINDS` its share of the words, in percent."""
     table = sentence_kinds(corpus)
     words = table.pivot_table(index="source_id", columns="kind", values="n_words", aggfunc="sum", fill_value=0)
-    words = words.reindex(index=source_table(corpus).source_id, columns=KINDS, fill_value=0)
+    words = words.reindex(index=coded_sources(corpus).source_id, columns=KINDS, fill_value=0)
     total = words.sum(axis="columns")
     shares = 100 * words.div(total.where(total > 0), axis="index")
     shares.insert(0, "n_words", total)
@@ -91,7 +97,7 @@ def _coded(corpus: Corpus) -> dict[str, list[_Code]]:
         QUOTED_WORDS: [_code(row, "", row.speaker or "nobody named") for row in speech.itertuples()],
         SETTLEMENT: [_term(corpus, row, label) for row in tables["codings/provisions.csv"].itertuples()],
         JUDGED: [
-            _code(row, row.act, f"{row.actor} {row.valence}, {_voice(corpus, row)}")
+            _code(row, row.act, f"{row.actor} {row.valence}, {_voice(corpus, row)}")._replace(own=row.voice == AUTHOR)
             for row in tables["codings/responsibility.csv"].itertuples()
         ],
         REMEDY: [_code(row, row.summary, _voice(corpus, row))._replace(own=row.voice == AUTHOR) for row in remedies.itertuples()],
@@ -127,6 +133,21 @@ def _voice(corpus: Corpus, row: Any) -> str:
 def _covered(words: list[tuple[int, int]], codes: list[_Code]) -> int:
     """How many of `words` a code covers, each counted once, and where a part of it is covered."""
     return sum(any(overlaps(*word, code.start, code.end) for code in codes) for word in words)
+
+
+def _all_of(judged: list[_Code], words: list[tuple[int, int]]) -> _Code:
+    """All judgements of a sentence as one code, at the place of the widest of those that come first."""
+    widest = _widest(words, [code for code in judged if code.own == judged[0].own]) or judged[0]
+    first = [widest, *(code for code in judged if code is not widest)]
+    gist, code = (
+        "; ".join(dict.fromkeys(words for words in told if words)) for told in zip(*((one.gist, one.code) for one in first), strict=True)
+    )
+    return widest._replace(gist=gist, code=code)
+
+
+def _also(kind: str, judged: list[_Code]) -> str:
+    """A kind that a sentence has beside its own; of judgements with their codes."""
+    return kind if kind != JUDGED else f"{kind} ({'; '.join(dict.fromkeys(code.code for code in judged))})"
 
 
 def _widest(words: list[tuple[int, int]], codes: list[_Code]) -> _Code | None:

@@ -1,7 +1,9 @@
 """The table of the book: what each text and each document says on a term, in a few words, with the rows on which every cell rests."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -14,6 +16,10 @@ from analysis.corpus.vocabulary import UNMARKED
 NOT_MENTIONED = "not mentioned"  # the gist of a term on which a text is silent
 
 NOT_SEEN = "not in the part seen"  # the gist of a term on which nothing was seen of a document
+
+NOT_IN_WORDS = "not yet in words"  # the gist of a cell that rests on rows, and that nobody has put in words yet
+
+SHOWN_NOT_IN_WORDS = f"told; {NOT_IN_WORDS}"  # the same as readers see it
 
 _SPANS = re.compile(r"(?P<coding>provisions|guarantors|strengths):(?P<passage_id>[^:]+):(?P<start>\d{1,9})-(?P<end>\d{1,9})")
 
@@ -37,9 +43,10 @@ def book_table(corpus: Corpus) -> pd.DataFrame:
 
     Within a term the documents stand first, in the order of the file, then the texts in order of publication.
 
-    Columns: term, dimensions, source_id, short (name of text or document), kind ("text", "instrument"), paper, gist, level (joined by
-    semicolons), whose_word; spans (of a text: list of the coded rows that the cell rests on, one a span, in the order of `rests_on`, with
-    table, source_id, passage_id, start, end, quote and what else the coding has); points (of a document: list of rows of instruments.csv).
+    Columns: term, dimensions, source_id, short (name of text or document), kind ("text", "instrument"), paper, gist (as readers see it),
+    level (joined by semicolons), whose_word; spans (of a text: list of the coded rows that the cell rests on, one a span, in the order of
+    `rests_on`, with table, source_id, passage_id, start, end, quote and what else the coding has); points (of a document: list of rows of
+    instruments.csv).
     A key that names no row adds none.
     """
     cells = corpus.tables["book_table.csv"]
@@ -49,6 +56,7 @@ def book_table(corpus: Corpus) -> pd.DataFrame:
     terms = list(dict.fromkeys(cells.term))
     rows = [cell_rows(corpus, cell) for cell in cells.itertuples()]
     table = cells.assign(
+        gist=cells.gist.replace(NOT_IN_WORDS, SHOWN_NOT_IN_WORDS),
         short=[short.get(name, instruments.get(name, name)) for name in cells.source_id],
         kind=["text" if name in short else "instrument" for name in cells.source_id],
         spans=[_once_a_span(own) if cell in short else [] for own, cell in zip(rows, cells.source_id, strict=True)],
@@ -74,7 +82,8 @@ def terms_by_difference(corpus: Corpus) -> pd.DataFrame:
         cells = own[own.spans.map(len) > 0]
         against = pairs[pairs.dimension.isin(asked.split(";"))].drop_duplicates(["source_a", "source_b"])
         levels = {level for cell in cells.level for level in cell.split(";")}
-        rows.append((term, len(against), len(cells), cells.gist.nunique(), len(levels)))
+        gists = cells.gist[cells.gist != SHOWN_NOT_IN_WORDS]
+        rows.append((term, len(against), len(cells), gists.nunique(), len(levels)))
     table = pd.DataFrame(rows, columns=["term", "contradictions", "n_texts", "n_gists", "n_levels"])
     order = table.assign(different=table.n_gists + table.n_levels).sort_values(
         ["contradictions", "different"], ascending=False, kind="stable"
@@ -150,19 +159,30 @@ def parse_row_key(key: str, sides: Iterable[str]) -> RowKey | None:
 
 def rows_of_key(corpus: Corpus, key: str, chosen: Iterable[str]) -> list[Any]:
     """The rows that a key names; of a table with dimensions those of the `chosen` ones. Each has the name of its table in `table`."""
-    instruments, chosen = corpus.tables["instruments.csv"], {*chosen}
-    parsed = parse_row_key(key, instruments.side)
+    chosen, parsed = {*chosen}, parse_row_key(key, _sides(corpus))
     if parsed is None:
         return []
     if parsed.table == "instruments":
-        fits = [_is_point(row, parsed) and row.dimension in chosen for row in instruments.itertuples()]
-        rows = instruments[pd.Series(fits, instruments.index, dtype=bool)]
+        rows = [row for row in _rows_by_place(corpus, "instruments.csv")[parsed.instrument,] if _is_point(row, parsed)]
     else:
-        coded = corpus.tables[f"codings/{parsed.table}.csv"]
-        rows = coded[(coded.passage_id == parsed.passage_id) & (coded.start == parsed.start) & (coded.end == parsed.end)]
-        if "dimension" in rows:
-            rows = rows[rows.dimension.isin(chosen)]
-    return list(rows.assign(table=parsed.table).itertuples(index=False))
+        rows = _rows_by_place(corpus, f"codings/{parsed.table}.csv")[parsed.passage_id, parsed.start, parsed.end]
+    return [row for row in rows if getattr(row, "dimension", None) in {*chosen, None}]
+
+
+@lru_cache(maxsize=64)
+def _sides(corpus: Corpus) -> frozenset[str]:
+    return frozenset(corpus.tables["instruments.csv"].side)
+
+
+@lru_cache(maxsize=256)
+def _rows_by_place(corpus: Corpus, name: str) -> defaultdict[tuple[Any, ...], list[Any]]:
+    """The rows of a table by what a key names first: an instrument, or passage, start and end; each with the name of its table."""
+    rows = defaultdict(list)
+    by = ["instrument"] if name == "instruments.csv" else ["passage_id", "start", "end"]
+    table = name.removeprefix("codings/").removesuffix(".csv")
+    for row in corpus.tables[name].assign(table=table).itertuples(index=False):
+        rows[tuple(getattr(row, column) for column in by)].append(row)
+    return rows
 
 
 def _is_point(row: Any, key: RowKey) -> bool:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.coding.units import units
 from analysis.corpus.reader import Corpus
-from analysis.corpus.texts import by_publication_date, source_table
+from analysis.corpus.texts import by_publication_date, coded_sources, source_table
 from analysis.corpus.vocabulary import AUTHOR, VERDICTS
 
 
@@ -29,6 +29,13 @@ def comparison_table(corpus: Corpus) -> pd.DataFrame:
     return table.loc[key.sort_values(["topic", "source"], kind="stable").index].reset_index(drop=True)
 
 
+def checked_texts(corpus: Corpus) -> list[str]:
+    """The texts, in order of publication, of which all that can be was held against the record: of one coded once it may be a part."""
+    table = source_table(corpus)
+    checked = set(corpus.tables["codings/source_checks.csv"].source_id)
+    return list(table.source_id[(table.coding == "twice") & table.source_id.isin(checked)])
+
+
 def check_table(corpus: Corpus) -> pd.DataFrame:
     """Statements held against the record: the columns of source_checks.csv, in the order of the texts' publication."""
     return by_publication_date(corpus, corpus.tables["codings/source_checks.csv"])
@@ -38,7 +45,7 @@ def claims_by_topic(corpus: Corpus) -> pd.DataFrame:
     """How many claims each text makes on each topic: topic, and a column a text."""
     table = claim_table(corpus)
     topics = corpus.tables["codebook_values.csv"].query("variable == 'topic'").value
-    short = source_table(corpus).set_index("source_id").short
+    short = coded_sources(corpus).set_index("source_id").short
     counts = pd.crosstab(table.topic, table.source_id).reindex(index=list(topics), columns=short.index, fill_value=0)
     return counts.rename(columns=short).rename_axis(columns=None).reset_index()
 
@@ -46,7 +53,7 @@ def claims_by_topic(corpus: Corpus) -> pd.DataFrame:
 def claim_attribution(corpus: Corpus) -> pd.DataFrame:
     """On whose word the claims stand: source_id, author, others (counts), share_others (%), names (of the others, most claims first)."""
     table, rows = claim_table(corpus), []
-    for source_id in source_table(corpus).source_id:
+    for source_id in coded_sources(corpus).source_id:
         own = table[table.source_id == source_id].attributed_to
         others = own[own != AUTHOR].value_counts()
         share = 100 * others.sum() / len(own) if len(own) else None
@@ -72,6 +79,6 @@ def corroboration(corpus: Corpus, merge: bool = True, leave_out: Collection[str]
 def check_results(corpus: Corpus) -> pd.DataFrame:
     """How the checked statements of each text stand to the record: source_id, checked, and a column for each of `VERDICTS`."""
     table = check_table(corpus)
-    counts = pd.crosstab(table.source_id, table.verdict).reindex(index=source_table(corpus).source_id, columns=VERDICTS, fill_value=0)
+    counts = pd.crosstab(table.source_id, table.verdict).reindex(index=coded_sources(corpus).source_id, columns=VERDICTS, fill_value=0)
     counts.insert(0, "checked", counts.sum(axis="columns"))
     return counts.rename_axis(columns=None).reset_index()

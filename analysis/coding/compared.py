@@ -89,7 +89,7 @@ def compared_rows(corpus: Corpus, cells: pd.DataFrame) -> pd.DataFrame:
         for cell in cells.itertuples()
         for columns_of_item in ([item.columns for item in cell.items] or [{}])
     ]
-    return pd.DataFrame(rows, columns=columns).fillna("")
+    return pd.DataFrame(rows, columns=columns, dtype=object).fillna("")
 
 
 def text_columns(corpus: Corpus) -> dict[str, dict[str, str]]:

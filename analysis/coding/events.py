@@ -13,7 +13,7 @@ from analysis.coding.units import units
 from analysis.corpus.bibliography import reference_names
 from analysis.corpus.dates import edtf_range
 from analysis.corpus.reader import Corpus
-from analysis.corpus.texts import by_publication_date, source_table
+from analysis.corpus.texts import by_publication_date, coded_sources, source_table
 
 
 def event_table(corpus: Corpus) -> pd.DataFrame:
@@ -78,7 +78,7 @@ def event_coverage(corpus: Corpus) -> pd.DataFrame:
 def shared_events(corpus: Corpus) -> pd.DataFrame:
     """The events that at least two texts mention: event, then for each text the dates that its words give ("–": absent from the text)."""
     table, counts = event_table(corpus), event_counts(corpus)
-    short = source_table(corpus).set_index("source_id").short
+    short = coded_sources(corpus).set_index("source_id").short
     rows = []
     for event_id in counts.index[(counts > 0).sum(axis="columns") > 1]:
         own = table[table.event_id == event_id]
@@ -114,7 +114,7 @@ def dating_basis_counts(corpus: Corpus) -> pd.DataFrame:
     """How the events of each text are dated: source_id, stated, relative, inferred (counts of rows)."""
     table = event_table(corpus)
     counts = pd.crosstab(table.source_id, table.date_basis).reindex(
-        index=source_table(corpus).source_id, columns=["stated", "relative", "inferred"], fill_value=0
+        index=coded_sources(corpus).source_id, columns=["stated", "relative", "inferred"], fill_value=0
     )
     return counts.rename_axis(columns=None).reset_index()
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.corpus.bibliography import format_references
 from analysis.corpus.reader import Corpus
-from analysis.corpus.texts import by_publication_date, source_table
+from analysis.corpus.texts import by_publication_date, coded_sources
 from analysis.corpus.vocabulary import ABSENT
 
 
@@ -20,8 +20,8 @@ def told_explanations(corpus: Corpus) -> pd.DataFrame:
 
 
 def explanations_by_text(corpus: Corpus) -> pd.DataFrame:
-    """How each text stands to each explanation: explanation, and a column a text: "tells", "hints", or "absent"."""
-    table, short = corpus.tables["explanations.csv"], source_table(corpus).set_index("source_id").short
+    """How each coded text stands to each explanation: explanation, and a column a text: "tells", "hints", or "absent"."""
+    table, short = corpus.tables["explanations.csv"], coded_sources(corpus).set_index("source_id").short
     stances = table.query("source_id != ''").groupby(["explanation", "source_id"]).stance.max()  # "tells" comes after "hints"
     wide = stances.unstack().reindex(index=table.explanation.unique(), columns=short.index)
     return wide.astype(object).fillna(ABSENT).rename(columns=short).rename_axis(columns=None).reset_index()

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.coding.units import units
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import passages
-from analysis.corpus.texts import by_publication_date, source_table
+from analysis.corpus.texts import by_publication_date, coded_sources
 from analysis.corpus.vocabulary import AUTHOR, FUNCTIONS, VALENCES
 
 
@@ -77,18 +77,20 @@ def own_remedies(corpus: Corpus) -> pd.DataFrame:
 
 def credit_and_blame_table(corpus: Corpus) -> pd.DataFrame:
     """The same for readers: a row an actor, a column a text; "+3 (1) −2": 3 passages credit, 1 of them in another's voice, and 2 blame."""
-    return _pivot_for_readers(credit_and_blame(corpus), source_table(corpus).set_index("source_id").short)
+    return _pivot_for_readers(credit_and_blame(corpus), coded_sources(corpus).set_index("source_id").short)
 
 
 def credit_and_blame_by_cluster(corpus: Corpus) -> pd.DataFrame:
     """`credit_and_blame_table` with dependent texts merged: a row an actor, a column a cluster."""
-    return _pivot_for_readers(credit_and_blame(corpus, merge=True), source_table(corpus).groupby("cluster").short.agg(" with ".join))
+    return _pivot_for_readers(credit_and_blame(corpus, merge=True), coded_sources(corpus).groupby("cluster").short.agg(" with ".join))
 
 
 def _pivot_for_readers(counts: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """`credit_and_blame` with a row an actor and a column a unit, by its name in `names`."""
-    cells = counts.groupby(["actor", "unit"], sort=False)[["valence", "n", "attributed"]].apply(_format_cell).unstack(sort=False)
-    return cells.rename(columns=names).rename_axis(columns=None).reset_index()
+    cells = [(*key, _format_cell(own)) for key, own in counts.groupby(["actor", "unit"], sort=False)]
+    table = pd.DataFrame(cells, columns=["actor", "unit", "cell"]).pivot(index="actor", columns="unit", values="cell")
+    ordered = table.reindex(index=counts.actor.unique(), columns=counts.unit.unique())
+    return ordered.rename(columns=names).rename_axis(index="actor", columns=None).reset_index()
 
 
 def _format_cell(own: pd.DataFrame) -> str:
@@ -110,7 +112,7 @@ def judgement_voices(corpus: Corpus) -> pd.DataFrame:
     """In whose voice the judgements stand: source_id, author, attributed (counts of rows), voices (the names, most rows first)."""
     table = upheld(judgement_table(corpus))
     rows = []
-    for source_id in source_table(corpus).source_id:
+    for source_id in coded_sources(corpus).source_id:
         own = table[table.source_id == source_id].voice
         others = own[own != AUTHOR].value_counts()
         rows.append((source_id, int((own == AUTHOR).sum()), int(others.sum()), ", ".join(others.index)))
@@ -122,7 +124,7 @@ def function_counts(corpus: Corpus) -> pd.DataFrame:
     rows = upheld(frame_table(corpus)).assign(own=lambda table: table.voice == AUTHOR)
     passage = rows.groupby(["source_id", "function", "passage_id"]).own.any()
     counts = passage.groupby(["source_id", "function"]).agg(n="size", author="sum")
-    every = pd.MultiIndex.from_product([source_table(corpus).source_id, FUNCTIONS], names=["source_id", "function"])
+    every = pd.MultiIndex.from_product([coded_sources(corpus).source_id, FUNCTIONS], names=["source_id", "function"])
     table = counts.reindex(every, fill_value=0).astype(int).reset_index()
     return table.assign(attributed=table.n - table.author)
 
@@ -131,7 +133,7 @@ def missing_functions(corpus: Corpus) -> pd.DataFrame:
     """The functions that no passage of a text performs in its author's voice: source_id, functions (joined by commas)."""
     counts = function_counts(corpus).query("author == 0")
     found = counts.groupby("source_id").function.agg(", ".join)
-    ids = source_table(corpus).source_id
+    ids = coded_sources(corpus).source_id
     return pd.DataFrame({"source_id": ids, "functions": [found.get(source_id, "none") for source_id in ids]})
 
 

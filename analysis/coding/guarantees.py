@@ -8,7 +8,7 @@ from analysis.coding.book_table import NOT_SEEN
 from analysis.corpus.bibliography import format_references
 from analysis.corpus.reader import Corpus
 from analysis.corpus.spans import cite
-from analysis.corpus.texts import by_publication_date, reference_instrument, source_table
+from analysis.corpus.texts import by_publication_date, coded_sources, reference_instrument
 from analysis.corpus.vocabulary import STATED, UNMARKED
 
 
@@ -21,13 +21,13 @@ def guarantor_sets(corpus: Corpus) -> pd.DataFrame:
     """Which states and bodies are named as guarantors of a settlement: a row each, a column a text or instrument, True or False.
 
     Only rows of role "proposed" and basis "stated" count, so that earlier pledges, refusals and guesses stay out, and only states and
-    bodies, no groups such as "Western powers". The first column is the reference instrument, without what it brackets. Texts that name
+    bodies, no groups such as "key allies". The first column is the reference instrument, without what it brackets. Texts that name
     none keep their (empty) column.
     """
     named = guarantor_table(corpus).query(f"role == 'proposed' and basis == '{STATED}' and kind != 'group'")
     benchmark = reference_instrument(corpus).instrument
     plan = corpus.tables["instrument_guarantors.csv"].query("instrument == @benchmark and bracketed == 'no'")
-    columns = [benchmark, *source_table(corpus).source_id]
+    columns = [benchmark, *coded_sources(corpus).source_id]
     rows = pd.concat([named[["guarantor", "source_id"]], plan.rename(columns={"instrument": "source_id"})[["guarantor", "source_id"]]])
     table = pd.crosstab(rows.guarantor, rows.source_id).reindex(columns=columns, fill_value=0) > 0
     return table.loc[table.sum(axis="columns").sort_values(ascending=False, kind="stable").index]

@@ -14,14 +14,15 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.coding.units import units
+from analysis.corpus.joined import without_joined
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import passages
-from analysis.corpus.texts import coding_status, source_table
+from analysis.corpus.texts import coded_sources, coding_status, source_table
 from analysis.corpus.vocabulary import AUTHOR, LEVELS, STATED
 
 HOLDS, FAILS, UNASKED = ANSWERS = ("holds", "fails", "cannot be asked")
 
-CODINGS = {"adjudicated": "", "pass1": ".pass1", "pass2": ".pass2"}  # which reading counts, and how its files end
+READING_SUFFIXES = {"adjudicated": "", "pass1": ".pass1", "pass2": ".pass2"}  # which reading counts, and how its files end
 
 _VOICES = ("all", AUTHOR)  # whose words count
 
@@ -56,8 +57,8 @@ class _View(NamedTuple):
 
 def specifications(corpus: Corpus) -> list[Specification]:
     """Every combination of the choices, the one of the book first: no text or one left out, and all that the constants above name."""
-    left_out = ["", *source_table(corpus).source_id]
-    return [Specification(*choices) for choices in product(left_out, (False, True), CODINGS, _VOICES, _FEWEST, _PER)]
+    left_out = ["", *coded_sources(corpus).source_id]
+    return [Specification(*choices) for choices in product(left_out, (False, True), READING_SUFFIXES, _VOICES, _FEWEST, _PER)]
 
 
 @cache
@@ -84,6 +85,17 @@ def answer(corpus: Corpus, finding: str, spec: Specification) -> str:
     return UNASKED if None in answers else HOLDS if all(answers) else FAILS
 
 
+def unmet_questions(corpus: Corpus, finding: str) -> list[tuple[Any, dict[str, int]]]:
+    """The questions of a finding that are not answered as expected, each with what each text has: {source_id: how many values}."""
+    unit, unmet = {name: name for name in _units(corpus, False, "", "adjudicated")}, []
+    for test in _tests(corpus)[finding]:
+        if not _test(corpus, test, Specification()):
+            rows = [row for row in _rows_in_question(corpus, test.table, test.rows, "adjudicated", "all") if row.source_id in unit]
+            having = _by_unit(_View(rows, unit, {}, []), rows, test.counted)
+            unmet.append((test, {name: len(values) for name, values in having.items()}))
+    return unmet
+
+
 @cache
 def _tests(corpus: Corpus) -> dict[str, list[Any]]:
     """The questions of each finding."""
@@ -91,17 +103,18 @@ def _tests(corpus: Corpus) -> dict[str, list[Any]]:
 
 
 @cache
-def _units(corpus: Corpus, merged: bool, left_out: str) -> dict[str, str]:
-    """`units` of the texts that are coded: one that is not is not silent, and enters no count."""
-    uncoded = [source_id for source_id, status in coding_status(corpus).items() if status == "uncoded"]
-    return units(corpus, merged, (left_out, *uncoded))
+def _units(corpus: Corpus, merged: bool, left_out: str, coding: str) -> dict[str, str]:
+    """`units` of the texts of which there is a reading: one without is not silent, and enters no count."""
+    lacking = ["uncoded", "once"] if coding == "pass2" else ["uncoded"]
+    left = [source_id for source_id, status in coding_status(corpus).items() if status in lacking]
+    return units(corpus, merged, (left_out, *left))
 
 
 def _test(corpus: Corpus, test: Any, spec: Specification) -> bool | None:
     """Whether one question of a finding is answered as expected; None where it cannot be asked."""
     if not _reacts(corpus, test, spec):
         return None
-    unit = _units(corpus, spec.merged, spec.left_out)
+    unit = _units(corpus, spec.merged, spec.left_out, spec.coding)
     rows = [row for row in _rows_in_question(corpus, test.table, test.rows, spec.coding, spec.voice) if row.source_id in unit]
     view = _View(rows, unit, _lengths(corpus, spec.merged, spec.per), expected_texts(test.expected, list(unit)))
     if test.expected and not view.expected:
@@ -130,7 +143,7 @@ def expected_texts(expected: str, every: list[str]) -> list[str]:
 @cache
 def _rows_in_question(corpus: Corpus, name: str, query: str, coding: str, voice: str) -> list[Any]:
     """The rows of a reading of the coding `name` that `query` chooses, or of these the ones in the author's own voice."""
-    table = corpus.tables[f"codings/{name}{CODINGS[coding]}.csv"]
+    table = corpus.tables[f"codings/{name}{READING_SUFFIXES[coding]}.csv"]
     table = table.assign(**{column: value for column, value in _ADJUDICATED_ONLY.items() if column not in table}).query(query)
     return [row for row in table.itertuples() if voice == "all" or _voice(corpus, row) == AUTHOR]
 
@@ -211,7 +224,7 @@ _QUESTIONS: dict[str, Callable[[_View, str, int], bool | None]] = {
 def choices_in_words(corpus: Corpus) -> dict[str, Specification]:
     """Each single choice other than the book's, in words: {"without Smith 2023": Specification}."""
     return {
-        **{f"without {row.short}": Specification(left_out=row.source_id) for row in source_table(corpus).itertuples()},
+        **{f"without {row.short}": Specification(left_out=row.source_id) for row in coded_sources(corpus).itertuples()},
         "with dependent texts as one": Specification(merged=True),
         "by the first reading": Specification(coding="pass1"),
         "by the second reading": Specification(coding="pass2"),
@@ -230,9 +243,19 @@ def one_change(corpus: Corpus) -> pd.DataFrame:
     return pd.DataFrame({"finding": names, **columns})
 
 
+def stated_of(corpus: Corpus, finding: str) -> Corpus:
+    """The corpus of which a finding is stated: without the texts that joined later where it holds without them alone."""
+    before = without_joined(corpus)
+    return before if answer(corpus, finding, Specification()) != HOLDS == answer(before, finding, Specification()) else corpus
+
+
 def combinations(corpus: Corpus) -> pd.DataFrame:
-    """In how many of all combinations of choices each finding holds: finding, held, asked (those in which it can be asked)."""
-    table = multiverse(corpus)
+    """In how many of all combinations of choices each finding holds: finding, held, asked (those in which it can be asked).
+
+    Each is asked of the corpus of which it is stated (`stated_of`).
+    """
+    own = [multiverse(stated_of(corpus, name)).query("finding == @name") for name in corpus.tables["findings.csv"].finding]
+    table = pd.concat([multiverse(corpus).head(0), *own])
     counts = pd.DataFrame({"held": table.holds == "yes", "asked": table.holds != UNASKED}).groupby(table.finding, sort=False).sum()
     return counts.reset_index()
 

@@ -9,22 +9,25 @@ import re
 import pandas as pd
 
 from analysis.corpus.reader import Corpus
-from analysis.corpus.segment import passages, quotation_offsets, tokenize_passages
+from analysis.corpus.segment import passages, quotation_offsets, running_text, tokenize_passages
+from analysis.corpus.spans import voice_in_words
 from analysis.corpus.speech import direct_speech, quotation_table
-from analysis.corpus.texts import by_publication_date, source_table
+from analysis.corpus.texts import by_publication_date, coded_sources
+from analysis.corpus.vocabulary import AUTHOR
 
 _MOST_SIDES = 7  # as many as a reader can tell apart in a figure
 
 
 def extraction_quality(corpus: Corpus) -> pd.DataFrame:
-    """How the rule does against the hand table: a row a text and one for all, with hand, found, both (counts), precision, recall (0 to 1).
+    """How the rule does against the hand table: a row a coded text and one for all; hand, found, both (counts), precision, recall (0 to 1).
 
     A stretch counts as found only with exactly the same offsets. Precision and recall are NaN where there is nothing to count.
     """
     tables = (quotation_table(corpus), tokenize_passages(corpus, quotation_offsets, "quote"))
     hand, found = (set(zip(table.source_id, table.start, table.end, strict=True)) for table in tables)
-    rows = []
-    for name in [*source_table(corpus).source_id, "all"]:
+    rows, ids = [], set(coded_sources(corpus).source_id)
+    found = {span for span in found if span[0] in ids}
+    for name in [*coded_sources(corpus).source_id, "all"]:
         own, seen = ({span for span in spans if name in ("all", span[0])} for spans in (hand, found))
         both = len(own & seen)
         rows.append((name, len(own), len(seen), both, both / len(seen) if seen else float("nan"), both / len(own) if own else float("nan")))
@@ -38,9 +41,9 @@ def with_speakers(corpus: Corpus) -> pd.DataFrame:
     """
     table = quotation_table(corpus)
     table = table.assign(
-        paragraph=table.passage_id.str.rpartition("-p")[2].astype(int),
-        speaker=table.speaker.replace("", None),
-        side=table.speaker.map(corpus.tables["people.csv"].set_index("name").side),
+        paragraph=table.passage_id.str.rsplit("-p").str[-1].astype(int),
+        speaker=table.speaker.map(voice_in_words).replace("", None),
+        side=table.speaker.map(corpus.tables["people.csv"].set_index("name").side).astype(object).where(table.speaker != AUTHOR, None),
         via=table.via.replace("", None),
     ).rename(columns={"quote": "words"})
     return table[["source_id", "paragraph", "speaker", "side", "kind", "via", "words", "passage_id", "start", "end"]]
@@ -55,7 +58,7 @@ def quotations_by_text(corpus: Corpus) -> pd.DataFrame:
     every, table = quotation_table(corpus), direct_speech(corpus)
     body = passages(corpus).groupby("source_id").n_words.sum()
     rows = []
-    for source_id in source_table(corpus).source_id:
+    for source_id in coded_sources(corpus).source_id:
         n, own = (every.source_id == source_id).sum(), table[table.source_id == source_id]
         share = 100 * own.n_words.sum() / body[source_id] if len(own) else None
         rows.append((source_id, int(n), int(n - len(own)), own.speaker.nunique(), int(own.n_words.sum()), share))
@@ -69,7 +72,7 @@ def quoted_words_by_side(corpus: Corpus) -> pd.DataFrame:
     if counts.shape[1] > _MOST_SIDES:
         small = counts.sum().sort_values().index[: counts.shape[1] - _MOST_SIDES + 1]
         counts = counts.drop(columns=small).assign(**{"other sides": counts[small].sum(axis="columns")})
-    order = [source_id for source_id in source_table(corpus).source_id if source_id in counts.index]
+    order = [source_id for source_id in coded_sources(corpus).source_id if source_id in counts.index]
     return counts.loc[order, counts.sum().sort_values(ascending=False).index]
 
 
@@ -110,9 +113,9 @@ def named_but_unquoted(corpus: Corpus) -> pd.DataFrame:
     people = corpus.tables["people.csv"].query("kind == 'person'")
     speakers = direct_speech(corpus).groupby("source_id").speaker.agg(set)
     rows = []
-    for source_id in source_table(corpus).source_id:
+    for source_id in coded_sources(corpus).source_id:
         own = passages(corpus).query("source_id == @source_id")
-        body = "\n".join(corpus.raw[source_id][p.start : p.end] for p in own.itertuples())
+        body = "\n".join(running_text(corpus, source_id)[p.start : p.end] for p in own.itertuples())
         said = {name for speaker in speakers.get(source_id, ()) for name in speaker.split(" and ")}
         silent = [
             row.name

@@ -17,6 +17,7 @@ from analysis.corpus.coding_tables import PERSON_TABLES
 from analysis.corpus.intervals import count_spans, overlaps
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import passages, sentences
+from analysis.corpus.texts import not_adjudicated
 from analysis.corpus.vocabulary import FUNCTIONS, LEVELS, VALENCES
 
 PASSES = (1, 2)  # as the files of the codings number them
@@ -37,7 +38,7 @@ def agreement_table(corpus: Corpus) -> pd.DataFrame:
 
     Columns: table; variable; n (units compared); agreement (share of units with the same value, 0 to 1); alpha (Krippendorff's
     alpha, 1 is perfect, 0 is chance; NaN where nothing varies or no unit was compared); kind (`STABILITY` or `BETWEEN_CODERS`).
-    Only texts that both readings coded count.
+    Only texts count that both readings coded, and that are adjudicated.
 
     The units. provisions: `described` a passage and dimension; `level of the cell` a text and dimension (ordinal, 0 absent to 4 disputed);
     the others the passages and dimensions that both readings describe. guarantors: a passage and name. responsibility:
@@ -55,9 +56,11 @@ def agreement_table(corpus: Corpus) -> pd.DataFrame:
 
 
 def _readings(corpus: Corpus, name: str, ends: tuple[str, ...]) -> list[pd.DataFrame]:
-    """Two readings of a coding; none where one of them was not made."""
-    files = [f"codings/{name}{end}.csv" for end in ends]
-    return [corpus.tables[file] for file in files] if all(file in corpus.tables for file in files) else []
+    """Two readings of a coding, of the texts that are adjudicated; none where one of them was not made."""
+    files, left = [f"codings/{name}{end}.csv" for end in ends], not_adjudicated(corpus)
+    if not all(file in corpus.tables for file in files):
+        return []
+    return [table[~table.source_id.isin(left)] for table in (corpus.tables[file] for file in files)]
 
 
 def _texts_of_both(corpus: Corpus, one: pd.DataFrame, two: pd.DataFrame) -> tuple[list[str], list[str]]:

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.corpus.bibliography import reference_names
 from analysis.corpus.reader import Corpus
 from analysis.corpus.schema import METADATA_FIELDS
-from analysis.corpus.segment import passages, quotation_offsets, sentence_offsets, word_offsets
+from analysis.corpus.segment import passages, quotation_offsets, running_text, sentence_offsets, word_offsets
 
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
@@ -50,7 +50,7 @@ def raw_vs_body(corpus: Corpus) -> pd.DataFrame:
     rows = []
     for source_id, text in corpus.raw.items():
         own = passages(corpus).query("source_id == @source_id")
-        body = [text[p.start : p.end] for p in own.itertuples()]
+        body = [running_text(corpus, source_id)[p.start : p.end] for p in own.itertuples()]
         for stage, paragraphs in (("raw", text.split("\n")), ("body", body)):
             years = [year for paragraph in paragraphs for year in _YEAR.findall(paragraph)]
             words = sum(len(word_offsets(paragraph)) for paragraph in paragraphs)

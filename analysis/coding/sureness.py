@@ -1,8 +1,8 @@
 """How sure a headline finding is, in words: which other choices of `multiverse` change it, and on what it hinges."""
 
-from analysis.coding.multiverse import CODINGS, FAILS, HOLDS, UNASKED, Specification, answer, choices_in_words, combinations
+from analysis.coding.multiverse import FAILS, HOLDS, READING_SUFFIXES, UNASKED, Specification, answer, choices_in_words, combinations
 from analysis.corpus.reader import Corpus
-from analysis.corpus.texts import source_table
+from analysis.corpus.texts import coded_sources
 
 _PASSES_SAY = {
     frozenset({HOLDS}): "Both separate readings say the same.",
@@ -72,7 +72,7 @@ def _changes(corpus: Corpus, finding: str) -> list[str]:
 
 def _left_out(corpus: Corpus, finding: str, what: str) -> list[str]:
     """The texts without which a finding fails, or cannot be asked, by their short names."""
-    table = source_table(corpus)
+    table = coded_sources(corpus)
     return [row.short for row in table.itertuples() if answer(corpus, finding, Specification(left_out=row.source_id)) == what]
 
 
@@ -98,7 +98,7 @@ def hinges(corpus: Corpus, finding: str) -> str:
 
 def _passes_hold(corpus: Corpus, finding: str, spec: Specification) -> bool:
     """Whether both separate readings bear out a finding under a choice."""
-    return all(answer(corpus, finding, spec._replace(coding=name)) == HOLDS for name in CODINGS if name != spec.coding)
+    return all(answer(corpus, finding, spec._replace(coding=name)) == HOLDS for name in READING_SUFFIXES if name != spec.coding)
 
 
 def _in_a_row(words: list[str]) -> str:

@@ -11,8 +11,8 @@ import pandas as pd
 
 from analysis.coding.units import dimensions, units
 from analysis.corpus.reader import Corpus
-from analysis.corpus.texts import by_publication_date, reference_instrument, source_table
-from analysis.corpus.vocabulary import ABSENT, FITS, LEVELS, RECALLED, RELATIONS
+from analysis.corpus.texts import by_publication_date, coding_status, reference_instrument, source_table
+from analysis.corpus.vocabulary import ABSENT, FITS, LEVELS, NOT_COMPARED, RECALLED, RELATIONS
 
 
 def provision_table(corpus: Corpus) -> pd.DataFrame:
@@ -80,21 +80,23 @@ def dimension_relations(corpus: Corpus, merge: bool = False, leave_out: Collecti
     """How the texts relate in each dimension: dimension, label, n_units, relation, contradictions.
 
     `relation` is "none" (no text describes it), "only one" (one unit does), or the strongest tension among all pairs of units:
-    "agree", "differ in detail", "contradict" (codings/relations.csv). `contradicting_pairs` counts the contradicting pairs of texts. With
-    `merge` dependent texts count as one unit, and pairs within it do not count; see `units`.
+    "agree", "differ in detail", "contradict" (codings/relations.csv), or "not compared yet" where no pair was compared. `contradictions`
+    counts the contradicting pairs of texts; a column `not_compared` is there where pairs are left that nobody compared. With `merge`
+    dependent texts count as one unit, and pairs within it do not count; see `units`.
     """
     unit = units(corpus, merge, leave_out)
     covering = coded_counts(corpus, merge, leave_out).gt(0).sum(axis="columns")
     pairs = corpus.tables["codings/relations.csv"]
     pairs = pairs.assign(a=pairs.source_a.map(unit), b=pairs.source_b.map(unit)).dropna(subset=["a", "b"])
-    pairs = pairs[pairs.a != pairs.b]
-    rows = []
+    pairs, rows = pairs[pairs.a != pairs.b], []
     for dimension, label in dimensions(corpus).itertuples(index=False):
-        own = pairs.relation[pairs.dimension == dimension]
+        given = pairs.relation[pairs.dimension == dimension]
+        own = given[given != NOT_COMPARED]
         n_units = int(covering[dimension])
-        relation = {0: "none", 1: "only one"}.get(n_units) or max(own, key=RELATIONS.index)
-        rows.append((dimension, label, n_units, relation, int((own == "contradict").sum())))
-    return pd.DataFrame(rows, columns=["dimension", "label", "n_units", "relation", "contradictions"])
+        relation = {0: "none", 1: "only one"}.get(n_units) or max(own, key=RELATIONS.index, default=NOT_COMPARED)
+        rows.append((dimension, label, n_units, relation, int((own == "contradict").sum()), len(given) - len(own)))
+    table = pd.DataFrame(rows, columns=["dimension", "label", "n_units", "relation", "contradictions", "not_compared"])
+    return table if table.not_compared.any() else table.drop(columns="not_compared")
 
 
 def contradicting_pairs(corpus: Corpus) -> pd.DataFrame:
@@ -108,9 +110,11 @@ def jaccard_matrix(corpus: Corpus, merge: bool = False, leave_out: Collection[st
 
     The distance is the share of the dimensions described by either that only one describes. The last row and column are the
     reference instrument, by what was read of it (instruments.csv): points not read count as absent. It says nothing about what is said
-    in a shared dimension.
+    in a shared dimension. A text that is not coded has no row.
     """
-    described = {name: set(column[column > 0].index) for name, column in coded_counts(corpus, merge, leave_out, levels).items()}
+    silent = coding_status(corpus).loc[lambda status: status == "uncoded"].index
+    counts = coded_counts(corpus, merge, {*leave_out, *silent}, levels)
+    described = {name: set(column[column > 0].index) for name, column in counts.items()}
     instruments = corpus.tables["instruments.csv"]
     benchmark = reference_instrument(corpus).instrument
     described[benchmark] = set(instruments.query("instrument == @benchmark and seen != 'no'").dimension)
@@ -123,14 +127,16 @@ def jaccard_matrix(corpus: Corpus, merge: bool = False, leave_out: Collection[st
 def jaccard_table(corpus: Corpus) -> pd.DataFrame:
     """The table of `jaccard_matrix` with short names and two decimals, as text: text, and a column each."""
     table = jaccard_matrix(corpus)
-    names = {**source_table(corpus).set_index("source_id").short, reference_instrument(corpus).instrument: "Communiqué"}
+    reference = reference_instrument(corpus)
+    names = {**source_table(corpus).set_index("source_id").short, reference.instrument: reference.short}
     shown = table.map(lambda value: "none" if pd.isna(value) else f"{value:.2f}").rename(index=names, columns=names)
     return shown.rename_axis("text").reset_index()
 
 
-def closest_pair(table: pd.DataFrame) -> tuple[str, str]:
-    """The two names of a square table of distances that lie closest to each other."""
-    return min((pair for pair in combinations(table.index, 2) if pd.notna(table.loc[pair])), key=lambda pair: table.loc[pair])
+def closest_pair(table: pd.DataFrame) -> tuple[str, str] | None:
+    """The two names of a square table of distances that lie closest to each other; None where no two have a distance."""
+    pairs = [pair for pair in combinations(table.index, 2) if pd.notna(table.loc[pair])]
+    return min(pairs, key=lambda pair: table.loc[pair], default=None)
 
 
 def jaccard_distance(one: set[str], other: set[str]) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from analysis.corpus.reader import Corpus
-from analysis.corpus.texts import source_table
+from analysis.corpus.texts import coded_sources
 
 
 def dimensions(corpus: Corpus) -> pd.DataFrame:
@@ -14,11 +14,11 @@ def dimensions(corpus: Corpus) -> pd.DataFrame:
 
 
 def units(corpus: Corpus, merge: bool = False, leave_out: Collection[str] = ()) -> dict[str, str]:
-    """Which unit each text counts as: {source_id: unit}, in order of publication.
+    """Which unit each coded text counts as: {source_id: unit}, in order of publication. An uncoded text is not silent and has none.
 
     A unit is the text itself or, with `merge`, its cluster of dependent texts. Texts in `leave_out` have none.
     """
-    table = source_table(corpus)
+    table = coded_sources(corpus)
     table = table[~table.source_id.isin(leave_out)]
     return dict(zip(table.source_id, table.cluster if merge else table.source_id, strict=True))
 

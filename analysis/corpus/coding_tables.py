@@ -2,7 +2,16 @@
 
 from analysis.corpus import columns as shared
 from analysis.corpus.columns import Column, Reference, Table, at_most, declare_table, one_of
-from analysis.corpus.vocabulary import AUTHOR, GUARANTOR_KINDS, GUARANTOR_ROLES, QUOTATION_KINDS, RECORD_LAYERS, RELATIONS, VERDICTS
+from analysis.corpus.vocabulary import (
+    AUTHOR,
+    GUARANTOR_KINDS,
+    GUARANTOR_ROLES,
+    NOT_COMPARED,
+    QUOTATION_KINDS,
+    RECORD_LAYERS,
+    RELATIONS,
+    VERDICTS,
+)
 
 _RESOLUTION = Column("resolution", "where the passes differed, or a third reading changed both: how that was settled, and why", words="own")
 
@@ -42,7 +51,7 @@ CODING_TABLES: dict[str, Table] = {
     "codings/quotations.csv": declare_table(
         "a stretch of words that a body puts between quotation marks",
         *shared.ROW_KEY_COLUMNS,
-        Column("speaker", "who says it, a name of people.csv", refers=Reference("people.csv", "name")),
+        Column("speaker", "who says it, a name of people.csv; author, of a term that the text itself sets apart", refers=shared.VOICES),
         Column("kind", "speech, document, term (a name or a word set apart, which lets nobody speak) or title", one_of(QUOTATION_KINDS)),
         Column("via", "reporters through whom it came, as the text names them, nearest to the speaker first, joined by ' > '"),
         *_quote(60),
@@ -89,7 +98,11 @@ CODING_TABLES: dict[str, Table] = {
         shared.DIMENSION,
         Column("source_a", "id of the earlier text", refers=shared.TEXT),
         Column("source_b", "id of the later text", refers=shared.TEXT),
-        Column("relation", "agree (same content, same level), differ in detail (compatible), contradict", one_of(RELATIONS)),
+        Column(
+            "relation",
+            f"agree (same content, same level), differ in detail (compatible), contradict; or {NOT_COMPARED}",
+            one_of([*RELATIONS, NOT_COMPARED]),
+        ),
         Column("note", "why, at most 40 words", at_most(40), words="own"),
     ),
     **_coding(
@@ -173,6 +186,17 @@ PERSON_TABLES: dict[str, Table] = {
     )
     for name, table in CODING_TABLES.items()
     if ".pass1" in name
+}
+
+BROUGHT = "brought.csv"
+
+OPTIONAL_TABLES: dict[str, Table] = PERSON_TABLES | {  # all that a data folder may lack
+    BROUGHT: declare_table(
+        "a row of another table that came in with the codings of a text, and goes with it",
+        shared.SOURCE_ID,
+        Column("file", "the table that has the row", one_of(["people.csv", "benchmark_events.csv"])),
+        Column("name", "name or id of the row there", shared.NAME),
+    )
 }
 
 

@@ -73,6 +73,8 @@ FILLED = Rule(r"\s*\S[\s\S]*", "fill it in")
 
 SHORT, NAME = _name(30), _name(60)
 
+CODERS = Rule(f"({NAME.form})?", "use up to 60 characters in one line, without spaces around them, or none")
+
 LABEL = Rule("[a-z][a-z0-9]{0,39}", "use up to 40 lower-case letters and digits, as in smith2023")
 
 BASIS = Rule(
@@ -100,11 +102,14 @@ ALIASES = Rule(r"\s*[^;\s][^;]*(;\s*[^;\s][^;]*)*", "part the forms by single se
 
 ONE_KEY = Rule("[^;]+", "name one work")
 
-COUNTED = Rule(r"(?!guess)[\s\S]*", "count the syllables by ear, then take out this note")
+_EDTF = (
+    "write it in EDTF: a day, month, season (2022-21 is spring, 24 winter) or year, with ? or ~ where unsure, first/last, or {one,other}; "
+    "what is open gets the first or last day that is meant"
+)
 
-EDTF_DATE = Rule("", "write it in EDTF, as in 2022-03-31 or 2023-09-10/2023-09-30")
+EDTF_DATE = Rule("", _EDTF)
 
-EDTF_OR_NONE = Rule("", "write it in EDTF, or leave it empty")
+EDTF_OR_NONE = Rule("", f"{_EDTF}; or leave it empty")
 
 PATTERN = Rule("", "write a regular expression of Python that finds at least one character")
 

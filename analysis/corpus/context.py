@@ -19,7 +19,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from analysis.corpus.reader import Corpus
-from analysis.corpus.segment import passages, sentences, tokens
+from analysis.corpus.segment import passages, running_text, sentences, tokens
 
 MOST_AROUND = 12  # words a side
 MOST_SHOWN = 60  # words of a text in a row
@@ -49,6 +49,7 @@ _FUNCTION_WORDS = QUALIFIERS | _OPENERS | _FINITE | _words(
 _BREAK = re.compile(
     r"(?P<hard>[;—]|:(?=\s)|(?<=\s)[–-](?=\s))|,[”’\"']?(?=\s)|(?P<opens>\b(?:which|whom?|whose|because|while|whereas|although|though)\b)"
 )
+_PARTING = re.compile(r"[;:—–…]|\.\.\.")
 _CONDITIONAL = re.compile(r"\W*(?:if|unless)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(rf"\W*(?:to|{'|'.join(sorted(_OPENERS - {'but', 'nor', 'so', 'yet'}))})\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -142,7 +143,7 @@ def _shown_at(corpus: Corpus, source_id: str, start: int, end: int) -> Shown | N
         if not run[0] <= at < run[1]:
             far.append(at)
     for part in range(len(own.parts)):
-        if found := _with_content(own, run, _limits(own, part, span), span):
+        if found := _with_content(own, corpus.raw[source_id], run, _limits(own, part, span), span):
             run = found
             break
     run = _whole_names(own, corpus.raw[source_id], run, span)
@@ -168,13 +169,22 @@ def _fits(run: _Range, span: _Range) -> bool:
     return span[0] - run[0] <= MOST_AROUND and run[1] - span[1] <= MOST_AROUND and run[1] - run[0] <= max(MOST_SHOWN, span[1] - span[0])
 
 
-def _with_content(own: _Words, run: _Range, limits: _Range, span: _Range) -> _Range | None:
-    """The narrowest stretch around `run` and within `limits` that holds enough content words, of two the earlier; None where none does."""
+def _with_content(own: _Words, text: str, run: _Range, limits: _Range, span: _Range) -> _Range | None:
+    """The narrowest stretch around `run` and within `limits` that holds enough content words, of two the earlier; None where none does.
+
+    A word that a dash or the like parts from the rest stands there with its neighbour: "the Note—and the toll", not "Note—and the toll".
+    """
+    begins, ends = {first for first, _ in own.parts[0]}, {last for _, last in own.parts[0]}
+
+    def is_torn(first: int, last: int) -> bool:
+        alone = [first] * (first < run[0] and first not in begins) + [last - 2] * (last > run[1] and last not in ends)
+        return any(_PARTING.search(text[own.ends[at] : own.starts[at + 1]]) for at in alone)
+
     wider = [
         (first, last)
         for first in range(run[0], min(limits[0], run[0]) - 1, -1)
         for last in range(run[1], max(limits[1], run[1]) + 1)
-        if _fits((first, last), span) and sum(map(_is_content, own.words[first:last])) >= CONTENT_WORDS
+        if _fits((first, last), span) and sum(map(_is_content, own.words[first:last])) >= CONTENT_WORDS and not is_torn(first, last)
     ]
     return min(wider, key=lambda stretch: (stretch[1] - stretch[0], stretch[0]), default=None)
 
@@ -227,7 +237,7 @@ def _limits(own: _Words, part: int, span: _Range) -> _Range:
 @cache
 def _words_of(corpus: Corpus, source_id: str) -> _Words:
     inside, lines, own = (table[table.source_id == source_id] for table in (sentences(corpus), passages(corpus), tokens(corpus)))
-    text, starts, ends = corpus.raw[source_id], list(own.start), list(own.end)
+    text, starts, ends = running_text(corpus, source_id), list(own.start), list(own.end)
     clauses = [
         (row.start + start, row.start + end) for row in inside.itertuples() for start, end in clause_offsets(text[row.start : row.end])
     ]

@@ -1,8 +1,12 @@
 """Stretches of a text as pairs of offsets, end exclusive: whether two overlap, and whether one holds the other."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _Relation = Callable[[int, int, int, int], bool]
 

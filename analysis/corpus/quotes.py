@@ -4,11 +4,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-import pandas as pd
-
 from analysis.corpus.intervals import overlaps
 from analysis.corpus.reader import Corpus
-from analysis.corpus.segment import passages
+from analysis.corpus.segment import Body, Passage, body_of
 
 # Forms that a typist may not keep apart: quotation marks, apostrophes, dashes.
 QUOTE_VARIANTS = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚`´", "'"), **dict.fromkeys("‐‑–—", "-")})
@@ -39,10 +37,15 @@ def find_quote(corpus: Corpus, source_id: str, quote: str, passage_id: str | Non
     """
     if source_id not in corpus.raw:
         raise QuoteError(f"unknown text {source_id!r}; known are {', '.join(corpus.raw)}")
-    own = passages(corpus).query("source_id == @source_id")
-    if passage_id is not None and passage_id not in set(own.passage_id):
-        raise QuoteError(f"unknown passage {passage_id!r}; {source_id} has {own.passage_id.iloc[0]} to {own.passage_id.iloc[-1]}")
-    hits = [hit for hit in find_all(corpus.raw[source_id], quote, own) if passage_id in (None, hit[0])]
+    return find_in_body(source_id, body_of(corpus, source_id), quote, passage_id)
+
+
+def find_in_body(source_id: str, body: Body, quote: str, passage_id: str | None = None) -> Evidence:
+    """`find_quote` in the body of one text."""
+    own = [passage.passage_id for passage in body.passages]
+    if passage_id is not None and passage_id not in own:
+        raise QuoteError(f"unknown passage {passage_id!r}; {source_id} has {own[0]} to {own[-1]}")
+    hits = [hit for hit in find_places(body, quote) if passage_id in (None, hit[0])]
     where = f"in the body of {source_id}" if passage_id is None else f"in {passage_id}"
     if not hits:
         raise QuoteError(f"{quote!r} occurs nowhere {where}; copy the words from the file")
@@ -50,18 +53,25 @@ def find_quote(corpus: Corpus, source_id: str, quote: str, passage_id: str | Non
         places = ", ".join(f"{passage} ({start})" for passage, start, _ in hits)
         raise QuoteError(f"{quote!r} occurs {len(hits)} times {where}: {places}; give a longer quotation or its passage")
     passage, start, end = hits[0]
-    return Evidence(source_id, passage, start, end, corpus.raw[source_id][start:end])
+    return Evidence(source_id, passage, start, end, body.raw[start:end])
 
 
-def find_all(raw: str, quote: str, own: pd.DataFrame) -> list[tuple[str, int, int]]:
+def find_places(body: Body, quote: str) -> list[tuple[str, int, int]]:
+    """Where `quote` stands in a body, as `find_all` says it: without inline noise or, where it is nowhere so, with it."""
+    raw, running, own = body
+    if (found := find_all(running, quote, own)) or raw == running:
+        return found
+    return [hit for hit in find_all(raw, quote, own) if running[hit[1]].strip() and running[hit[2] - 1].strip()]
+
+
+def find_all(raw: str, quote: str, own: list[Passage]) -> list[tuple[str, int, int]]:
     """Where `quote` stands in the passages `own` of a text, as (passage_id, start, end); it may run on over several."""
     text, places = _normalize_text(raw)
     needle = normalize_quotes(quote)[0].strip()
-    body = [(p.passage_id, p.start, p.end) for p in own.itertuples()]
     hits, at = [], text.find(needle) if needle else -1
     while at >= 0:
         start, end = places[at], places[at + len(needle) - 1] + 1
-        parts = [(passage, raw[max(start, begin) : min(end, stop)]) for passage, begin, stop in body if overlaps(begin, stop, start, end)]
+        parts = [(passage, raw[max(start, begin) : min(end, stop)]) for passage, begin, stop in own if overlaps(begin, stop, start, end)]
         if sum(_count_non_space(part) for _, part in parts) == _count_non_space(
             raw[start:end]
         ):  # nothing between the passages but white space

@@ -4,26 +4,30 @@ Every offset counts Unicode code points in the raw file as it lies in `sources/`
 is the stretch itself.
 """
 
+from __future__ import annotations
+
 import codecs
 import csv
 import hashlib
 import io
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-import pandas as pd
-
-from analysis.corpus.coding_tables import PERSON_TABLES
-from analysis.corpus.columns import OFFSET_OR_NONE
+from analysis.corpus.coding_tables import OPTIONAL_TABLES
+from analysis.corpus.columns import OFFSET_OR_NONE, Column
 from analysis.corpus.errors import DataError, Problem, file_name
+from analysis.corpus.open_quotes import open_quotation_mark
 from analysis.corpus.schema import DECLARED_TABLES, INPUT_TABLES
 from analysis.corpus.unicode_checks import MAX_FILE_BYTES, MAX_LINE_CHARS, describe_character, invisible_offsets
 from analysis.corpus.zones import validate_zones
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -66,7 +70,7 @@ def load_corpus(path: Path | str = DATA_FOLDER) -> Corpus:
 
 def table_names(path: Path | str) -> list[str]:
     """The tables that a data folder must hold, and those that it may lack and has."""
-    return [*INPUT_TABLES, *(name for name in PERSON_TABLES if (Path(path) / name).exists())]
+    return [*INPUT_TABLES, *(name for name in OPTIONAL_TABLES if (Path(path) / name).exists())]
 
 
 def read_table(path: Path | str, name: str, columns: list[str] | None = None) -> pd.DataFrame:
@@ -80,10 +84,26 @@ def read_table(path: Path | str, name: str, columns: list[str] | None = None) ->
 
 def checked_table(file: str, rows: list[list[str]], columns: list[str]) -> pd.DataFrame:
     """The rows of `file`, its header first, as a table with exactly `columns`. Raises DataError as `read_table` does."""
+    import pandas as pd
+
+    return pd.DataFrame(_checked_rows(file, rows, columns), columns=columns, dtype=str)
+
+
+def read_rows(path: Path | str, name: str) -> list[dict[str, str]]:
+    """The rows of `read_table` without pandas, each from column to value. Raises DataError as it does, and for offsets that are none."""
+    table, file = DECLARED_TABLES[name], file_name(path, name)
+    rows = [dict(zip(table.names, row, strict=True)) for row in _checked_rows(file, csv_rows(path, name), table.names)]
+    if problems := [fault for column in table.columns for fault in _offset_faults(file, column, (row[column.name] for row in rows))]:
+        raise DataError(problems)
+    return rows
+
+
+def _checked_rows(file: str, rows: list[list[str]], columns: list[str]) -> list[list[str]]:
+    """The rows of `file` without its header. Raises DataError as `read_table` does."""
     header, *rows = rows
     if problems := _header_faults(file, header, columns) or _row_faults(file, rows, columns):
         raise DataError(problems)
-    return pd.DataFrame(rows, columns=columns, dtype=str)
+    return rows
 
 
 def csv_rows(path: Path | str, name: str) -> list[list[str]]:
@@ -101,7 +121,10 @@ def parse_csv(file: str, text: str, delimiter: str = ",") -> list[list[str]]:
             rows.append(row)
             line = reader.line_num + 1
     except csv.Error as error:
-        message = f"is not a CSV table from line {line} on ({error})"
+        read = "".join(list(io.StringIO(text, newline=""))[line - 1 : reader.line_num])
+        place = "" if "limit" in str(error) else open_quotation_mark(read, line, delimiter)
+        what = f"a quotation mark in {place}, opens a field and does not close it" if place else str(error)
+        message = f"is not a CSV table from line {line} on ({what})"
         remedy = "quote fields with commas or quotation marks, and close each quotation mark"
         raise DataError([Problem(file, len(rows) + 1, None, message, remedy)]) from None
     return rows
@@ -219,37 +242,42 @@ def read_texts(path: Path | str, sources: pd.DataFrame) -> tuple[dict[str, str],
 
     Returns (raw, problems): raw maps source_id to text for the texts that are sound.
     """
-    raw, problems, file = {}, [], file_name(path, "sources.csv")
+    raw, problems = {}, []
     for row, source in enumerate(sources.itertuples(), start=2):
-        if not re.fullmatch(r"[a-z][a-z0-9]{0,39}", source.source_id):
-            message, remedy = f"{source.source_id!r} is not an id", "use up to 40 lower-case letters and digits, as in smith2023"
-            problems.append(Problem(file, row, "source_id", message, remedy))
-            continue
         try:
-            text = read_text(path, text_file(source.source_id))
+            raw[source.source_id] = read_source(path, source.source_id, source.sha256, row)
         except DataError as error:
             problems += error.problems
-            continue
-        digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-        if digest == source.sha256:
-            raw[source.source_id] = text
-        else:
-            message = f"{text_file(source.source_id)} was altered: its sha256 is {digest}"
-            remedy = "restore the file; if it was meant to change, enter the new sha256 and check its zones"
-            problems.append(Problem(file, row, "sha256", message, remedy))
     return raw, problems
+
+
+def read_source(path: Path | str, source_id: str, sha256: str, row: int) -> str:
+    """The raw text of a `row` of sources.csv. Raises DataError where its id is none, or its file is not sound or was altered."""
+    file = file_name(path, "sources.csv")
+    if not re.fullmatch(r"[a-z][a-z0-9]{0,39}", source_id):
+        message, remedy = f"{source_id!r} is not an id", "use up to 40 lower-case letters and digits, as in smith2023"
+        raise DataError([Problem(file, row, "source_id", message, remedy)])
+    text = read_text(path, text_file(source_id))
+    if (digest := hashlib.sha256(text.encode("utf-8")).hexdigest()) != sha256:
+        message = f"{text_file(source_id)} was altered: its sha256 is {digest}"
+        remedy = "restore the file; if it was meant to change, enter the new sha256 and check its zones"
+        raise DataError([Problem(file, row, "sha256", message, remedy)])
+    return text
 
 
 def with_offsets(path: Path | str, name: str, table: pd.DataFrame) -> pd.DataFrame:
     """The data file `name` with its offsets as integers; raises DataError for a value that is not a whole number."""
     offsets = [column for column in DECLARED_TABLES[name].columns if column.type == "integer"]
-    problems = [
-        Problem(file_name(path, name), row, column.name, f"{value!r} is not a whole number", "enter an offset into the raw file")
-        for column in offsets
-        for row, value in enumerate(table[column.name], start=2)
-        if not re.fullmatch(r"[0-9]{1,9}", value) and (value or column.rule != OFFSET_OR_NONE)
-    ]
-    if problems:
+    if problems := [fault for column in offsets for fault in _offset_faults(file_name(path, name), column, table[column.name])]:
         raise DataError(problems)
     numbers = {column.name: table[column.name].replace("", None).astype("Int64") for column in offsets if column.rule}
     return table.assign(**numbers).astype({column.name: int for column in offsets if not column.rule})
+
+
+def _offset_faults(file: str, column: Column, values: Iterable[str]) -> list[Problem]:
+    """The values of a column of offsets that are no whole numbers."""
+    return [
+        Problem(file, row, column.name, f"{value!r} is not a whole number", "enter an offset into the raw file")
+        for row, value in enumerate(values if column.type == "integer" else (), start=2)
+        if not re.fullmatch(r"[0-9]{1,9}", value) and (value or column.rule != OFFSET_OR_NONE)
+    ]

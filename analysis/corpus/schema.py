@@ -5,7 +5,7 @@ UTF-8 with commas, LF line ends and one header row. Offsets count Unicode code p
 """
 
 from analysis.corpus import columns as shared
-from analysis.corpus.coding_tables import CODING_TABLES, PERSON_TABLES
+from analysis.corpus.coding_tables import CODING_TABLES, OPTIONAL_TABLES
 from analysis.corpus.columns import Column, Reference, Table, at_most, declare_table, one_of
 from analysis.corpus.vocabulary import (
     ADDRESS_KINDS,
@@ -14,6 +14,7 @@ from analysis.corpus.vocabulary import (
     CODING_STATUSES,
     CODINGS_ASKED,
     FITS,
+    IN_PROSE,
     LANES,
     LOADED_KINDS,
     PEOPLE_KINDS,
@@ -56,6 +57,8 @@ INPUT_TABLES: dict[str, Table] = {
         Column("sha256", "SHA-256 of the raw file, 64 hexadecimal digits", shared.SHA256),
         Column("cluster", "texts of one cluster depend on each other, and are never counted as independent", shared.LABEL),
         Column("coding", "how far it is coded: uncoded, once, twice (and adjudicated)", one_of(CODING_STATUSES)),
+        Column("coder", "who coded it, joined by semicolons; empty while it is uncoded", shared.CODERS),
+        Column("in_prose", "whether the sentences of the book were read over since it joined; where not, they say so", one_of(IN_PROSE)),
         shared.OWN_NOTE,
     ),
     "zones.csv": declare_table(
@@ -266,14 +269,14 @@ INPUT_TABLES: dict[str, Table] = {
             "hand", "its syllables, counted by ear in careful American speech; empty for strings that only textstat makes", shared.COUNT
         ),
         Column("cmudict", "syllables of its first pronunciation in CMUdict; empty where CMUdict lacks it", shared.COUNT),
-        Column("note", "how an abbreviation or an uncertain word was read", shared.COUNTED),
+        Column("note", "how an abbreviation or an uncertain word was read; guess: nobody has accepted the count yet"),
     ),
     **CODING_TABLES,
 }
 
 COLUMNS = {name: table.names for name, table in INPUT_TABLES.items()}
 
-DECLARED_TABLES = INPUT_TABLES | PERSON_TABLES  # with those that a data folder may lack
+DECLARED_TABLES = INPUT_TABLES | OPTIONAL_TABLES  # with those that a data folder may lack
 
 ROW_KEY = [column.name for column in shared.ROW_KEY_COLUMNS]
 

@@ -41,7 +41,7 @@ SUPPORTS: dict[str, Callable[[Any], str]] = {
     "codings/claims.csv": lambda row: f"claim: {row.claim}",
     "codings/comparisons.csv": lambda row: f"compared with other texts, {row.topic}: {row.position}",
     "codings/source_checks.csv": lambda row: f"held against the record, {row.verdict}: {row.statement}",
-    "codings/quotations.csv": lambda row: f"quotation: {row.speaker}",
+    "codings/quotations.csv": lambda row: f"quotation: {voice_in_words(row.speaker)}",
 }
 # The page on which a span is shown, by the file of the first of its codings.
 _PAGES = dict(zip(SUPPORTS, ["terms", *["guarantees"] * 4, *["framing"] * 2, "events", *["claims"] * 3, "quotations"], strict=True))
@@ -53,7 +53,7 @@ def _basis(row: Any) -> str:
 
 
 def _rejected(row: Any) -> str:
-    return f" (rejected by {'the text itself' if row.rejected_by == AUTHOR else row.rejected_by})" if row.rejected_by else ""
+    return f" (rejected by {voice_in_words(row.rejected_by)})" if row.rejected_by else ""
 
 
 def cite(corpus: Corpus, passage_id: str) -> str:
@@ -114,12 +114,12 @@ def evidence_page(corpus: Corpus, span: Any) -> str:
 def speaker_of(corpus: Corpus, row: Any) -> str:
     """To whom the text gives the words of a coded row: as the row says or, where it does not, as the terms coded there say."""
     voice = getattr(row, "voice", getattr(row, "speaker", ""))
-    if voice == "author":
-        return "the text itself"
+    if voice == AUTHOR:
+        return voice_in_words(voice)
     if voice not in ("", "attributed"):
         return voice
     if credited := getattr(row, "attributed_to", ""):
-        return "the text itself" if credited == "author" else credited
+        return voice_in_words(credited)
     names = [name for start, end, name in _attributed_terms(corpus)[row.source_id] if overlaps(start, end, row.start, row.end)]
     return named_speakers(names)
 
@@ -130,6 +130,11 @@ def _attributed_terms(corpus: Corpus) -> dict[str, list[tuple[int, int, str]]]:
     terms = corpus.tables["codings/provisions.csv"].query("attributed_to != ''")
     columns = ["start", "end", "attributed_to"]
     return {source_id: list(terms.loc[terms.source_id == source_id, columns].itertuples(index=False)) for source_id in corpus.raw}
+
+
+def voice_in_words(voice: str) -> str:
+    """A voice as readers are told of it: a name, or "the text itself" for that of the text."""
+    return "the text itself" if voice == AUTHOR else voice
 
 
 def named_speakers(given: Iterable[str]) -> str:

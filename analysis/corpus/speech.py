@@ -6,6 +6,7 @@ from analysis.corpus.intervals import contained_in, count_spans
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import word_offsets
 from analysis.corpus.texts import by_publication_date
+from analysis.corpus.vocabulary import AUTHOR
 
 
 def quotation_table(corpus: Corpus) -> pd.DataFrame:
@@ -19,11 +20,11 @@ def top_level(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def direct_speech(corpus: Corpus) -> pd.DataFrame:
-    """The quotations that let somebody speak: speech and documents, with side and n_words; terms and titles set apart are left out.
+    """The quotations that let somebody else speak: speech and documents, with side and n_words; terms and titles set apart are left out.
 
     Each word counts once: a quotation within a quotation has none of its own. `side` is that of the speaker in people.csv.
     """
-    table = quotation_table(corpus).query("kind in ['speech', 'document']")
+    table = quotation_table(corpus).query(f"kind in ['speech', 'document'] and speaker != '{AUTHOR}'")
     outer = top_level(table).index
     n_words = [len(word_offsets(row.quote)) if row.Index in outer else 0 for row in table.itertuples()]
     return table.assign(side=table.speaker.map(corpus.tables["people.csv"].set_index("name").side), n_words=n_words)

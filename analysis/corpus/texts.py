@@ -8,6 +8,8 @@ from analysis.corpus.dates import edtf_range
 from analysis.corpus.reader import Corpus, text_file
 from analysis.corpus.segment import passages, word_offsets
 
+STATUS_WORDS = {"uncoded": "not yet coded", "once": "coded once", "twice": ""}  # what a reader is told of how far a text is coded
+
 
 def reference_instrument(corpus: Corpus) -> pd.Series:
     """The instrument that the texts are held against, and from whose date their lags count: the first row of instruments.csv."""
@@ -17,9 +19,15 @@ def reference_instrument(corpus: Corpus) -> pd.Series:
 def coding_status(corpus: Corpus) -> pd.Series:
     """How far each text is coded, by source_id in order of publication: "uncoded", "once", or "twice" (and adjudicated).
 
-    An uncoded text has no coded rows, and is not silent; a text coded once has none in the second pass. `check` holds both.
+    An uncoded text has no coded rows, and is not silent: `check` holds it to that. A text coded once may have a second pass that nobody
+    adjudicated yet; its one reading is what the tables hold.
     """
     return source_table(corpus).set_index("source_id").coding
+
+
+def not_adjudicated(corpus: Corpus) -> set[str]:
+    """The texts of which there are no two passes to compare, and no third reading that settled them."""
+    return set(corpus.sources.source_id[corpus.sources.coding.isin(["uncoded", "once"])])
 
 
 @lru_cache(maxsize=64)
@@ -40,6 +48,17 @@ def source_table(corpus: Corpus) -> pd.DataFrame:
         lag_days_low=[(first - talks).days for first, _ in spans],
     )
     return table.sort_values(["lag_days", "source_id"]).reset_index(drop=True)
+
+
+def coded_sources(corpus: Corpus) -> pd.DataFrame:
+    """The rows of `source_table` of the texts that are coded, once or twice: those that enter a count of codings."""
+    table = source_table(corpus)
+    return table[table.coding != "uncoded"].reset_index(drop=True)
+
+
+def coders(corpus: Corpus) -> list[str]:
+    """Who coded the coded texts, each once, in the order of the texts."""
+    return list(dict.fromkeys(name.strip() for names in coded_sources(corpus).coder for name in names.split(";") if name.strip()))
 
 
 def by_publication_date(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:

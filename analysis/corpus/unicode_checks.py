@@ -1,10 +1,13 @@
 """Characters that mislead: those that nobody sees, which the data may not hold, and those with which a formula begins in a spreadsheet."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 MAX_LINE_CHARS = 20_000  # characters of a line or a cell
 

@@ -16,6 +16,8 @@ LEVELS = ["mentioned", "proposed", "agreed", "disputed"]
 
 RELATIONS = ["agree", "differ in detail", "contradict"]  # from the weakest tension to the strongest
 
+NOT_COMPARED = "not compared yet"  # the relation of two texts that nobody held against each other: it counts as none of the others
+
 VALENCES = ["credited", "blamed"]
 
 FUNCTIONS = ["problem", "cause", "moral", "remedy"]  # Entman 1993, doi:10.1111/j.1460-2466.1993.tb01304.x
@@ -36,6 +38,8 @@ GRADES = [
 STATED, SUPPOSED, RECALLED = BASES = ["stated", "supposed", "recalled"]  # how a text puts a term
 
 UNMARKED = "paper"  # the side of a point of an instrument that stands in its text with no side marked
+
+IN_PROSE = ["yes", "no"]  # whether the sentences were read over since a text joined
 
 SEEN = ["yes", "part", "no"]  # whether what an instrument says in a dimension could be read
 

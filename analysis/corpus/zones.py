@@ -1,11 +1,15 @@
 """Zones: the rows of a text partition its raw file."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from analysis.corpus.errors import Problem, file_name
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def validate_zones(path: Path | str, zones: pd.DataFrame, raw: dict[str, str]) -> list[Problem]:
@@ -14,14 +18,14 @@ def validate_zones(path: Path | str, zones: pd.DataFrame, raw: dict[str, str]) -
     return [
         Problem(file, *fault)
         for source_id, text in raw.items()
-        for fault in _zone_faults(source_id, len(text), rows[rows.source_id == source_id])
+        for fault in zone_faults(source_id, len(text), list(rows[rows.source_id == source_id].itertuples()))
     ]
 
 
-def _zone_faults(source_id: str, length: int, own: pd.DataFrame) -> Iterator[tuple[int | None, str | None, str, str]]:
-    """(row, column, message, remedy) of every fault in the zones of one text, which has `length` characters."""
+def zone_faults(source_id: str, length: int, own: Sequence[Any]) -> Iterator[tuple[int | None, str | None, str, str]]:
+    """(row, column, message, remedy) of every fault in the zones (`row`, `zone`, `start`, `end`) of a text of `length` characters."""
     position, last = 0, None
-    for zone in own.itertuples():
+    for zone in own:
         if zone.start > position:
             message = f"gap in {source_id}: characters {position} to {zone.start} have no zone"
             yield zone.row, "start", message, f"begin this zone at {position}, add a row for the gap, or put the rows in order"
@@ -36,5 +40,5 @@ def _zone_faults(source_id: str, length: int, own: pd.DataFrame) -> Iterator[tup
         return
     if position != length:
         yield last, "end", f"the zones of {source_id} end at {position}, the text at {length}", f"let the last zone end at {length}"
-    if "body" not in set(own.zone):
+    if "body" not in {zone.zone for zone in own}:
         yield None, None, f"{source_id} has no zone 'body'", "mark the running text as body"

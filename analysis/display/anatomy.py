@@ -6,7 +6,7 @@ from typing import Any
 from analysis.coding.anatomy import KINDS, kind_shares, sentence_kinds
 from analysis.corpus.reader import Corpus
 from analysis.corpus.spans import cite, span_id
-from analysis.corpus.texts import source_table
+from analysis.corpus.texts import STATUS_WORDS, coded_sources, source_table
 from analysis.display.notebook import display_html_table, display_named, reader_columns
 from analysis.number_words import plural
 
@@ -29,7 +29,7 @@ def display_anatomy(texts: Corpus) -> None:
     """
     table, sources = sentence_kinds(texts), source_table(texts)
     rows = "".join(
-        f'<li><p class="anatomy-name">{html.escape(source.short)}<span>{plural(source.body_words, "word")}</span></p>'
+        f'<li><p class="anatomy-name">{html.escape(source.short)}<span>{_size(source)}</span></p>'
         f'<p class="anatomy-bar">{"".join(_block(texts, row) for row in own.itertuples())}</p></li>\n'
         for source in sources.itertuples()
         for own in [table[table.source_id == source.source_id]]
@@ -43,13 +43,18 @@ def display_anatomy(texts: Corpus) -> None:
     display_named(content, kind_shares(texts), _CAPTION, _NAME)
 
 
+def _size(source: Any) -> str:
+    """How long a text is, and how far it is coded where that is not to the end."""
+    return ", ".join(filter(None, (plural(source.body_words, "word"), STATUS_WORDS[source.coding])))
+
+
 def display_sentences(texts: Corpus) -> None:
     """Display what each sentence does, what it says in other words, and its code, as a table to sort, search and filter."""
     table = sentence_kinds(texts)
     shown = reader_columns(table.drop(columns=["passage_id", "start", "end"]), texts).rename(columns={"n words": "words"})
     shown["evidence"] = [cite(texts, passage_id) for passage_id in table.passage_id]
     links = {"evidence": [_citation(texts, row) for row in table.itertuples()]}
-    filters = {"text": list(source_table(texts).short), "kind": KINDS}
+    filters = {"text": list(coded_sources(texts).short), "kind": KINDS}
     display_html_table(shown, table, "What each sentence does", links=links, filters=filters)
 
 
@@ -57,12 +62,17 @@ def _block(texts: Corpus, row: Any) -> str:
     """A sentence as a block that shows what it says and leads to the evidence; as one that does neither where no coding rests on it."""
     drawn = _drawn(_LETTERS[row.kind], _SCALE * row.n_words)
     place = f"{cite(texts, row.passage_id)}, {plural(row.n_words, 'word')}"
-    named = html.escape(f"{place}: {row.kind}. {row.gist}")
+    named = html.escape(f"{place}: {row.kind}. {row.gist}{row.also and f'. Also {row.also}'}")
     if row.start < 0:
         return f'<span class="anatomy-block {_look(row.kind)}" role="img" aria-label="{named}">{drawn}</span>'
     said = "".join(
         f'<span class="{part}">{html.escape(words)}</span>'
-        for part, words in (("anatomy-gist", row.gist), ("anatomy-code", f"{row.kind}: {row.code}"), ("anatomy-place", place))
+        for part, words in (
+            ("anatomy-gist", row.gist),
+            ("anatomy-code", f"{row.kind}: {row.code}"),
+            ("anatomy-code", row.also and f"also {row.also}"),
+            ("anatomy-place", place),
+        )
         if words
     )
     return (

@@ -17,10 +17,12 @@ from analysis.coding.book_table import NOT_MENTIONED, NOT_SEEN
 from analysis.coding.compared import COMPARED_COLUMNS, RESTS, ComparedItem, Statement, compared_rows, text_columns
 from analysis.corpus.reader import Corpus
 from analysis.corpus.spans import speaker_of
+from analysis.corpus.texts import STATUS_WORDS, coding_status, source_table
 from analysis.corpus.unicode_checks import is_formula, slug
 from analysis.corpus.vocabulary import LEVELS, UNMARKED
 from analysis.display.notebook import display_named
 from analysis.display.passages import passage_block
+from analysis.number_words import listed
 
 _NAME = "tab-compare"
 _BOOK = ["book", "version"]
@@ -41,8 +43,14 @@ def compare_html(texts: Corpus, cells: pd.DataFrame, given: dict[str, str]) -> s
     sections = "".join(_section(texts, str(term), own) for term, own in cells.groupby("term", sort=False))
     return (
         f'<div class="compare" id="{_NAME}" data-columns="{html.escape(json.dumps(columns))}"{book}>\n'
-        f"{_tools(texts, cells)}\n{sections}</div>"
+        f"{_tools(texts, cells)}\n{_uncoded_note(texts)}{sections}</div>"
     )
+
+
+def _uncoded_note(texts: Corpus) -> str:
+    """Which texts have no cards, since they are not yet coded; "" where all are coded."""
+    names = source_table(texts).query("coding == 'uncoded'").short
+    return f"<p>{html.escape(listed(names))}: {STATUS_WORDS['uncoded']}, so without cards here.</p>\n" if len(names) else ""
 
 
 def _row(columns: dict[str, str]) -> str:
@@ -104,11 +112,18 @@ def _card(texts: Corpus, cell: Any) -> str:
     others = [item for item in cell.items if item.columns["evidence"] != RESTS]
     absent = " is-absent" if cell.gist in (NOT_MENTIONED, NOT_SEEN) else ""
     more = f"<details><summary>Further on this: {len(others)}</summary>{_items(texts, others)}</details>" if others else ""
+    title = html.escape(cell.short) + _status(texts, cell)
     return (
         f'<div class="compare-card{absent}" data-source="{html.escape(cell.source_id)}"{_row(columns)}>'
-        f'<h3>{html.escape(cell.short)}</h3><p class="gist">{html.escape(_capital(cell.gist))}</p>{_levels(cell)}{_facts(cell)}'
+        f'<h3>{title}</h3><p class="gist">{html.escape(_capital(cell.gist))}</p>{_levels(cell)}{_facts(cell)}'
         f"{_items(texts, first)}{more}</div>"
     )
+
+
+def _status(texts: Corpus, cell: Any) -> str:
+    """That a text is coded once, as HTML; "" for others."""
+    words = STATUS_WORDS[coding_status(texts)[cell.source_id]] if cell.kind == "text" else ""
+    return f" <small>({words})</small>" if words else ""
 
 
 def _levels(cell: Any) -> str:

@@ -10,6 +10,13 @@ from analysis.corpus.schema import INPUT_TABLES
 
 PACKAGE_FILE = "datapackage.json"
 
+ANNOTATIONS_FILE = "annotations.jsonld"
+
+ANNOTATIONS_SAID = (
+    "Every coded stretch of the texts as an annotation in the form of the W3C (JSON-LD): its words, its place in the raw file, and one tag "
+    "`column: value` a code."
+)
+
 _KEYS = {"source_id": "sources", "passage_id": "passages"}  # columns that name a row of another table
 
 _FORMULAS = (
@@ -36,7 +43,7 @@ def _number(name: str, description: str) -> Column:
 PUBLISHED_TABLES: dict[str, Table] = {
     "sources": _from_data(
         "sources.csv",
-        "source_id title author outlet date date_basis genre url file sha256 raw_words body_words lag_days cluster",
+        "source_id title author outlet date date_basis genre url file sha256 raw_words body_words lag_days cluster coder",
         Column("file", "the raw file, relative to the data folder"),
         _integer("raw_words", "words of the raw file"),
         _integer("body_words", "words of the body"),
@@ -137,7 +144,12 @@ PUBLISHED_TABLES: dict[str, Table] = {
 def data_package() -> dict[str, Any]:
     """The published tables as a Frictionless Data Package (datapackage.org, profile of version 1): what `datapackage.json` holds."""
     resources = [_resource(name, declared) for name, declared in PUBLISHED_TABLES.items()]
-    return {"profile": "tabular-data-package", "name": "tables", "description": _FORMULAS, "resources": resources}
+    return {
+        "profile": "tabular-data-package",
+        "name": "tables",
+        "description": f"{_FORMULAS} {ANNOTATIONS_FILE}, beside them: {ANNOTATIONS_SAID}",
+        "resources": resources,
+    }
 
 
 def _resource(name: str, declared: Table) -> dict[str, Any]:

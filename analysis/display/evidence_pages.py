@@ -8,11 +8,11 @@ from IPython.display import HTML, display
 
 from analysis.citation_file import read_citation
 from analysis.coding.units import value_definitions
-from analysis.corpus.dates import edtf_range, has_range
+from analysis.corpus.dates import edtf_range, is_edtf
 from analysis.corpus.reader import Corpus
-from analysis.corpus.spans import Coding, cite, coded_spans
+from analysis.corpus.spans import Coding, cite, coded_spans, voice_in_words
 from analysis.corpus.unicode_checks import slug
-from analysis.display.contract import PACKAGE_FILE, PUBLISHED_TABLES
+from analysis.display.contract import ANNOTATIONS_FILE, ANNOTATIONS_SAID, PACKAGE_FILE, PUBLISHED_TABLES
 from analysis.display.passages import home_address, source_link, span_words, who_says
 from analysis.display.report import report_address
 
@@ -33,12 +33,12 @@ _SUBJECTS: dict[str, Callable[[Any], _Subject]] = {
     "codings/claims.csv": lambda row: ("topic", row.topic, row.topic),
     "codings/comparisons.csv": lambda row: ("", row.topic, f"Compared with other texts: {row.topic}"),
     "codings/source_checks.csv": lambda row: ("verdict", row.verdict, f"Held against the record: {row.verdict}"),
-    "codings/quotations.csv": lambda row: ("", row.speaker, f"Quoted: {row.speaker}"),
+    "codings/quotations.csv": lambda row: ("", row.speaker, f"Quoted: {voice_in_words(row.speaker)}"),
 }
 
 
 def _year(date: str) -> str:
-    return str(edtf_range(date)[0].year) if has_range(date) else date
+    return str(edtf_range(date)[0].year) if is_edtf(date) else date
 
 
 def display_evidence_page(texts: Corpus, page: str) -> None:
@@ -144,8 +144,9 @@ def _gist(codings: list[Coding]) -> str:
 
 
 def display_downloads(root: str = "../tables") -> None:
-    """Display the published tables as links to their CSV files, with what a row of each is; `root` is the folder of the files."""
+    """Display the published tables and annotations as links to their files, with what each holds; `root` is the folder of the files."""
     said = {f"{name}.csv": f"A row is {table.row}." for name, table in PUBLISHED_TABLES.items()}
+    said[ANNOTATIONS_FILE] = ANNOTATIONS_SAID
     said[PACKAGE_FILE] = "What every column of these tables holds, and its type (a Frictionless Data Package)."
     items = "".join(f'<li><a href="{root}/{file}" download>{file}</a>: {html.escape(what)}</li>' for file, what in said.items())
     display(HTML(f"<ul>{items}</ul>"))

@@ -11,7 +11,7 @@ from analysis.coding.events import event_table, sort_by_date
 from analysis.coding.explanations import told_explanations
 from analysis.coding.framing import frame_table, judged_actors, judgement_table
 from analysis.coding.guarantees import commitment_scores, instrument_positions
-from analysis.coding.multiverse import evidence_rows
+from analysis.coding.multiverse import evidence_rows, stated_of
 from analysis.coding.quotations import with_speakers
 from analysis.coding.sureness import hinges, sureness
 from analysis.coding.terms import term_matrix_with_spans, terms_in_dimension
@@ -19,12 +19,13 @@ from analysis.coding.units import dimensions, value_definitions
 from analysis.corpus.bibliography import format_references
 from analysis.corpus.reader import Corpus
 from analysis.corpus.spans import cite
-from analysis.corpus.texts import source_table
+from analysis.corpus.texts import coded_sources
 from analysis.corpus.vocabulary import ABSENT, FUNCTIONS, LEVELS, STATED, UNMARKED, VERDICTS
-from analysis.display.chapters import chapter_title
+from analysis.display.chapters import chapter_link, chapter_title
 from analysis.display.html_table import ByColumn
 from analysis.display.notebook import collapsible, display_html_table, reader_columns, table_name
 from analysis.display.passages import home_address, span_words, who_says
+from analysis.display.statuses import finding_as_stated
 from analysis.number_words import plural
 
 
@@ -122,8 +123,8 @@ def display_claims(texts: Corpus) -> None:
 
 
 def _short_names(texts: Corpus) -> dict[str, str]:
-    """The short citation of each text, in order of publication: {source_id: citation}."""
-    return dict(source_table(texts)[["source_id", "short"]].itertuples(index=False))
+    """The short citation of each coded text, in order of publication: {source_id: citation}."""
+    return dict(coded_sources(texts)[["source_id", "short"]].itertuples(index=False))
 
 
 def display_comparisons(texts: Corpus) -> None:
@@ -157,8 +158,7 @@ def display_findings(texts: Corpus, root: str = "", most: int | None = None) -> 
     `root` is the path from the page to the chapters.
     """
     items = [
-        f"<li><p><strong>{html.escape(finding.statement)}</strong> {html.escape(sureness(texts, finding.finding))} "
-        f"{_chapter_link(texts, finding.chapter, root)}</p></li>"
+        f"<li><p>{_statement(texts, finding.finding)} {_chapter_link(texts, finding.chapter, root)}</p></li>"
         for finding in texts.tables["findings.csv"][:most].itertuples()
     ]
     display(HTML(f'<ol class="findings">{"".join(items)}</ol>'))
@@ -175,11 +175,17 @@ def display_findings_in_full(texts: Corpus) -> None:
             if len(own := rests[rests.source_id == source_id])
         ]
         items.append(
-            f"<li><p><strong>{html.escape(finding.statement)}</strong> {html.escape(sureness(texts, finding.finding))}</p>"
-            f"<p>On what it hinges: {html.escape(hinges(texts, finding.finding))}</p>"
+            f"<li><p>{_statement(texts, finding.finding)}</p>"
+            f"<p>On what it hinges: {html.escape(hinges(stated_of(texts, finding.finding), finding.finding))}</p>"
             f"<p>Rests on: {'; '.join(links)}. Told in {_chapter_link(texts, finding.chapter)}.</p></li>"
         )
     display(HTML(f'<ol class="findings">{"".join(items)}</ol>'))
+
+
+def _statement(texts: Corpus, finding: str) -> str:
+    """The statement of a finding and how sure it is, as HTML."""
+    statement, own = finding_as_stated(texts, finding)
+    return f"<strong>{html.escape(statement)}</strong> {html.escape(sureness(own, finding))}"
 
 
 def _paragraph_link(texts: Corpus, span: Any, short: str) -> str:
@@ -188,7 +194,8 @@ def _paragraph_link(texts: Corpus, span: Any, short: str) -> str:
 
 
 def _chapter_link(texts: Corpus, chapter: str, root: str = "") -> str:
-    return f'<a class="chapter" href="{root}{chapter}.html">{html.escape(chapter_title(texts.path.parent, chapter))}</a>'
+    book = texts.path.parent
+    return chapter_link(book, chapter, html.escape(chapter_title(book, chapter)), f"{root}{chapter}.html", "chapter")
 
 
 def display_evidence_rows(

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.coding.framing import actor_in_words, blame_over, frame_table, judged_actors, judgement_table, own_remedies
 from analysis.corpus.reader import Corpus
 from analysis.corpus.spans import cite
-from analysis.corpus.texts import source_table
+from analysis.corpus.texts import coded_sources
 from analysis.corpus.vocabulary import AUTHOR, FUNCTIONS, VALENCES
 from analysis.display.evidence_tables import evidence_link
 from analysis.display.html_table import ByColumn
@@ -53,13 +53,13 @@ def _display_to_filter(texts: Corpus, rows: pd.DataFrame, columns: list[str], ca
     """Display `columns` of coded rows behind their text, with a link to the evidence."""
     shown = reader_columns(rows[["source_id", *columns]], texts).assign(evidence=[cite(texts, place) for place in rows.passage_id])
     links = {"evidence": [evidence_link(texts, row) for row in rows.itertuples()]}
-    by_text = {"text": list(source_table(texts).short)}
+    by_text = {"text": list(coded_sources(texts).short)}
     display_html_table(shown, rows[["source_id", *columns, "passage_id", "start", "end"]], caption, links=links, filters=by_text | filters)
 
 
 def display_own_remedies(texts: Corpus, caption: str) -> None:
     """Display the ways out that each text tells in its author's voice, a row a text, each with its evidence."""
-    rows, sources = own_remedies(texts), source_table(texts)
+    rows, sources = own_remedies(texts), coded_sources(texts)
     shown = reader_columns(sources[["source_id"]].assign(ways_out=""), texts)
     lists = []
     for source_id in sources.source_id:

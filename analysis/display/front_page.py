@@ -11,14 +11,13 @@ from analysis.coding.book_table import book_table
 from analysis.coding.events import reference_events, sort_by_date
 from analysis.corpus.dates import date_in_words
 from analysis.corpus.reader import Corpus
-from analysis.corpus.texts import source_table
+from analysis.corpus.texts import STATUS_WORDS, source_table
 from analysis.corpus.unicode_checks import slug
 from analysis.corpus.vocabulary import LEVELS, UNMARKED
+from analysis.display.chapters import chapter_link
 from analysis.display.evidence_tables import evidence_link
 from analysis.display.notebook import display_named
 from analysis.figures.sources import lag_words
-
-_UNCODED = "not yet coded"
 
 _KEY = ", ".join(f'<span data-level="{level}">{level}</span>' for level in LEVELS)
 
@@ -30,7 +29,8 @@ _ROOM = 40  # characters of names in a cell
 def display_line(texts: Corpus, caption: str, *events: str) -> None:
     """Display a line on which the texts stand among `events` (ids of events of the record) in the order of their dates, in equal steps."""
     sources = source_table(texts)
-    own = pd.DataFrame({"date": sources.date, "what": sources.short, "kind": "text"})
+    names = [f"{row.short} ({STATUS_WORDS[row.coding]})" if row.coding == "uncoded" else row.short for row in sources.itertuples()]
+    own = pd.DataFrame({"date": sources.date, "what": names, "kind": "text"})
     record = reference_events(texts).query("event_id in @events")
     others = pd.DataFrame({"date": record.date, "what": record.label, "kind": "event"})
     rows = sort_by_date(pd.concat([own, others], ignore_index=True))
@@ -48,34 +48,36 @@ def display_cards(texts: Corpus, place: str, root: str = "chapters/") -> None:
 
     `place` is where the meeting was held from whose date the days count; `root` is the path from the page to the chapters.
     """
-    cards = "".join(f"<li>{_card(text, place, root)}</li>" for text in source_table(texts).itertuples())
+    cards = "".join(f"<li>{_card(texts, text, place, root)}</li>" for text in source_table(texts).itertuples())
     display(HTML(f'<ol class="cards">{cards}</ol>'))
 
 
-def _card(text: Any, place: str, root: str) -> str:
-    name = f'<a href="{root}texts.html">{html.escape(text.short)}</a>'
+def _card(texts: Corpus, text: Any, place: str, root: str) -> str:
+    name = chapter_link(texts.path.parent, "texts", html.escape(text.short), f"{root}texts.html")
     author = "" if text.author == text.outlet else f"{html.escape(text.author.replace(';', ' and'))}, "
     facts = f"{author}<cite>{html.escape(text.outlet)}</cite>"
-    status = "" if text.coding != "uncoded" else f"; {_UNCODED}"
+    status = f"; {STATUS_WORDS[text.coding]}" if STATUS_WORDS[text.coding] else ""
+    argument = html.escape(text.argument) or "What it argues is not yet written."
     when = f"{date_in_words(text.date)}, {lag_words(text)} {place}"
     return (
         f"<p><strong>{name}</strong>: {facts}</p><p class='when'>{html.escape(when)}<br>{html.escape(text.genre)}, "
-        f"{text.body_words:,} words{status}</p><p>{html.escape(text.argument)}</p>"
+        f"{text.body_words:,} words{status}</p><p>{argument}</p>"
     )
 
 
 def display_book_table(texts: Corpus, caption: str, root: str = "chapters/") -> None:
     """Display the table of the book: a row a term, a column a document or text; each cell leads to the words on which it rests."""
     table = book_table(texts)
-    columns = table.drop_duplicates("source_id")[["source_id", "short", "kind"]]
+    documents = table[table.kind == "instrument"].drop_duplicates("source_id")
+    columns = pd.concat([documents, source_table(texts).assign(kind="text")], ignore_index=True)[["source_id", "short", "kind"]]
     names = dict(columns[["source_id", "short"]].itertuples(index=False))
     heads = "".join(
         f'<th scope="col" data-text="{row.source_id}">{html.escape(row.short)}<small>{_column_note(texts, row)}</small></th>'
         for row in columns.itertuples()
     )
     rows = "".join(
-        f'<tr><th scope="row"><a href="{root}compare.html#{slug(str(term))}">{html.escape(str(term))}</a></th>'
-        f"{''.join(_cell(texts, cell, root) for cell in own.set_index('source_id', drop=False).loc[list(names)].itertuples())}</tr>\n"
+        f'<tr><th scope="row">{_compare_link(texts, str(term), html.escape(str(term)), root)}</th>'
+        f"{_cells(texts, own, list(names), root)}</tr>\n"
         for term, own in table.groupby("term", sort=False)
     )
     name = "tab-book"
@@ -89,13 +91,19 @@ def display_book_table(texts: Corpus, caption: str, root: str = "chapters/") -> 
     display_named(content, table.drop(columns=["spans", "points"]), caption, name)
 
 
+def _cells(texts: Corpus, own: pd.DataFrame, names: list[str], root: str) -> str:
+    """The cells of a term, for each document and text in `names`; a text that has none is not yet coded."""
+    cells = {cell.source_id: _cell(texts, cell, root) for cell in own.itertuples()}
+    return "".join(cells.get(name, f'<td data-text="{name}" data-level="none">{STATUS_WORDS["uncoded"]}</td>') for name in names)
+
+
 def _column_note(texts: Corpus, column: Any) -> str:
-    """The day of a text or document, in words."""
+    """The day of a text or document, in words; how far a text is coded where that is not to the end."""
     if column.kind == "text":
-        dates = source_table(texts).set_index("source_id").date
-    else:
-        dates = texts.tables["instruments.csv"].drop_duplicates("instrument").set_index("instrument").date
-    return html.escape(date_in_words(dates[column.source_id])) + (_OF_PAPERS if column.kind == "instrument" else "")
+        text = source_table(texts).set_index("source_id").loc[column.source_id]
+        return html.escape("; ".join(filter(None, (date_in_words(text.date), STATUS_WORDS[text.coding]))))
+    dates = texts.tables["instruments.csv"].drop_duplicates("instrument").set_index("instrument").date
+    return html.escape(date_in_words(dates[column.source_id])) + _OF_PAPERS
 
 
 def _cell(texts: Corpus, cell: Any, root: str) -> str:
@@ -107,11 +115,16 @@ def _cell(texts: Corpus, cell: Any, root: str) -> str:
     elif cell.points:
         said = " ".join(f"{_point(row)}" for row in cell.points)
         words = f'<span class="ev-words"> {html.escape(said)}</span>'
-        gist = f'<a class="ev ev-point" href="{root}compare.html#{slug(cell.term)}">{gist}{words}</a>'
+        gist = _compare_link(texts, cell.term, f"{gist}{words}", root, "ev ev-point")
     notes = [_level_words(cell)] if cell.level else []
     notes += [f"on the word of {_whose(cell.whose_word)}"] * bool(cell.whose_word)
     small = f"<small>{html.escape('; '.join(notes))}</small>" if notes else ""
     return f'<td data-text="{cell.source_id}" data-level="{html.escape(level)}">{gist}{small}</td>'
+
+
+def _compare_link(texts: Corpus, term: str, content: str, root: str, kind: str = "") -> str:
+    """`content` as a link to the term's cards on the page Compare, where the book has one."""
+    return chapter_link(texts.path.parent, "compare", content, f"{root}compare.html#{slug(term)}", kind)
 
 
 def _whose(names: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.coding.guarantees import commitment_scores, guarantor_words
 from analysis.corpus.bibliography import format_references, reference_names
 from analysis.corpus.reader import Corpus
-from analysis.corpus.texts import source_table
+from analysis.corpus.texts import coded_sources
 from analysis.display.evidence_tables import evidence_link
 from analysis.display.notebook import display_html_table, display_named
 from analysis.display.passages import passage_block
@@ -49,7 +49,7 @@ def display_all_guarantors(texts: Corpus, *instruments: str) -> None:
 def _display_words(texts: Corpus, rows: pd.DataFrame, instruments: tuple[str, ...], caption: str, browse: bool = False) -> None:
     """Display `rows`, of which `who` heads a row of the table and `label` is what a cell says, in a column for each instrument and text."""
     shorts = texts.tables["instruments.csv"].drop_duplicates("instrument").set_index("instrument").short
-    heads = {**{name: shorts[name] for name in instruments}, **source_table(texts).set_index("source_id").short}
+    heads = {**{name: shorts[name] for name in instruments}, **coded_sources(texts).set_index("source_id").short}
     cells = dict(iter(rows.groupby(["who", "source_id"], sort=False)))
     said, links = (
         pd.DataFrame({name: {who: made.get((who, name), "") for who in rows.who.unique()} for name in heads})
@@ -64,11 +64,19 @@ def _display_words(texts: Corpus, rows: pd.DataFrame, instruments: tuple[str, ..
 
 
 def _linked(texts: Corpus, rows: pd.DataFrame) -> str:
-    """What a cell says, as HTML: each thing once, where a text says it with its words."""
+    """What a cell says, as HTML: each thing once, where a text says it with its words, and with those on each guarantor if they differ."""
     parts = []
     for label, own in rows.groupby("label", sort=False):
-        first = next(own.itertuples())
-        parts.append(evidence_link(texts, first, label=str(label)) if own.quote.notna().any() else html.escape(str(label)))
+        spans = own.dropna(subset="quote").drop_duplicates(["start", "end"])
+        if spans.guarantor.nunique() > 1 and own.kind.ne("group").all():
+            parts.append(
+                f"{html.escape(str(label))}: "
+                + ", ".join(evidence_link(texts, row, label=str(row.guarantor)) for row in spans.itertuples())
+            )
+        elif len(spans):
+            parts.append(evidence_link(texts, next(spans.itertuples()), label=str(label)))
+        else:
+            parts.append(html.escape(str(label)))
     return "; ".join(parts)
 
 

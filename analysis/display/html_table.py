@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_float, is_integer, is_numeric_dtype
 
-from analysis.corpus.dates import edtf_range, has_range
+from analysis.corpus.dates import edtf_range, is_edtf, seasons_in_words
 
 _DATES = re.compile(r"–|[\dX/~?%{},; .-]*\d[\dX]{3}[\dX/~?%{},; .-]*")
 
@@ -76,7 +76,7 @@ def _cells(column: pd.Series, its_kind: str, links: list[str] | None, browsed: b
     for place, value in enumerate(column):
         key = f' data-sort="{sort_key(value)}"' if browsed and (its_kind == "date" or _is_missing(value)) else ""
         content = links[place] if links else html.escape(written(value), quote=False)
-        yield f"{shown}{key}>{content.replace('/', '/<wbr>') if its_kind == 'date' else content}"
+        yield f"{shown}{key}>{seasons_in_words(content).replace('/', '/<wbr>') if its_kind == 'date' else content}"
 
 
 def _is_missing(value: Any) -> bool:
@@ -87,7 +87,7 @@ def sort_key(date: Any) -> str:
     """What a date in EDTF is sorted by: the first and the last day that it allows; what only looks like one by itself; nothing for none."""
     if _is_missing(date):
         return ""
-    return " ".join(day.isoformat() for day in edtf_range(str(date))) if has_range(str(date)) else html.escape(str(date))
+    return " ".join(day.isoformat() for day in edtf_range(str(date))) if is_edtf(str(date)) else html.escape(str(date))
 
 
 def written(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from analysis.coding.multiverse import combinations, one_change
 from analysis.coding.sureness import coded_once, needs, overturned
 from analysis.corpus.reader import Corpus
 from analysis.display.notebook import display_named
+from analysis.display.statuses import finding_as_stated
 
 _LENGTH = 100  # of a bar, in units of its drawing
 
@@ -37,13 +38,13 @@ def display_specification_panel(texts: Corpus) -> None:
     The data of the panel: choice ("held", "asked" or a choice in words), and a column a finding.
     """
     changes, counts = one_change(texts).set_index("finding"), combinations(texts).set_index("finding")
-    findings = [
-        AskedFinding(
-            row.finding, row.statement, int(counts.held[row.finding]), int(counts.asked[row.finding]), _what_changes(texts, row.finding)
-        )
-        for row in texts.tables["findings.csv"].itertuples()
-    ]
+    findings = [_asked(texts, row) for row in counts.itertuples()]
     display_named(specification_panel(findings), pd.concat([counts, changes], axis=1).T.rename_axis("choice"), _CAPTION, _NAME)
+
+
+def _asked(texts: Corpus, row: Any) -> AskedFinding:
+    statement, own = finding_as_stated(texts, row.Index)
+    return AskedFinding(row.Index, statement, row.held, row.asked, _what_changes(own, row.Index))
 
 
 def _what_changes(texts: Corpus, finding: str) -> str:

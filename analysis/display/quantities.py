@@ -13,23 +13,26 @@ from collections.abc import Callable, Collection, Mapping
 import pandas as pd
 
 from analysis.coding.anatomy import sentence_kinds
-from analysis.coding.claims import claim_table, corroboration
+from analysis.coding.claims import checked_texts, claim_table, corroboration
 from analysis.coding.events import date_disagreements, shared_events
-from analysis.coding.framing import frame_table, judgement_table, judgement_voices, upheld
+from analysis.coding.firmness import firmness_table
+from analysis.coding.framing import credit_and_blame_rates, frame_table, issue_counts, judgement_table, judgement_voices, upheld
+from analysis.coding.guarantees import guarantor_overlap
 from analysis.coding.tables import CODED_TABLES
 from analysis.coding.terms import described_terms
 from analysis.corpus.reader import Corpus
+from analysis.corpus.segment import passages
 from analysis.corpus.speech import direct_speech
-from analysis.corpus.texts import coding_status, source_table
-from analysis.corpus.vocabulary import STATED
+from analysis.corpus.texts import coded_sources, coding_status, source_table
+from analysis.corpus.vocabulary import NOT_COMPARED, STATED
 from analysis.number_words import listed
 
 Tables = Mapping[str, Callable[[Corpus], pd.DataFrame]]
 
 
 def _in_pairs(corpus: Corpus) -> pd.DataFrame:
-    """relations.csv with a row for each text of a pair, named in source_id."""
-    pairs = corpus.tables["codings/relations.csv"]
+    """relations.csv with a row for each text of a pair, named in source_id; without the pairs that are not compared yet."""
+    pairs = corpus.tables["codings/relations.csv"].query(f"relation != '{NOT_COMPARED}'")
     return pd.concat([pairs.assign(source_id=pairs[column]) for column in ("source_a", "source_b")], ignore_index=True)
 
 
@@ -37,6 +40,12 @@ def _sums(table: pd.DataFrame, by: str) -> pd.DataFrame:
     """The sum of `n` for each text and value of `by`: source_id, `by`, n, and whether the text has `most` of this."""
     counts = table.groupby(["source_id", by], as_index=False).n.sum()
     return counts.assign(most=counts.n == counts.groupby("source_id").n.transform("max"))
+
+
+def _judgement_rates(corpus: Corpus) -> pd.DataFrame:
+    """`credit_and_blame_rates` with source_id and share: passages that judge, of all of the text."""
+    table = credit_and_blame_rates(corpus).rename(columns={"unit": "source_id"})
+    return table.assign(share=table.n / table.source_id.map(passages(corpus).source_id.value_counts()))
 
 
 TABLES: Tables = {
@@ -47,9 +56,14 @@ TABLES: Tables = {
     "frames": lambda texts: upheld(frame_table(texts)),
     "strengths": lambda texts: texts.tables["codings/strengths.csv"].query(f"basis == '{STATED}'"),
     "claim_topics": lambda texts: _sums(claim_table(texts).assign(n=1), "topic"),
+    "coders": coded_sources,
     "date_disagreements": date_disagreements,
     "dependencies": lambda texts: texts.tables["dependencies.csv"],
+    "firmness": firmness_table,
+    "guarantor_lists": guarantor_overlap,
+    "judgement_rates": _judgement_rates,
     "judgement_voices": judgement_voices,
+    "matters": issue_counts,
     "positions": corroboration,
     "quoted_sides": lambda texts: _sums(direct_speech(texts).rename(columns={"n_words": "n"}), "side"),
     "relations": _in_pairs,
@@ -61,6 +75,8 @@ TABLES: Tables = {
 
 
 _OF_UNCODED = ("dependencies", "keyness", "measures", "names", "passages", "sources", "zones")  # tables that hold uncoded texts too
+
+_CHECKED = "source_checks"  # made after the codings, see `checked_texts`
 
 
 def matching_rows(corpus: Corpus, condition: str, tables: Tables = TABLES) -> pd.DataFrame:
@@ -77,15 +93,17 @@ def matching_rows(corpus: Corpus, condition: str, tables: Tables = TABLES) -> pd
     return rows
 
 
-def texts_in_words(corpus: Corpus, condition: str) -> str:
-    """The texts that a condition holds for, as words to stand behind a preposition.
+def texts_in_words(corpus: Corpus, condition: str, tables: Tables = TABLES) -> str:
+    """The texts that a condition on `tables` holds for, as words to stand behind a preposition.
 
     "every text", "no text", "every text but A", "A and B alone"; "coded text" where one is not coded yet.
     """
-    having = _texts_of(corpus, matching_rows(corpus, condition))
+    having = _texts_of(corpus, matching_rows(corpus, condition, tables))
+    if is_check := _table(condition) == _CHECKED:
+        having = [source_id for source_id in having if source_id in checked_texts(corpus)]
     asked = _asked(corpus, condition, having)
     lacking = [source_id for source_id in asked if source_id not in having]
-    noun = "text" if len(asked) == len(source_table(corpus)) else "coded text"
+    noun = "text" if len(asked) == len(source_table(corpus)) else "fully checked text" if is_check else "coded text"
     short = source_table(corpus).set_index("source_id").short
     if not having:
         return f"no {noun}"
@@ -114,7 +132,13 @@ def what_holds(corpus: Corpus, statement: str, tables: Tables = TABLES) -> str:
         wrong = {"every": set(asked), "none": set(), "only": named, "all but": set(asked) - named}[word] ^ set(having)
     if not wrong and not (word == "none" and len(rows)):
         return ""
-    return f"{_as_which(having, asked)}:{condition}{_decided_by(rows, wrong)}"
+    true = "there is one" if _of_no_text(rows) else _as_which(having, asked)
+    return f"{true}:{condition}{_decided_by(rows, wrong)}"
+
+
+def _of_no_text(rows: pd.DataFrame) -> bool:
+    """Whether there are rows, and they are of no one text."""
+    return len(rows) > 0 and "source_id" not in rows
 
 
 def _decided_by(rows: pd.DataFrame, wrong: set[str]) -> str:
@@ -134,10 +158,18 @@ def _texts_of(corpus: Corpus, rows: pd.DataFrame) -> list[str]:
 
 
 def _asked(corpus: Corpus, condition: str, having: Collection[str]) -> list[str]:
-    """The texts that "every" speaks of: all, or where the table of the condition rests on codings, the coded ones and those in `having`."""
-    status = coding_status(corpus)
-    every = condition.partition(";")[0].strip() in _OF_UNCODED
-    return [source_id for source_id in status.index if every or status[source_id] != "uncoded" or source_id in having]
+    """The texts that "every" speaks of: all, or where the table of the condition rests on codings, the coded ones and those in `having`.
+
+    Of the checks of statements: the texts that were checked to the end, and those in `having`.
+    """
+    status, name = coding_status(corpus), _table(condition)
+    if name == _CHECKED:
+        return [source_id for source_id in status.index if source_id in {*checked_texts(corpus), *having}]
+    return [source_id for source_id in status.index if name in _OF_UNCODED or status[source_id] != "uncoded" or source_id in having]
+
+
+def _table(condition: str) -> str:
+    return condition.partition(";")[0].strip()
 
 
 def _which(which: str, known: set[str]) -> tuple[str, set[str]]:

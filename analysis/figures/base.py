@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
 import matplotlib
@@ -43,6 +44,8 @@ PALETTE = {
 
 PAINT = re.compile(r"""((?:fill|stroke|stop-color|color)(?:: |="))([^;"]+)""")
 
+_FINE = re.compile(r"\b([1-9]\d*\.\d\d)\d+")  # a place to more than a hundredth of a point, which nobody sees; no scale, which is below 1
+
 _STYLE: dict[RcKeyType, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -55,7 +58,7 @@ _STYLE: dict[RcKeyType, Any] = {
     "xtick.color": INK,
     "ytick.color": INK,
     "svg.fonttype": "path",
-    "svg.hashsalt": "neutrality-for-guarantees",
+    "svg.hashsalt": "book",
 }
 
 WIDE_INCHES, NARROW_INCHES = 6.0, 3.9  # inches
@@ -106,7 +109,7 @@ def to_svg(figure: Figure) -> str:
     buffer = io.StringIO()
     with matplotlib.rc_context(_STYLE):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return buffer.getvalue()
+    return _FINE.sub(r"\1", buffer.getvalue())
 
 
 def recolor_dark(drawing: str) -> str:
@@ -151,8 +154,10 @@ def label_rows(axes: Axes, names: Sequence[str], width: int, behind: str = PAPER
 
 
 def add_legend(figure: Figure, handles: Mapping[str, Artist], place: str = "upper left", **options: Any) -> None:
-    """A legend outside of the axes, {label: handle}, in as many columns as there is room for."""
+    """A legend outside of the axes, {label: handle}, in as many columns as there is room for; none where nothing has a label."""
     labels = list(handles)
+    if not labels:
+        return
     room = FIGURE_WIDTH.get() * 72 / matplotlib.rcParams["font.size"] - 1.2  # in heights of type
     most = next(columns for columns in range(len(labels), 0, -1) if columns == 1 or _legend_width(labels, columns) < room)
     rows = math.ceil(len(labels) / most)
@@ -185,15 +190,23 @@ def _strip_axes(axes: Axes) -> None:
 
 
 def label_columns(axes: Axes, names: Sequence[str]) -> None:
-    """Names above the columns; upright where there are too many of them."""
+    """Names above the columns, whose limits are set; upright where there are too many of them, or where they would meet."""
     _strip_axes(axes)
-    upright = _are_upright(names)
-    axes.set_xticks(
-        range(len(names)),
-        [wrap_label(name, 13 if upright else 9) for name in names],
-        fontsize=by_width(_SMALL_TYPE, 9),
-        rotation=90 * upright,
-    )
+    for upright in (_are_upright(names), True):
+        axes.set_xticks(
+            range(len(names)),
+            [wrap_label(name, 13 if upright else 9) for name in names],
+            fontsize=by_width(_SMALL_TYPE, 9),
+            rotation=90 * upright,
+        )
+        if upright or not _columns_meet(axes):
+            return
+
+
+def _columns_meet(axes: Axes) -> bool:
+    """Whether two names of columns lie over each other where the figure is drawn."""
+    axes.figure.draw_without_rendering()  # type: ignore[union-attr]
+    return any(one.overlaps(other) for one, other in pairwise(label.get_window_extent() for label in axes.get_xticklabels()))
 
 
 def _are_upright(names: Sequence[str]) -> bool:
@@ -216,9 +229,9 @@ def matrix_axes(
     """
     figure, axes = new_figure(wide, narrow + 0.6 * _are_upright(sources.short))
     label_rows(axes, rows, labels, behind="none")
+    axes.set_xlim(-0.5, max(len(sources), 1) - 0.5)
     label_columns(axes, sources.short)
     _shade_clusters(axes, sources)
-    axes.set_xlim(-0.5, len(sources) - 0.5)
     for row in range(len(rows) - 1):
         axes.axhline(row + by_width(0.5, 0.37), color=RULE, linewidth=0.6, zorder=0)
     return figure, axes, {source_id: place for place, source_id in enumerate(sources.source_id)}

@@ -9,11 +9,11 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.corpus.dates import edtf_range
+from analysis.corpus.dates import edtf_range, seasons_in_words
 from analysis.figures import base
 from analysis.figures.base import FigureText
 
-SPRING = (date(2022, 2, 20), date(2022, 4, 12))
+_WEEKS = (6, 2)  # before and after the date of the reference instrument: what the upper panel of the timeline shows
 
 
 def plot_timeline(events: pd.DataFrame, record: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
@@ -21,13 +21,14 @@ def plot_timeline(events: pd.DataFrame, record: pd.DataFrame, sources: pd.DataFr
     rows = ["the record", *sources.source_id]
     short = sources.set_index("source_id").short
     published = [edtf_range(value)[1] for value in sources.date]
-    after = (SPRING[1], max([*published, *events["last"], *record["last"]]) + timedelta(days=30))
+    near = near_the_reference(sources)
+    after = (near[1], max([*published, *events["last"], *record["last"]]) + timedelta(days=30))
     shapes = {"stated": ("o", "full"), "relative": ("s", "full"), "inferred": ("o", "none")}
     with base.figure_style():
         figure = Figure(
             figsize=(base.FIGURE_WIDTH.get(), base.by_width(0.8, 0.95) * len(rows) + base.by_width(2.0, 1.8)), layout="constrained"
         )
-        for axes, (first, last) in zip(figure.subplots(2, 1), (SPRING, after), strict=True):
+        for axes, (first, last) in zip(figure.subplots(2, 1), (near, after), strict=True):
             for row in record[(record["first"] <= last) & (record["last"] >= first)].itertuples():
                 axes.axvspan(row.first, row.last, color=base.RULE, linewidth=0.8, zorder=0)
                 axes.plot([row.first, row.last], [0, 0], "|-", color=base.ORANGE, markersize=9, markeredgewidth=2)
@@ -45,28 +46,40 @@ def plot_timeline(events: pd.DataFrame, record: pd.DataFrame, sources: pd.DataFr
             locator = AutoDateLocator(maxticks=base.by_width(None, 6))
             axes.xaxis.set_major_locator(locator)
             axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
-            axes.set_xlabel("spring 2022" if first == SPRING[0] else f"after {SPRING[1].day} {SPRING[1]:%B %Y}")
+            axes.set_xlabel(day_words(*near) if first == near[0] else f"after {near[1].day} {near[1]:%B %Y}")
         base.add_legend(figure, base.legend_handles(*figure.axes))
     said = "; ".join(
-        f"{short[source_id]}: " + ", ".join(dict.fromkeys(f"{row.label} {row.date}" for row in own.itertuples()))
-        for source_id, own in events[events["last"] >= SPRING[0]].groupby("source_id", sort=False)
+        f"{short[source_id]}: " + ", ".join(dict.fromkeys(f"{row.label} {seasons_in_words(row.date)}" for row in own.itertuples()))
+        for source_id, own in events[events["last"] >= near[0]].groupby("source_id", sort=False)
     )
-    without = [name for source_id, name in short.items() if source_id not in set(events.source_id[events["last"] >= SPRING[0]])]
+    without = [name for source_id, name in short.items() if source_id not in set(events.source_id[events["last"] >= near[0]])]
     return figure, FigureText(
         "fig-timeline",
-        "Events from 2022 on, by the date that the words give or, inferred, by that of the record. A line is a span. Top: the record.",
-        f"Timeline: spring 2022, then the time after. {said}." + (f" None: {', '.join(without)}." if without else ""),
+        f"Events from {near[0].day} {near[0]:%B %Y} on, by the date that the words give or, inferred, by that of the record. A line is a "
+        "span. Top: the record.",
+        f"Timeline: {day_words(*near)}, then the time after. {said}." + (f" None: {', '.join(without)}." if without else ""),
     )
+
+
+def near_the_reference(sources: pd.DataFrame) -> tuple[date, date]:
+    """The first and the last day of the six weeks before and the two after the date of the reference instrument, from which lags count."""
+    source = next(sources.itertuples())
+    day = edtf_range(source.date)[1] - timedelta(days=int(source.lag_days))
+    return day - timedelta(weeks=_WEEKS[0]), day + timedelta(weeks=_WEEKS[1])
 
 
 def day_words(first: date, last: date, unsure: bool = False) -> str:
-    """Days for readers: "24 Feb 2022", "14–17 Mar 2022", "10 Sep – 2 Oct 2023", "Nov 2023", "1955–1960"; with "?" where they are unsure."""
+    """Days for readers: "24 Feb 2022", "14–17 Mar 2022", "10 Sep – 2 Oct 2023", "Mar – May 2022", "Nov 2023", "1955–1960"; with
+    "?" where they are unsure.
+    """
     whole = first.day == 1 and (last + timedelta(days=1)).day == 1
     same_month = (first.year, first.month) == (last.year, last.month)
     if whole and same_month:
         words = f"{first:%b %Y}"
     elif whole and (first.month, last.month) == (1, 12):
         words = f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
+    elif whole:
+        words = f"{first:%b}{f' {first.year}' if first.year != last.year else ''} – {last:%b %Y}"
     elif same_month:
         words = f"{first.day}{f'–{last.day}' if last != first else ''} {first:%b %Y}"
     else:

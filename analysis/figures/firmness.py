@@ -8,8 +8,8 @@ from analysis.figures.base import FigureText
 from analysis.figures.sources import lag_words
 
 
-def plot_firmness(firmness: pd.DataFrame) -> tuple[Figure, FigureText]:
-    """On which step of firmness each text's strongest words for the deal stand, in order of time; from `firmness_table`."""
+def plot_firmness(firmness: pd.DataFrame, reference: pd.Series) -> tuple[Figure, FigureText]:
+    """On which step of firmness each text's strongest words for the deal stand; from `firmness_table` and `reference_instrument`."""
     steps = firmness.drop_duplicates("rank").sort_values("rank", ascending=False).step.to_list()
     with base.figure_style():
         figure, axes, columns = base.matrix_axes(steps, firmness, 0.78 * len(steps) + 0.7, len(steps) + 0.9, labels=24)
@@ -21,6 +21,6 @@ def plot_firmness(firmness: pd.DataFrame) -> tuple[Figure, FigureText]:
     return figure, FigureText(
         "fig-firmness",
         "How firm each text's strongest words make the deal, from the earliest text to the latest. Below each dot: days between the "
-        "meeting in Istanbul and the text. Shaded: texts that depend on each other.",
+        f"{reference.short} and the text. Shaded: texts that depend on each other.",
         f"Ladder of firmness, firmest on top, with a column a text. {said}.",
     )

@@ -4,6 +4,7 @@ import itertools
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from analysis.figures import base
 from analysis.figures.base import FigureText
@@ -19,7 +20,9 @@ def plot_readability(scores: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figur
         figure = Figure(
             figsize=(base.FIGURE_WIDTH.get(), base.by_width(0.45, 0.92) * len(order) + base.by_width(1.5, 2.0)), layout="constrained"
         )
-        panels = figure.subplots(*base.by_width((1, len(chosen)), (len(chosen), 1)), squeeze=False, sharey=True).flat
+        apart = {"wspace": 0.09}  # so that numbers at the ends of two scales do not meet
+        grid = base.by_width((1, len(chosen)), (len(chosen), 1))
+        panels = figure.subplots(*grid, squeeze=False, sharey=True, gridspec_kw=apart).flat
         for axes, name in zip(panels, chosen, strict=True):
             own = scores.query("measure == @name and status == 'ok'")
             for row in own.itertuples():
@@ -30,6 +33,7 @@ def plot_readability(scores: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figur
                 axes.plot(row.value, y, shape, color=colour, fillstyle=fill, label=label, markersize=7)
                 said.append(f"{name}, {short[row.source_id]}, {row.method}: {row.value:.1f}")
             base.label_rows(axes, short[order], 24)
+            axes.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 2.5, 5, 10], prune="both"))
             axes.set_xlabel(f"{name}\n({own.direction.iloc[0].removeprefix('higher means ')} to the right)" if len(own) else name)
         base.add_legend(figure, base.legend_handles(*figure.axes))
     return figure, FigureText(
@@ -41,7 +45,7 @@ def plot_readability(scores: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figur
 
 def plot_sensitivity(changes: pd.DataFrame, sources: pd.DataFrame) -> tuple[Figure, FigureText]:
     """What another rule does to one score of each text; from `ease_sensitivity` and the table `sources`."""
-    (measure,) = set(changes.measure)
+    measure = next(iter(changes.measure), "each score")
     rows = list(dict.fromkeys(changes.variation))
     short = sources.set_index("source_id").short
     forms = dict(zip(short.index, itertools.cycle("osD^vPX"), strict=False))

@@ -46,10 +46,10 @@ def plot_settlement_matrix(matrix: pd.DataFrame, dimensions: pd.DataFrame, sourc
     )
 
 
-def plot_guarantors(sets: pd.DataFrame, sources: pd.DataFrame, benchmark: str = "Communiqué") -> tuple[Figure, FigureText]:
-    """Which states and bodies each text names as guarantors; from `guarantor_sets` and the table `sources`."""
+def plot_guarantors(sets: pd.DataFrame, sources: pd.DataFrame, reference: pd.Series) -> tuple[Figure, FigureText]:
+    """Which states and bodies each text names as guarantors; from `guarantor_sets`, the table `sources` and `reference_instrument`."""
     short = sources.set_index("source_id").short
-    heads = [short.get(name, benchmark) for name in sets.columns]
+    heads = [short.get(name, reference.short) for name in sets.columns]
     with base.figure_style():
         figure, axes = base.new_figure(0.34 * len(sets) + 0.9, 0.34 * len(sets) + 1.1)
         for x, name in enumerate(sets.columns):
@@ -64,7 +64,7 @@ def plot_guarantors(sets: pd.DataFrame, sources: pd.DataFrame, benchmark: str = 
     said = "; ".join(f"{head}: {', '.join(sets.index[sets[name]]) or 'none'}" for head, name in zip(heads, sets.columns, strict=True))
     return figure, FigureText(
         "fig-guarantors",
-        "States and bodies named as guarantors of a settlement. Filled: named. Squares: the Istanbul Communiqué, as a benchmark.",
+        f"States and bodies named as guarantors of a settlement. Filled: named. Squares: the {reference.short}, as a benchmark.",
         f"Dot matrix of guarantors. {said}.",
     )
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.corpus.dates import date_in_words, seasons_in_words
 from analysis.figures import base
 from analysis.figures.base import FigureText
 from analysis.number_words import plural
@@ -14,6 +15,8 @@ from analysis.number_words import plural
 def lag_words(source: Any) -> str:
     """A text's lag in words: "13 days before", "530 to 550 days after", "87 days before to 277 days after"."""
     low, high = source.lag_days_low, source.lag_days
+    if low == high == 0:
+        return "on the day of"
     if low < 0 < high:
         return f"{plural(-low, 'day')} before to {plural(high, 'day')} after"
     near, far = sorted((abs(low), abs(high)))
@@ -21,14 +24,15 @@ def lag_words(source: Any) -> str:
     return f"{span} {'before' if high < 0 else 'after'}"
 
 
-def plot_publication_lag(sources: pd.DataFrame) -> tuple[Figure, FigureText]:
-    """When each text appeared, counted from the Istanbul talks; from the table `sources`."""
+def plot_publication_lag(sources: pd.DataFrame, reference: pd.Series) -> tuple[Figure, FigureText]:
+    """When each text appeared, counted from the date of the reference instrument; from the table `sources` and `reference_instrument`."""
     table = sources.sort_values("lag_days").reset_index(drop=True)
+    origin = f"{reference.short}, {date_in_words(reference.date)}"
     with base.figure_style():
         figure, axes = base.new_figure(0.4 * len(table) + 0.9, 0.5 * len(table) + 0.9)
         axes.axvline(0, color=base.ORANGE, linewidth=1.5)
-        talks = {"xycoords": ("data", "axes fraction"), "color": base.ORANGE, "va": "bottom"}
-        base.write_beside(axes, "talks in Istanbul, 29 March 2022", (0, 1), (4, -2), **talks)
+        look = {"xycoords": ("data", "axes fraction"), "color": base.ORANGE, "va": "bottom"}
+        base.write_beside(axes, origin, (0, 1), (4, -2), **look)
         for row in table.itertuples():
             axes.plot([row.lag_days_low, row.lag_days], [row.Index] * 2, color=base.BLUE, linewidth=3.5, solid_capstyle="round")
             axes.plot(row.lag_days, row.Index, "o", color=base.BLUE, markersize=5.5)
@@ -36,12 +40,12 @@ def plot_publication_lag(sources: pd.DataFrame) -> tuple[Figure, FigureText]:
             anchor = row.lag_days_low if side < 0 else row.lag_days
             base.write_beside(axes, lag_words(row), (anchor, row.Index), (10 * side, 0), ha="left" if side > 0 else "right")
         base.label_rows(axes, table.short, 24)
-        axes.set_xlabel("days from the talks to publication")
-    said = "; ".join(f"{row.short}, {row.date}, {lag_words(row)}" for row in sources.sort_values("lag_days").itertuples())
+        axes.set_xlabel("days to publication")
+    said = "; ".join(f"{row.short}, {seasons_in_words(row.date)}, {lag_words(row)}" for row in sources.sort_values("lag_days").itertuples())
     return figure, FigureText(
         "fig-publication-lag",
-        "When each text appeared, in days from the Istanbul talks. A bar marks a date known only to lie in a span.",
-        f"Timeline of publication against the Istanbul talks of 29 March 2022: {said}.",
+        f"When each text appeared, in days from the {reference.short}. A bar marks a date known only to lie in a span.",
+        f"Timeline of publication against the {origin}: {said}.",
     )
 
 
@@ -88,7 +92,7 @@ def plot_dependence(dependencies: pd.DataFrame, sources: pd.DataFrame) -> tuple[
     with base.figure_style():
         figure, axes = base.new_figure(3.3, 3.3)
         heights = {source_id: -row for row, source_id in enumerate(sources.source_id)}
-        spread = len(sources) / len(works)
+        spread = len(sources) / max(len(works), 1)
         places = {work: -(row + 0.5) * spread + 0.5 for row, work in enumerate(works)}
         for kind, ties in dependencies.groupby("kind", sort=False):
             for number, tie in enumerate(ties.itertuples()):

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from textstat import textstat
 
 from analysis.corpus.bibliography import reference_names
 from analysis.corpus.reader import Corpus
@@ -154,6 +153,8 @@ def measure_text(source_id: str, scope: str, own: pd.DataFrame) -> list[tuple[An
         for method in (BY_FORMULA, "textstat") if measure.textstat else (BY_FORMULA,):
             value = low = high = np.nan
             if fits and method == "textstat":
+                from textstat import textstat  # see `syllables.textstat_syllables`
+
                 value = getattr(textstat, measure.textstat)(text)
             elif fits:
                 value = float(measure.formula(totals if counted else words))

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.corpus.intervals import contained_in, count_spans
 from analysis.corpus.reader import Corpus
-from analysis.corpus.segment import passages
+from analysis.corpus.segment import passages, running_text
 from analysis.corpus.speech import quotation_table
 from analysis.corpus.texts import by_publication_date, source_table
 
@@ -30,7 +30,7 @@ def form_matches(corpus: Corpus) -> pd.DataFrame:
             (passage.source_id, passage.passage_id, concept, form, *match.span())
             for passage in passages(corpus).itertuples()
             for concept, form, pattern in patterns
-            for match in pattern.finditer(corpus.raw[passage.source_id], passage.start, passage.end)
+            for match in pattern.finditer(running_text(corpus, passage.source_id), passage.start, passage.end)
         ],
         columns=["source_id", "passage_id", "concept", "form", "start", "end"],
     )
@@ -77,7 +77,7 @@ def naming_rates(corpus: Corpus) -> pd.DataFrame:
     return table.rename(columns=short).rename_axis(columns=None).reset_index()
 
 
-_SPELLING = "spelling: "
+SPELLING = "spelling: "  # with which a concept begins whose forms are spellings of one name
 
 
 def spellings(corpus: Corpus) -> pd.DataFrame:
@@ -85,10 +85,10 @@ def spellings(corpus: Corpus) -> pd.DataFrame:
     own = form_frequencies(corpus)
     own = own.assign(form=own.form.where(own.n_author > 0, own.form + " (quoted)"))
     used = own.groupby(["concept", "source_id"]).form.agg(" and ".join)
-    chosen = [concept for concept in concepts(corpus) if concept.startswith(_SPELLING)]
+    chosen = [concept for concept in concepts(corpus) if concept.startswith(SPELLING)]
     short = source_table(corpus).set_index("source_id").short
     cells = {name: [used.get((concept, source_id), "–") for concept in chosen] for source_id, name in short.items()}
-    return pd.DataFrame({"concept": [concept.removeprefix(_SPELLING) for concept in chosen], **cells})
+    return pd.DataFrame({"concept": [concept.removeprefix(SPELLING) for concept in chosen], **cells})
 
 
 def _naming_cell(row: Any) -> str:
@@ -128,7 +128,7 @@ def concordance_lines(corpus: Corpus, concept: str, context: int = _CONTEXT_WORD
     bounds = passages(corpus).set_index("passage_id")
     rows = []
     for row in own.sort_values(["source_id", "start"]).itertuples():
-        raw, passage = corpus.raw[row.source_id], bounds.loc[row.passage_id]
+        raw, passage = running_text(corpus, row.source_id), bounds.loc[row.passage_id]
         left = left_context(raw[passage.start : row.start], context)
         (right,) = re.findall(rf"\A\S*(?:\s+\S+){{0,{context}}}", raw[row.end : passage.end])
         line = (left, raw[row.start : row.end], right, row.quoted, row.start - len(left), row.end + len(right))

@@ -2,8 +2,9 @@
 
 `syllables.csv` records for each word that was looked up: `hand`, the count by ear (empty for a string that only textstat makes of
 the texts, such as "kyivs"), and `cmudict`, the count of the first pronunciation in CMUdict (empty where it lacks the word). The folder
-`cmudict/` holds the entries of these words, and textstat is given them. So nothing is downloaded, and no word of a new text is guessed
-unseen: `check` names every word that nobody has looked up.
+`cmudict/` holds the entries of these words, and textstat is given them; and CMUdict as a whole, from which those of a new text are taken.
+Where the rule below and CMUdict agree on a new word, their count stands. All others are guesses, which the note says, until a person has
+accepted them: `check` names every one.
 
 The rule, for words that nobody counted (`syllable_counter`):
 
@@ -11,29 +12,39 @@ What holds a figure has one syllable: 2022, 1990s, 10,000, 3.5, 5th. So Flesch 1
 figures, symbols and their combinations, and so does textstat. There is no spoken form: figures do not tell a year from an amount, and
 McLaughlin 1969, who reads them aloud, and Flesch 1948, who would rather leave long ones out, do not agree on one.
 
-A hyphen parts a word in two, each counted as if alone: 15-point 2, so-called 2.
+A hyphen parts a word in two, each counted as if alone: 12-point 2, so-called 2.
 
 A contraction or possessive has the syllables of its stem, and one more where its ending cannot be said with it: hadn't, haven't, it'll,
 could've, it'd, church's 2; can't, aren't, they're, we've, that's 1.
 
-An initialism is said letter by letter if it has points or no vowel: U.S. 2, Ph.D. 3, BBC 3; others (NATO) as a word.
+An initialism is said letter by letter if it has points or no vowel: U.S. 2, Ph.D. 3, BBC 3; others (UNESCO) as a word.
 
 All else has as many as it has groups of vowels, without a silent -e, -es or -ed; at least one.
 """
 
+import gzip
 import re
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
 
 import pandas as pd
-from textstat import textstat
-from textstat.backend.counts import _count_syllables
 
 from analysis.atomic_write import write_atomic
-from analysis.corpus.reader import Corpus
+from analysis.corpus.errors import DataError, Problem, file_name
+from analysis.corpus.reader import DATA_FOLDER, Corpus
 from analysis.corpus.schema import COLUMNS
-from analysis.corpus.segment import passages, tokens
+from analysis.corpus.segment import passages, running_text, tokens
 
 DICTIONARY_FILE = "cmudict/corpora/cmudict/cmudict"  # below the data folder, in the form of NLTK
+
+FULL_DICTIONARY = "cmudict/cmudict.dict.gz"  # the whole of it, as its makers publish it
+
+GUESS = "guess"  # the note on a count that nobody has accepted yet
+
+ACCEPT_GUESSES = "look at them with `analysis syllables`, and accept them with `analysis syllables --accept`, which corrects any by word=3"
+
+_Row = tuple[str, int | str, int | str, str]  # a row of syllables.csv
 
 SyllableCounter = Callable[[str], int]
 
@@ -86,6 +97,8 @@ def syllable_counter(known: Mapping[str, int]) -> SyllableCounter:
 
 def textstat_syllables(word: str) -> int:
     """The syllables of `word` as textstat counts them: CMUdict's first pronunciation or, where it has none, places for a hyphen."""
+    from textstat import textstat  # which takes half a second: only what counts by it waits for it
+
     return int(textstat.syllable_count(word))
 
 
@@ -94,6 +107,8 @@ def use_dictionary(corpus: Corpus) -> None:
 
     They are handed over, since NLTK, by which textstat would read them, refuses a folder that a group may write to.
     """
+    from textstat.backend.counts import _count_syllables
+
     lines = (corpus.path / DICTIONARY_FILE).read_text(encoding="utf-8").splitlines()
     entries: dict[str, list[list[str]]] = {}
     for word, _, *phones in map(str.split, lines):
@@ -107,12 +122,14 @@ def words_to_look_up(corpus: Corpus) -> tuple[dict[str, str], dict[str, str]]:
 
     All but those with figures, which the rule counts.
     """
+    from textstat import textstat
+
     ours: dict[str, str] = {}
     theirs: dict[str, str] = {}
     for word in tokens(corpus).itertuples():
         ours.setdefault(normalize_word(word.word), word.source_id)
     for passage in passages(corpus).itertuples():
-        text = corpus.raw[passage.source_id][passage.start : passage.end]
+        text = running_text(corpus, passage.source_id)[passage.start : passage.end]
         for word in textstat.remove_punctuation(text).lower().split():
             theirs.setdefault(word, passage.source_id)
     return _without_figures(ours), _without_figures(theirs)
@@ -122,37 +139,99 @@ def _without_figures(words: dict[str, str]) -> dict[str, str]:
     return {word: first for word, first in words.items() if not any(map(str.isdigit, word))}
 
 
-def draft_entries(corpus: Corpus, dictionary: str) -> tuple[list[tuple[str, int | str, int | str, str]], list[str]]:
+def full_dictionary(data: Path) -> str:
+    """The text of cmudict.dict: of a data folder that holds one, else that of this project."""
+    own = data / FULL_DICTIONARY
+    return unpacked(own if own.exists() else DATA_FOLDER / FULL_DICTIONARY)
+
+
+def unpacked(file: Path) -> str:
+    """The text in a file packed with gzip. Raises DataError where it is no such file."""
+    try:
+        return gzip.decompress(file.read_bytes()).decode()
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise DataError([Problem(file.name, None, None, f"cannot be unpacked ({error})", "restore the file")]) from None
+
+
+def draft_entries(corpus: Corpus, dictionary: str) -> tuple[list[_Row], list[str]]:
     """What a full CMUdict file says of the words that syllables.csv lacks, or lists without a count by hand.
 
-    `dictionary` is the text of cmudict.dict. Returns (rows, entries): rows (word, hand, cmudict, note) for syllables.csv, `hand` a guess
-    that a person must check; entries, lines for `cmudict/corpora/cmudict/cmudict`.
+    `dictionary` is the text of cmudict.dict. Returns (rows, entries): rows (word, hand, cmudict, note) for syllables.csv, where `hand` is
+    a guess that a person must accept unless rule and dictionary agree, or a compound or a contraction is of words that were counted;
+    entries, lines for `cmudict/corpora/cmudict/cmudict`.
     """
     ours, theirs = words_to_look_up(corpus)
     table = corpus.tables["syllables.csv"]
     new = sorted((set(ours) - set(table.word[table.hand != ""])) | (set(theirs) - set(table.word)))
-    found, guess = read_pronunciations(dictionary), syllable_counter({})
-    rows, entries = [], []
+    if not new:
+        return [], []
+    found, by_rule = read_pronunciations(dictionary), syllable_counter({})
+    counted = {word: n for word, n in hand_counts(corpus).items() if word not in guesses(corpus)}
+    known = {word: syllables_of(said[0]) for word, said in found.items()} | counted
+    count = syllable_counter(known)
+    rows: list[_Row] = []
+    entries = []
     for word in new:
         said = found.get(word, [])
-        n = syllables_of(said[0]) if said else ""
+        n, guess = syllables_of(said[0]) if said else "", count(word)
         if word in ours:
-            rows.append((word, n or guess(word), n, "guess: check by ear"))
+            agreed = guess == by_rule(word) and _is_made_of(word, known)
+            rows.append((word, guess, n, "" if agreed or (not said and _is_made_of(word, counted)) else GUESS))
         else:
             rows.append((word, "", n, "made by textstat"))
         entries += [f"{word.upper()} {number} {phones}" for number, phones in enumerate(said, start=1)]
     return rows, entries
 
 
-def append_syllables(corpus: Corpus, rows: list[tuple[str, int | str, int | str, str]], entries: list[str]) -> None:
-    """Add `rows` to syllables.csv and `entries` to the CMUdict folder of the Corpus; each file is written whole."""
-    file = corpus.path / DICTIONARY_FILE
+def _is_made_of(word: str, known: Collection[str]) -> bool:
+    """Whether `word`, or else each part that a hyphen or an apostrophe parts it in, is among the words `known`."""
+    parts = [part for part in word.split("-") if part]
+    return word in known or all(part in known or _ENDING.sub("", part) in known for part in parts)
+
+
+def syllable_files(corpus: Corpus, rows: list[_Row], entries: list[str]) -> dict[str, str]:
+    """The files of the data folder with `rows` and `entries` added, {name: content}: the CMUdict folder first, then syllables.csv."""
     added = pd.DataFrame(rows, columns=COLUMNS["syllables.csv"])
     kept = corpus.tables["syllables.csv"][lambda table: ~table.word.isin(added.word)]
     table = pd.concat([kept, added]).sort_values("word")
-    lines = sorted({*file.read_text(encoding="utf-8").splitlines(), *entries})
-    write_atomic(file, "\n".join(lines) + "\n")  # first, so that a run cut short between the two can be made again
+    lines = sorted({*(corpus.path / DICTIONARY_FILE).read_text(encoding="utf-8").splitlines(), *entries})
+    return {DICTIONARY_FILE: "\n".join(lines) + "\n", "syllables.csv": table.to_csv(index=False, lineterminator="\n")}
+
+
+def append_syllables(corpus: Corpus, rows: list[_Row], entries: list[str]) -> None:
+    """Add `rows` to syllables.csv and `entries` to the CMUdict folder of the Corpus; each file is written whole."""
+    for name, content in syllable_files(corpus, rows, entries).items():  # in this order a run cut short between the two can be made again
+        write_atomic(corpus.path / name, content)
+
+
+def guesses(corpus: Corpus, source_id: str = "") -> dict[str, str]:
+    """The words, of a text or of all, whose count nobody has accepted yet, with the guess as the file has it: {word: count}."""
+    table = corpus.tables["syllables.csv"]
+    own = table[table.note.str.startswith(GUESS)]
+    if source_id and len(own):
+        own = own[own.word.isin({normalize_word(word) for word in tokens(corpus).query("source_id == @source_id").word})]
+    return dict(zip(own.word, own.hand, strict=True))
+
+
+def accept_guesses(corpus: Corpus, source_id: str = "", corrected: Mapping[str, int] | None = None) -> list[str]:
+    """Accept the guesses for the words of a text, without one of all texts, in syllables.csv; `corrected` gives other counts than guessed.
+
+    Returns the words. Raises DataError, and writes nothing, where there is nothing to accept, or a corrected word has no guess.
+    """
+    corrected, waiting = corrected or {}, guesses(corpus, source_id)
+    problems = [f"{word!r} has no guess to be corrected" for word in corrected if word not in waiting]
+    if not waiting:
+        problems = [f"no word{f' of {source_id}' * bool(source_id)} waits for its syllables to be accepted"]
+    if problems:
+        file = file_name(corpus.path, "syllables.csv")
+        remedy = "`analysis syllables` lists the words that do; change other counts in the file"
+        raise DataError(Problem(file, None, "hand", message, remedy) for message in problems)
+    table = corpus.tables["syllables.csv"].copy()
+    own = table.word.isin(waiting)
+    table.loc[own, "hand"] = [str(corrected.get(word, n)) for word, n in waiting.items()]
+    table.loc[own, "note"] = ""
     write_atomic(corpus.path / "syllables.csv", table.to_csv(index=False, lineterminator="\n"))
+    return list(waiting)
 
 
 def read_pronunciations(dictionary: str) -> dict[str, list[str]]:

@@ -22,7 +22,12 @@ from analysis.corpus.loaded_terms import (
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import passages
 from analysis.corpus.vocabulary import RECALLED, UNCHECKED
+from analysis.number_words import listed
 from analysis.validation.rules import fault, is_pattern, numbered_rows
+
+_ONE_RANK_A_STEP = (
+    "give each step a rank of its own, from 1 (loosest) on; to put a step between two, first raise by one the rank of every row above it"
+)
 
 _QUOTE_IT = "; or put the word between quotation marks, as the quotation has it"
 
@@ -78,13 +83,16 @@ def comparison_problems(data: Corpus) -> Iterator[Problem]:
 
 
 def status_problems(data: Corpus) -> Iterator[Problem]:
-    """Coded rows of texts that sources.csv has as uncoded, but for a person's, and rows of a second pass of texts coded once."""
+    """Coded rows of texts that sources.csv has as uncoded, but for a person's; coded texts without a coder, and the other way round."""
+    for row, text in numbered_rows(data.sources):
+        if (text.coding == "uncoded") == bool(text.coder):
+            message = f"{text.coder!r} does not go with {text.coding}"
+            yield fault(data, "sources.csv", row, "coder", message, "say who coded a coded text, and nobody of an uncoded one")
     coding = dict(zip(data.sources.source_id, data.sources.coding, strict=True))
     for name in [name for name in data.tables if name.startswith("codings/") and name not in PERSON_TABLES]:
-        barred = {"uncoded", "once"} if ".pass2" in name else {"uncoded"}
         for column in [column for column in ("source_id", "source_a", "source_b") if column in data.tables[name]]:
             for row, source_id in enumerate(data.tables[name][column], start=2):
-                if coding.get(source_id) in barred:
+                if coding.get(source_id) == "uncoded":
                     message = f"{source_id} is coded here, although sources.csv has it as {coding[source_id]}"
                     yield fault(data, name, row, column, message, "change its coding in sources.csv, or take the row out")
 
@@ -136,10 +144,13 @@ def firmness_problems(data: Corpus) -> Iterator[Problem]:
     """Steps of firmness that have two ranks or two names; texts on two steps."""
     table = data.tables["firmness.csv"]
     for row, given in numbered_rows(table):
-        others = table[(table["rank"] == given.rank) != (table.step == given.step)]
-        if len(others):
-            message = f"{given.rank} does not go with {given.step!r} as in other rows"
-            yield fault(data, "firmness.csv", row, "rank", message, "give one rank to all rows of a step, and another to each step")
+        same_rank, same_step = table["rank"] == given.rank, table.step == given.step
+        if others := [*dict.fromkeys(table.step[same_rank & ~same_step])]:
+            message = f"{given.rank} does not go with {given.step!r}: it is the rank of {listed(map(repr, others))}"
+            yield fault(data, "firmness.csv", row, "rank", message, _ONE_RANK_A_STEP)
+        if others := [*dict.fromkeys(table["rank"][same_step & ~same_rank])]:
+            message = f"{given.rank} does not go with {given.step!r}, which has the rank {listed(others)} in other rows"
+            yield fault(data, "firmness.csv", row, "rank", message, "give all rows of a step one rank")
         if (table.source_id == given.source_id).sum() > 1:
             yield fault(data, "firmness.csv", row, "source_id", f"{given.source_id} is there twice", "keep its strongest words alone")
 
@@ -176,7 +187,7 @@ def unsourced_facts(data: Corpus) -> Iterator[Problem]:
 
 def relation_problems(data: Corpus) -> Iterator[Problem]:
     """Pairs of texts that both describe a dimension and have no relation there, or two, or one too many."""
-    name, needed_pairs = "codings/relations.csv", _pairs_of_texts(data)
+    name, needed_pairs = "codings/relations.csv", pairs_of_texts(data)
     given = list(data.tables[name][["dimension", "source_a", "source_b"]].itertuples(index=False, name=None))
     for key in sorted(needed_pairs - {*given}):
         yield fault(data, name, None, None, f"has no row for {', '.join(key)}", "say how the two texts relate in this dimension")
@@ -186,7 +197,7 @@ def relation_problems(data: Corpus) -> Iterator[Problem]:
             yield fault(data, name, row, None, message, "take the row out, or mend it (the earlier text comes first)")
 
 
-def _pairs_of_texts(data: Corpus) -> set[tuple[str, str, str]]:
+def pairs_of_texts(data: Corpus) -> set[tuple[str, str, str]]:
     """(dimension, earlier text, later text) for all texts that both describe a dimension."""
     dated = [source for _, source in numbered_rows(data.sources.drop_duplicates("source_id")) if is_edtf(source.date)]
     order = [source.source_id for source in sorted(dated, key=lambda source: edtf_range(source.date)[::-1])]

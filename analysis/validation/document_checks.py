@@ -23,19 +23,27 @@ def document_problems(data: Corpus) -> Iterator[Problem]:
     names, any_words = (
         {document: "|".join(own.pattern) for document, own in table.groupby("document")} for table in (known.query("kind == 'name'"), known)
     )
-    read = sentences(data)
-    there = set(read.passage_id)
+    read = {source_id: list(own.itertuples()) for source_id, own in sentences(data).groupby("source_id")}
+    there = {sentence.passage_id for own in read.values() for sentence in own}
+    first = {  # by text and document, the first sentence that names or dates it
+        (source_id, document): next((sentence.passage_id for sentence in own if re.search(words, sentence.sentence)), "~")
+        for source_id, own in read.items()
+        for document, words in any_words.items()
+    }
     for name in [
         name for name, table in data.tables.items() if {"document", "passage_id", "start"} <= {*table} and name not in PERSON_TABLES
     ]:
         for row, coded in numbered_rows(data.tables[name]):
             if coded.passage_id not in there:
                 continue
-            so_far = read[(read.source_id == coded.source_id) & (read.passage_id <= coded.passage_id)]
-            if coded.document in any_words and not so_far.sentence.str.contains(any_words[coded.document]).any():
+            if coded.document in any_words and first.get((coded.source_id, coded.document), "~") > coded.passage_id:
                 message = f"no words up to {coded.passage_id} name or date the {coded.document}"
                 yield fault(data, name, row, "document", message, f"follow the codebook's steps; or add the text's words for it to {NAMES}")
-            own = " ".join(so_far.sentence[(so_far.start < coded.end) & (so_far.end > coded.start)])
+            own = " ".join(
+                sentence.sentence
+                for sentence in read.get(coded.source_id, ())
+                if sentence.passage_id <= coded.passage_id and sentence.start < coded.end and sentence.end > coded.start
+            )
             named = [document for document, pattern in names.items() if re.search(pattern, own)]
             if len(named) == 1 and coded.document != named[0]:
                 message = f"is {coded.document!r}, but its sentence names the {named[0]}"

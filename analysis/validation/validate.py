@@ -13,7 +13,7 @@ from analysis.corpus.reader import DATA_FOLDER, Corpus, read_table, read_text, r
 from analysis.corpus.schema import DECLARED_TABLES, cited_keys
 from analysis.corpus.segment import passages
 from analysis.corpus.zones import validate_zones
-from analysis.stylometry.syllables import DICTIONARY_FILE, words_to_look_up
+from analysis.stylometry.syllables import ACCEPT_GUESSES, DICTIONARY_FILE, FULL_DICTIONARY, guesses, words_to_look_up
 from analysis.validation import book_table_checks, coding_checks
 from analysis.validation.document_checks import NAMES, document_problems
 from analysis.validation.rules import SCHEMAS, fault, keeps
@@ -95,14 +95,14 @@ def unlisted_values(data: Corpus, name: str) -> Iterator[Problem]:
     """Values of one table that are not in the column that lists them; the number of a row is its label and 2."""
     for column in DECLARED_TABLES[name].columns:
         if column.refers and column.refers.file in data.tables:
-            known = _known_values(data, column.name, column.refers)
+            known = known_values(data, column.name, column.refers)
             remedy = "use one of " + (", ".join(sorted(known - {""})) or "those that you add there first")
             for label, value in data.tables[name][column.name].items():
                 if value not in known:
                     yield fault(data, name, int(label) + 2, column.name, f"{value!r} {column.refers.message}", remedy)
 
 
-def _known_values(data: Corpus, column: str, refers: Reference) -> set[str]:
+def known_values(data: Corpus, column: str, refers: Reference) -> set[str]:
     """The values that `column` may have."""
     listed = data.tables[refers.file]
     own = listed[listed.variable == column] if refers.file == CODEBOOK.file else listed
@@ -119,10 +119,18 @@ def _uncounted_words(data: Corpus) -> Iterator[Problem]:
         for word, source_id in words.items()
         if word not in counted
     }
-    remedy = "run `python -m analysis syllables CMUDICT`, then check the counts that it guessed"
+    remedy = f"run `analysis syllables data/{FULL_DICTIONARY}`, then accept the counts that it guesses"
     for source_id in data.raw:
         if own := sorted(word for word, first in lacking.items() if first == source_id):
             yield fault(data, "syllables.csv", None, "hand", f"lacks {', '.join(own)} ({source_id})", remedy)
+
+
+def _guessed_words(data: Corpus) -> Iterator[Problem]:
+    """Words whose syllables nobody has accepted, one Problem for those of a text."""
+    for source_id in data.raw:
+        if words := guesses(data, source_id):
+            message = f"the syllables of {', '.join(words)} ({source_id}) are guessed"
+            yield fault(data, "syllables.csv", None, "note", message, ACCEPT_GUESSES)
 
 
 def _dictionary_problems(data: Corpus) -> list[Problem]:
@@ -174,6 +182,7 @@ _CHECKS: list[tuple[Callable[[Corpus], Iterable[Problem]], set[str]]] = [
     (_unknown_values, set()),
     (coding_checks.span_problems, {TEXT.file, "zones.csv"}),
     (_uncounted_words, {TEXT.file, "zones.csv", "syllables.csv"}),
+    (_guessed_words, {TEXT.file, "zones.csv", "syllables.csv"}),
     (_dictionary_problems, set()),
     (coding_checks.event_problems, set()),
     (coding_checks.comparison_problems, {"codings/comparisons.csv", "codings/claims.csv"}),

@@ -2,19 +2,18 @@
 
 from analysis.coding.guarantees import guarantor_overlap, guarantor_sets, guarantor_table, strength_ranks
 from analysis.corpus.reader import Corpus
-from analysis.corpus.texts import reference_instrument, source_table
-from analysis.display.numbers.shared import Numbers
+from analysis.corpus.texts import reference_instrument
+from analysis.display.numbers.shared import Numbers, chosen, whole
 
 
-def guarantees_numbers(corpus: Corpus) -> Numbers:
-    """The longest list of guarantors beside that of the reference instrument."""
-    overlap = guarantor_overlap(corpus).set_index("source_id")
-    longest = overlap.n.idxmax()
+def guarantees_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
+    """How many states the reference instrument lists, and how many the texts: "<source_id>_states", "<source_id>_shared" (with it)."""
+    counts: Numbers = {}
+    for row in guarantor_overlap(corpus).itertuples():
+        counts |= {f"{row.source_id}_states": whole(row.n), f"{row.source_id}_shared": whole(row.shared)}
     return {
-        "longest_list": source_table(corpus).set_index("source_id").short[longest],
-        "longest_list_n": int(overlap.n[longest]),
-        "longest_list_shared": int(overlap.shared[longest]),
-        "communique_n": int(guarantor_sets(corpus)[reference_instrument(corpus).instrument].sum()),
+        "reference_n": int(guarantor_sets(corpus)[reference_instrument(corpus).instrument].sum()),
+        **chosen(counts, of_texts),
     }
 
 

@@ -3,7 +3,7 @@
 from analysis.coding.reliability import PASSES, VARIABLE_LABELS, adjudications
 from analysis.corpus.reader import Corpus
 from analysis.display.numbers.shared import Numbers
-from analysis.display.numbers.trust import agreement_range
+from analysis.display.numbers.trust import agreement_range, coded_by_persons
 from analysis.number_words import in_words
 
 
@@ -13,6 +13,7 @@ def record_reliability_numbers(corpus: Corpus) -> Numbers:
     return {
         "n_passes": in_words(len(PASSES)),
         **agreement_range(corpus),
+        "coded_by_persons": coded_by_persons(corpus),
         "n_settled": sum(len(adjudications(corpus, name)) for name in VARIABLE_LABELS),
         "n_overruled": int(resolved.str.startswith("Both passes").sum()),
         "n_added": int(resolved.str.startswith("Third reading").sum()),

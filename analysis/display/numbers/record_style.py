@@ -5,12 +5,15 @@ import textstat
 
 from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import source_table
-from analysis.display.numbers.shared import Numbers
+from analysis.display.numbers.language import language_numbers
+from analysis.display.numbers.shared import Numbers, name_of_most
 from analysis.stylometry.diversity import HAPAX_WORDS, WINDOWS
 from analysis.stylometry.keyness import FEWEST_PASSAGES, PRIOR, PRIOR_SIZES, prior_sensitivity
 from analysis.stylometry.measures import BY_FORMULA, FEWEST_SENTENCES, MEASURES, measure_table, measures_below_minimum
 from analysis.stylometry.naming import PER_WORDS, concepts
-from analysis.stylometry.sensitivity import ease_sensitivity, textstat_counts
+from analysis.stylometry.sensitivity import ease_sensitivity, signed, textstat_counts
+
+_RAW, _STOP = "raw file, not cleaned", "every full stop ends a sentence"  # variations of `score_sensitivity`
 
 
 def style_numbers(corpus: Corpus) -> Numbers:
@@ -19,6 +22,7 @@ def style_numbers(corpus: Corpus) -> Numbers:
         "n_concepts": len(concepts(corpus)),
         "n_forms": len(corpus.tables["names.csv"]),
         "per_words": PER_WORDS,
+        **language_numbers(corpus),
         **_limits(corpus),
         **_ends(corpus),
         **_other_rules(corpus),
@@ -42,7 +46,8 @@ def _limits(corpus: Corpus) -> Numbers:
 def _by_formula(corpus: Corpus) -> pd.DataFrame:
     """The measures of whole bodies by the published formula: a row a text, a column a measure."""
     table = measure_table(corpus).query("scope == 'all' and status == 'ok'")
-    return table[table.method == BY_FORMULA].pivot(index="source_id", columns="measure", values="value")
+    table = table[table.method == BY_FORMULA].pivot(index="source_id", columns="measure", values="value")
+    return table.reindex(columns=list(MEASURES))
 
 
 def _ends(corpus: Corpus) -> Numbers:
@@ -64,21 +69,21 @@ def _other_rules(corpus: Corpus) -> Numbers:
     short, varied = source_table(corpus).set_index("source_id").short, ease_sensitivity(corpus)
     every = varied.pivot(index="source_id", columns="variation", values="value")
     every = every.assign(ours=_by_formula(corpus)["Flesch Reading Ease"])
-    change = varied.pivot(index="source_id", columns="variation", values="change")
-    raw, stop = change["raw file, not cleaned"].sort_values(), change["every full stop ends a sentence"]
-    missed = -textstat_counts(corpus).query("count == 'syllables'").difference
+    change = varied.pivot(index="source_id", columns="variation", values="change").reindex(columns=["textstat", _RAW, _STOP])
+    raw, stop = (change[name].sort_values(key=abs, ascending=False) for name in (_RAW, _STOP))
+    off = textstat_counts(corpus).query("count == 'syllables'").difference.sort_values(key=abs)
+    by_textstat = change["textstat"].sort_values(key=abs)
     return {
-        "syllables_short": f"{missed.min():.1f}",
-        "syllables_shortest": f"{missed.max():.1f}",
-        "textstat_least": f"{change['textstat'].min():.1f}",
-        "textstat_most": f"{change['textstat'].max():.1f}",
-        "stop_text": short[stop.idxmax()],
-        "stop_most": f"{stop.max():.1f}",
-        "raw_text": short[raw.index[-1]],
-        "raw_most": f"{raw.iloc[-1]:.1f}",
-        "raw_second": f"{raw.iloc[-2]:.1f}",
-        "n_easiest": every.idxmax().nunique(),
-        "n_hardest": every.idxmin().nunique(),
+        **dict(zip(("syllables_least", "syllables_most"), _signed_ends(off), strict=True)),
+        **dict(zip(("textstat_least", "textstat_most"), _signed_ends(by_textstat), strict=True)),
+        "stop_text": short.get(name_of_most(stop.abs()), "none"),
+        "stop_most": f"{stop.abs().max():.1f}",
+        "stop_second": _second(stop),
+        "raw_text": short.get(name_of_most(raw.abs()), "none"),
+        "raw_most": f"{raw.abs().max():.1f}",
+        "raw_second": _second(raw),
+        "n_easiest": every.dropna(axis="columns", how="all").idxmax().nunique(),
+        "n_hardest": every.dropna(axis="columns", how="all").idxmin().nunique(),
     }
 
 
@@ -95,3 +100,15 @@ def _key_words(corpus: Corpus) -> Numbers:
         "prior_high": max(PRIOR_SIZES),
         "fewest_passages": FEWEST_PASSAGES,
     }
+
+
+def _signed_ends(values: pd.Series) -> list[str]:
+    """The first and the last of `values` with their signs; "none" where there is none."""
+    known = values.dropna()
+    return [signed(known.iloc[place]) if len(known) else "none" for place in (0, -1)]
+
+
+def _second(changes: pd.Series) -> str:
+    """The second largest of `changes`, without its sign; "none" where there is none."""
+    others = changes.abs().dropna().sort_values(ascending=False)[1:]
+    return f"{others.iloc[0]:.1f}" if len(others) else "none"

@@ -3,27 +3,28 @@
 from analysis.coding.quotations import quotations_by_text
 from analysis.corpus.reader import Corpus
 from analysis.corpus.speech import direct_speech
-from analysis.corpus.texts import coding_status, source_table
-from analysis.display.numbers.shared import Numbers, chosen
+from analysis.corpus.texts import coded_sources, source_table
+from analysis.display.numbers.shared import Numbers, chosen, name_of_most, whole
 from analysis.number_words import in_words, listed
 
 
 def voices_numbers(corpus: Corpus, *of_texts: str) -> Numbers:
-    """Who quotes nobody and who most, how many are quoted, of how many quotations an outlet or reporter is named, and whose side.
+    """Who quotes nobody and who most, who is quoted and who by more than one text, of how many quotations an outlet or reporter is named.
 
     `of_texts` names the numbers of single texts that are wanted: "<source_id>_<side>_share", and "<speaker>_words" over all texts.
     """
     spoken, short = direct_speech(corpus), source_table(corpus).set_index("source_id").short
     shares = quotations_by_text(corpus).set_index("source_id").share
-    silent = [name for source_id, name in short.items() if shares.isna()[source_id] and coding_status(corpus)[source_id] != "uncoded"]
-    said = spoken.groupby("speaker").n_words.sum()
+    silent = [row.short for row in coded_sources(corpus).itertuples() if shares.isna()[row.source_id]]
+    said, texts_of = spoken.groupby("speaker").n_words.sum(), spoken.groupby("speaker", sort=False).source_id.nunique()
     return {
-        "silent_texts": listed(silent) if silent else "no text",
+        "silent_texts": listed(silent) or "no text",
+        "shared_speakers": listed(texts_of.index[texts_of > 1]) or "none",
         "n_voiced": len(spoken),
         "n_through": in_words(int((spoken.via != "").sum())),
         "n_speakers": spoken.speaker.nunique(),
-        "most_quoting": short[shares.idxmax()],
-        "most_quoting_share": round(shares.max()),
+        "most_quoting": short.get(name_of_most(shares), "none"),
+        "most_quoting_share": whole(shares.max()),
         **chosen(_sides(corpus) | {f"{speaker.replace(' ', '_')}_words": int(n) for speaker, n in said.items()}, of_texts),
     }
 
