@@ -1,175 +1,140 @@
-"""Reading documents from a file: Parquet, CSV or JSON lines, with the columns `id` and `text`, a few documents at a time."""
+"""Reading documents from a file of any form, a few at a time, and counting them."""
 
-import csv
-import json
-import re
-from collections.abc import Iterator, Sequence
-from itertools import count, islice
+from collections.abc import Iterator
+from functools import cache
+from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
 
-from analysis.corpus.errors import DataError, Problem
+from batch.delimited import read_delimited
+from batch.documents import PLAIN, Document, Layout, data_error, find_columns
+from batch.json_documents import read_json
 from batch.reference import Unreadable
 
-DOCUMENT_FORMATS = (".parquet", ".csv", ".jsonl")
-DOCUMENT_COLUMNS = ["id", "text"]
+FORMS = (".parquet", ".csv", ".tsv", ".jsonl", ".json")
+DOCUMENT_FORMATS = (*FORMS, *(f"{form}.gz" for form in FORMS[1:]))
 FETCHED_ROWS = 500  # documents of a Parquet file in memory at a time
-MAX_FIELD_CHARS = 100_000_000  # of a CSV file; a quotation mark that never closes would take in all that follows
-CSV_FIELD = re.compile(r'"(?:[^"]++|"")*+"(?=[,\r\n]|\Z)|(?!")[^,\r\n]*+')
-LINE_END = re.compile(r"\r\n?|\n")
+NO_TEXT = ("BLOB", "STRUCT", "MAP", "UNION")  # types of columns, and lists of any
+MOST_ROWS = 200_000  # of a row group: what stands in a larger one is found too slowly
 
 
-class Document(NamedTuple):
-    """One document of a file: its id, and its text, whatever its type, or an Unreadable in its place; `place` is the line in which it
-    begins, in a Parquet file its row, from 1.
-    """
+class Stretch(NamedTuple):
+    """Rows of a Parquet file, from `begin` up to `end`, counted from 0; `faults` says by row why it holds no text, where that is known."""
 
-    id: Any
-    text: Any
-    place: int
+    path: Path
+    layout: Layout
+    begin: int
+    end: int
+    faults: dict[int, str]
 
 
-def read_documents(path: Path) -> Iterator[Document]:
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"threads": 1})
+
+
+def open_database() -> duckdb.DuckDBPyConnection:
+    """A connection to DuckDB, of which this process has one in memory: to open it takes longer than to read a thousand documents."""
+    return _database().cursor()
+
+
+def file_format(path: Path) -> str:
+    """Which of DOCUMENT_FORMATS the name of a file ends in. Raises DataError where it ends in none."""
+    for form in DOCUMENT_FORMATS:
+        if path.name.lower().endswith(form):
+            return form
+    raise data_error(path, f"is none of {', '.join(DOCUMENT_FORMATS)}", "name a file that ends in one of them")
+
+
+def read_documents(path: Path, layout: Layout = PLAIN) -> Iterator[Document]:
     """Every document of the file `path`, in order.
 
-    Raises DataError for a file that is none of DOCUMENT_FORMATS, lacks one of the two columns, or cannot be read at all; so does a CSV file
-    with a quotation mark that opens a field and does not close it.
+    Raises DataError for a file that is none of DOCUMENT_FORMATS, lacks one of the two columns, or cannot be read from end to end. In the
+    place of a document that cannot be read, in a file that can, stands an Unreadable.
     """
-    require_format(path)
+    form = file_format(path).removesuffix(".gz")
     if not path.is_file():
         raise data_error(path, "is no file", "name the file that holds the documents")
-    return {".parquet": _read_parquet, ".csv": _read_csv, ".jsonl": _read_json_lines}[path.suffix](path)
+    read = {".parquet": _read_parquet, ".csv": read_delimited, ".tsv": read_delimited, ".jsonl": read_json, ".json": read_json}
+    return read[form](path, layout)
 
 
-def require_format(path: Path) -> None:
-    """Raise DataError where the name of a file ends in none of DOCUMENT_FORMATS."""
-    if path.suffix not in DOCUMENT_FORMATS:
-        raise data_error(path, f"is none of {', '.join(DOCUMENT_FORMATS)}", "name a file that ends in one of them")
-
-
-def require_columns(path: Path, names: Sequence[str]) -> None:
-    """Raise DataError where the columns `names` of a file hold `id` or `text` not once."""
-    if missing := [name for name in DOCUMENT_COLUMNS if names.count(name) != 1]:
-        raise data_error(path, f"has not one column {' and one column '.join(missing)}", "name the columns id and text")
-
-
-def count_documents(path: Path) -> int:
+def count_documents(path: Path, layout: Layout = PLAIN) -> int:
     """The number of documents of a file, which is read for it from end to end. In memory are eight bytes a document.
 
     Raises what `read_documents` raises, and DataError where two documents have the same id as text; any number may be without one.
     """
-    hashes = np.fromiter((hash(identity or place) for identity, place in _ids(path)), dtype=np.int64)
+    hashes = np.fromiter((hash(identity or place) for identity, place in _ids(path, layout)), dtype=np.int64)
     hashes.sort()
     suspects = set(hashes[1:][hashes[1:] == hashes[:-1]].tolist())
     first: dict[str, int] = {}
-    for identity, place in _ids(path) if suspects else ():
+    for identity, place in _ids(path, layout) if suspects else ():
         if identity and hash(identity) in suspects and first.setdefault(identity, place) != place:
-            where = f"{'rows' if path.suffix == '.parquet' else 'lines'} {first[identity]} and {place}"
+            where = f"{'rows' if file_format(path) == '.parquet' else 'lines'} {first[identity]} and {place}"
             raise data_error(path, f"has the id {identity!r} twice, in {where}", "give each document an id of its own")
     return len(hashes)
 
 
-def id_type(path: Path) -> str:
-    """The type of the column `id`, as DuckDB names it: text, but for a Parquet file, which says its own."""
-    if path.suffix != ".parquet":
+def id_type(path: Path, layout: Layout = PLAIN) -> str:
+    """The type of the column for ids, as DuckDB names it: text, but for a Parquet file, which says its own."""
+    if file_format(path) != ".parquet":
         return "VARCHAR"
-    with duckdb.connect() as database:
-        return str(database.execute("DESCRIBE SELECT id FROM read_parquet(?)", [str(path)]).fetchall()[0][1])
+    with open_database() as database:
+        columns = _columns(database, path)
+        return columns[find_columns(path, [name for name, _ in columns], layout)[0]][1]
 
 
-def data_error(place: object, message: str, remedy: str) -> DataError:
-    """A DataError with one problem of the file, folder or address `place`."""
-    return DataError([Problem(str(place), None, None, message, remedy)])
+def _ids(path: Path, layout: Layout) -> Iterator[tuple[str | None, int]]:
+    """The ids of a file as text, None for one of white space, and their places."""
+    documents = read_documents(path, layout)
+    if file_format(path) == ".parquet":
+        documents = _read_parquet(path, layout, "CAST({id} AS VARCHAR), NULL")
+    return ((document.id if document.id and not document.id.isspace() else None, document.place) for document in documents)
 
 
-def _ids(path: Path) -> Iterator[tuple[str | None, int]]:
-    """The ids of a file as text, and their places."""
-    documents = read_documents(path)
-    if path.suffix == ".parquet":
-        documents = _read_parquet(path, "CAST(id AS VARCHAR), NULL")
-    return ((document.id, document.place) for document in documents)
+def read_stretch(stretch: Stretch) -> Iterator[Document]:
+    """Every document of a Stretch, in order. Raises DataError where the file cannot be read."""
+    if not stretch.path.is_file():
+        raise data_error(stretch.path, "is no file here", "put it into a folder that all workers have under the same path")
+    where = f"WHERE file_row_number >= {stretch.begin} AND file_row_number < {stretch.end}"
+    for row, document in enumerate(_read_parquet(stretch.path, stretch.layout, where=where)):
+        yield document._replace(text=Unreadable(stretch.faults[row])) if row in stretch.faults else document
 
 
-def _read_parquet(path: Path, chosen: str = "id, text") -> Iterator[Document]:
-    with duckdb.connect(config={"threads": 1}) as database:
+def has_large_groups(path: Path) -> bool:
+    """Whether a Parquet file has row groups of which a stretch is found too slowly."""
+    with open_database() as database:
+        most = database.execute("SELECT max(row_group_num_rows) FROM parquet_metadata(?)", [str(path)]).fetchall()[0][0]
+        return (most or 0) > MOST_ROWS
+
+
+def _read_parquet(path: Path, layout: Layout, chosen: str = "{id}, {text}", where: str = "") -> Iterator[Document]:
+    with open_database() as database:
         try:
-            names = [row[0] for row in database.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()]
-            require_columns(path, names)
-            found, place = database.execute(f"SELECT {chosen} FROM read_parquet(?)", [str(path)]), count(1)
+            columns = _columns(database, path)
+            identity, text = (columns[place] for place in find_columns(path, [name for name, _ in columns], layout))
+            for name, kind in (identity, text):
+                if kind.startswith(NO_TEXT) or kind.endswith("]"):
+                    message = f"holds in its column {name} values of the type {kind[:60]}"
+                    raise data_error(path, message, "give each document one id and one text, or name other columns with --id and --text")
+            names = {"id": _quoted_name(identity[0]), "text": _quoted_name(text[0])}
+            table = f"read_parquet(?, file_row_number = true) {where}" if where else "read_parquet(?)"
+            found, place = database.execute(f"SELECT {chosen.format(**names)} FROM {table}", [str(path)]), count(1)
             while rows := found.fetchmany(FETCHED_ROWS):
-                for identity, text in rows:
-                    yield Document(identity, text, next(place))
+                for one, content in rows:
+                    yield Document(one, content, next(place))
         except duckdb.Error as error:
             raise data_error(path, f"cannot be read as Parquet ({str(error).splitlines()[0]})", "write the file anew") from None
 
 
-def _read_csv(path: Path) -> Iterator[Document]:
-    csv.field_size_limit(MAX_FIELD_CHARS)
-    with _open_csv(path) as file:
-        rows, begin = csv.reader(file, strict=True), 1
-        try:
-            header = next(rows, [])
-            require_columns(path, header)
-            begin = rows.line_num + 1
-            for row in rows:
-                if row:
-                    yield Document(*_csv_document(row, header, rows.line_num), begin)
-                begin = rows.line_num + 1
-        except csv.Error as error:
-            raise _csv_error(path, begin, rows.line_num, error) from None
+def _columns(database: duckdb.DuckDBPyConnection, path: Path) -> list[tuple[str, str]]:
+    """The columns of a Parquet file: their names and types."""
+    return [(row[0], row[1]) for row in database.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()]
 
 
-def _open_csv(path: Path) -> TextIO:
-    return open(path, encoding="utf-8-sig", errors="surrogateescape", newline="")
-
-
-def _csv_document(row: list[str], header: list[str], line: int) -> tuple[str | None, str | Unreadable]:
-    """The id and the text of a row that ends in `line`."""
-    at_id, at_text = (header.index(name) for name in DOCUMENT_COLUMNS)
-    if len(row) == len(header):
-        return _writable_id(row[at_id]), row[at_text]
-    text = Unreadable(f"the row that ends in line {line} has {len(row)} fields, the header {len(header)}")
-    return _writable_id(row[at_id] if len(row) > at_id else None), text
-
-
-def _csv_error(path: Path, begin: int, end: int, error: csv.Error) -> DataError:
-    """What is wrong with the row that begins in line `begin` and cannot be read from line `end` on: mostly an open quotation mark."""
-    with _open_csv(path) as file:
-        row, at = "".join(islice(file, begin - 1, end)), 0
-    while at < len(row) and (field := CSV_FIELD.match(row, at)):
-        at = field.end() + 1
-    if at >= len(row):
-        return data_error(path, f"cannot be read from line {begin} on ({error})", "mend the line")
-    above = LINE_END.split(row[:at])
-    place = f"line {begin + len(above) - 1}, column {len(above[-1]) + 1}"
-    remedy = "close it before the next comma or the end of the line, and double each quotation mark inside a field"
-    return data_error(path, f"has a quotation mark in {place}, which opens a field and does not close it", remedy)
-
-
-def _read_json_lines(path: Path) -> Iterator[Document]:
-    with open(path, "rb") as file:
-        for number, line in enumerate(file, start=1):
-            if line.strip():
-                yield Document(*_json_document(line, number), number)
-
-
-def _json_document(line: bytes, number: int) -> tuple[str | None, Any]:
-    """The id and the text of one line of JSON."""
-    try:
-        document = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return None, Unreadable(f"line {number} is no JSON ({error})")
-    if not isinstance(document, dict):
-        return None, Unreadable(f"line {number} is no JSON object")
-    return _writable_id(document.get("id")), document.get("text")
-
-
-def _writable_id(identity: Any) -> str | None:
-    """An id as text that can be written: a number or a list in JSON, a sign that is no character as its number."""
-    if identity is None:
-        return None
-    text = identity if isinstance(identity, str) else json.dumps(identity)
-    return text.encode("utf-8", "backslashreplace").decode()
+def _quoted_name(name: str) -> str:
+    """A column's name as DuckDB reads it in a statement."""
+    return '"' + name.replace('"', '""') + '"'

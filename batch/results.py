@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.errors import DataError, Problem, file_name
-from analysis.corpus.reader import DATA_FOLDER, csv_rows, read_utf8
+from analysis.corpus.reader import DATA_FOLDER, checked_table, csv_rows, read_utf8
 from analysis.number_words import in_words
 
 RESULTS = DATA_FOLDER / "benchmarks"
@@ -32,11 +32,11 @@ BOUNDS = {"at least": ge, "at most": le, "below": lt}
 
 def benchmark_results(name: str, path: Path = RESULTS) -> pd.DataFrame:
     """The CSV file `name` of the folder `path`. Raises DataError where it is missing, no strict CSV, or lacks columns of RESULT_COLUMNS."""
-    header, *_ = csv_rows(path, name)
-    rows = pd.read_csv(io.StringIO(read_utf8(path, name)))
-    if missing := [column for column in RESULT_COLUMNS[name] if column not in header]:
+    rows = csv_rows(path, name)
+    if missing := [column for column in RESULT_COLUMNS[name] if column not in rows[0]]:
         raise _spoiled(path, name, 1, f"has the wrong columns (missing: {', '.join(missing)})")
-    return rows
+    checked_table(file_name(path, name), rows, rows[0])
+    return pd.read_csv(io.StringIO(read_utf8(path, name)))
 
 
 def benchmark_machine(path: Path = RESULTS) -> dict[str, Any]:
@@ -94,6 +94,33 @@ def growth_table(path: Path = RESULTS) -> pd.DataFrame:
     rows = benchmark_results("growth.csv", path)
     rows["words_per_second"] = (rows.n_words / rows.seconds).round().astype(int)
     return rows[["n_documents", "n_words", "seconds", "words_per_second", "peak_mb"]]
+
+
+def duration_table(path: Path = RESULTS) -> pd.DataFrame:
+    """How long the command `measure` takes, its start with it, for as few, as many and a hundred times as many documents as were measured.
+
+    Columns: n_documents, n_words, one_core and all_processes (in words; of several processes for the most measured and beyond), known
+    ("measured", or "reckoned", where it is the most measured times a hundred), peak_mb (of one core, where it was measured).
+    """
+    growth, ways = benchmark_results("growth.csv", path), benchmark_results("processes.csv", path).set_index("way").seconds
+    few, many = growth.iloc[0], growth.iloc[-1]
+    rows = [
+        (few.n_documents, few.n_words, few.start_seconds + few.seconds, None, "measured", few.peak_mb),
+        (many.n_documents, many.n_words, many.start_seconds + many.seconds, ways.iloc[1], "measured", many.peak_mb),
+        (100 * many.n_documents, 100 * many.n_words, 100 * many.seconds, 100 * ways.iloc[1], "reckoned", None),
+    ]
+    table = pd.DataFrame(rows, columns=["n_documents", "n_words", "one_core", "all_processes", "known", "peak_mb"])
+    spoken = {column: table[column].map(_duration).where(table[column].notna(), "") for column in ("one_core", "all_processes")}
+    return table.assign(**spoken, **{column: table[column].round().astype(int) for column in ("n_documents", "n_words")})
+
+
+def _duration(seconds: float) -> str:
+    """Seconds in the unit that a person would use, one figure after the point below ten."""
+    for unit, size in (("hours", 3600), ("minutes", 120), ("seconds", 0)):
+        if seconds >= size:
+            value = seconds / {"hours": 3600, "minutes": 60, "seconds": 1}[unit]
+            return f"{value:.1f} {unit}" if value < 10 else f"{value:.0f} {unit}"
+    return ""
 
 
 def growth_exponent(rows: pd.DataFrame) -> float:

@@ -3,12 +3,9 @@
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
-from batch.benchmarks import run
-from batch.benchmarks.fresh import REPOSITORY, Failed
-
-RESULTS_FOLDER = REPOSITORY / "data/benchmarks"
+from batch.benchmarks import rounds, run
+from batch.benchmarks.fresh import REPOSITORY, Failed, run_measured
 
 
 def _main() -> int:
@@ -19,38 +16,35 @@ def _main() -> int:
         tables = {
             "rates": run.measure_rates(run.BENCH, counts["n_words"]),
             "growth": run.measure_growth(run.BENCH, counts["n_words"]),
+            "rounds": rounds.round_rows(run.BENCH),
+            "scheduler": [rounds.scheduler_row(run.BENCH)],
             "processes": run.measure_processes(run.BENCH, counts["n_words"]),
             "builds": run.measure_builds(),
             "starts": run.measure_starts(),
+            "loop": json.loads(run_measured(sys.executable, "-m", "batch.benchmarks.loop", str(run.BENCH / "loop")).said),
         }
     except Failed as failure:
         print(f"{failure}. Remedy: run that part alone (batch/benchmarks/), and see why it fails; nothing was written.", file=sys.stderr)
         return 1
-    write_results(RESULTS_FOLDER, tables, run.describe_machine(counts))
-    run.say(f"done: see the results with `git diff {RESULTS_FOLDER.relative_to(REPOSITORY)}`, and run `make expected`")
+    write_results(run.RESULTS_FOLDER, tables, run.describe_machine(counts))
+    run.say(f"done: see the results with `git diff {run.RESULTS_FOLDER.relative_to(REPOSITORY)}`, and run `make expected`")
     _print_targets()
     return 0
 
 
 def write_results(folder: Path, tables: dict[str, list[run.Row]], machine: run.Row) -> None:
-    """Write the tables as CSV and `machine` as JSON to `folder`, each file all at once; fractions with four digits that mean something."""
-    import pandas as pd  # not before all is measured, for a process inherits the peak of memory
-
+    """Write the tables as CSV and `machine` as JSON to `folder`, each file all at once."""
     from analysis.atomic_write import write_atomic
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, rows in tables.items():
-        write_atomic(folder / f"{name}.csv", pd.DataFrame(rows, dtype=object).map(_rounded).to_csv(index=False))
+    run.write_csv_tables(folder, tables)
     write_atomic(folder / "machine.json", json.dumps(machine, indent=1) + "\n")
 
 
-def _rounded(value: Any) -> Any:
-    return (f"{value:.0f}" if abs(value) >= 1000 else f"{value:.4g}") if isinstance(value, float) and value == value else value
-
-
 def _print_targets() -> None:
+    from batch.benchmarks.goals import print_goals
     from batch.results import target_table
 
+    print_goals()
     for row in target_table().itertuples():
         print(f"{row.outcome}: {row.target}, {row.bound}: {row.measured} ({row.limited_by})")
 

@@ -11,15 +11,15 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from batch.benchmarks.compared_tools import TOOLS
 from batch.benchmarks.fresh import ONE_THREAD, REPOSITORY, Failed, Outcome, run_measured
 
-BENCH = REPOSITORY / "_build/bench"
+BENCH, RESULTS_FOLDER = REPOSITORY / "_build/bench", REPOSITORY / "data/benchmarks"
 START_DOCUMENTS = 10  # documents: what a run costs before its first word
 SUBSET = 5000  # documents for tools that would take minutes for all
-SIZES = (1000, 3000, 10_000, 30_000, 100_000)  # documents, of about 200 words
+SIZES = (1000, 3000, 10_000, 20_000, 30_000, 100_000)  # documents, of about 200 words
 ALL = SIZES[-1]
 RUNS = [  # (tool, documents)
     *((tool, SUBSET) for tool in TOOLS),
@@ -28,6 +28,9 @@ RUNS = [  # (tool, documents)
 ]
 REPEATS = 3
 WORKERS = 2
+WAYS = (("one process", None), (f"{WORKERS} processes", "--workers"), (f"{WORKERS} Dask workers", "--scheduler"))
+# Without these a worker of Dask gives the memory of large arrays back to the system after each use: its nanny sets the first to 64 kB.
+KEPT_MEMORY = {"MALLOC_TRIM_THRESHOLD_": str(256 << 20), "MALLOC_MMAP_THRESHOLD_": str(32 << 20)}
 MEASURED_WITH = ("pandas", "numpy", "duckdb", "distributed", "jupyter-book", "ipykernel", "nbclient")
 
 Row = dict[str, Any]
@@ -38,7 +41,7 @@ def say(line: str) -> None:
     print(f"{datetime.now(UTC):%H:%M:%S} {line}", file=sys.stderr, flush=True)
 
 
-def _json_of(module: str, *arguments: object, python: str = sys.executable, **variables: Any) -> Any:
+def json_of(module: str, *arguments: object, python: str = sys.executable, **variables: Any) -> Any:
     """The last line that `python -m batch.benchmarks.MODULE` prints, read as JSON."""
     return json.loads(run_measured(python, "-m", f"batch.benchmarks.{module}", *map(str, arguments), **variables).said.splitlines()[-1])
 
@@ -47,6 +50,21 @@ def medians(rows: Iterable[Row]) -> Row:
     """One row of several: the median of each fraction, and what else the first one holds."""
     first, *others = rows
     return {key: median([value, *(row[key] for row in others)]) if isinstance(value, float) else value for key, value in first.items()}
+
+
+def write_csv_tables(folder: Path, tables: dict[str, list[Row]]) -> None:
+    """Write tables as CSV to `folder`, each all at once; fractions with four digits that mean something."""
+    import pandas as pd  # not before all is measured, for a process inherits the peak of memory
+
+    from analysis.atomic_write import write_atomic
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in tables.items():
+        write_atomic(folder / f"{name}.csv", pd.DataFrame(rows, dtype=object).map(_rounded).to_csv(index=False))
+
+
+def _rounded(value: Any) -> Any:
+    return (f"{value:.0f}" if abs(value) >= 1000 else f"{value:.4g}") if isinstance(value, float) and value == value else value
 
 
 def python_of(tool: str) -> str:
@@ -71,7 +89,8 @@ def made_corpus() -> Row:
     return counts
 
 
-def _documents(folder: Path, size: int) -> str:
+def documents_file(folder: Path, size: int) -> str:
+    """The file in `folder` with so many documents."""
     return str(folder / f"documents-{size}.parquet")
 
 
@@ -81,8 +100,8 @@ def measure_rates(folder: Path, n_words: dict[str, int], runs: Iterable[tuple[st
     for tool, size in runs:
         row = {"tool": tool, "work": TOOLS[tool].work, "n_documents": size, "n_words": n_words[str(size)]}
         try:
-            arguments, python = ("compared_tools", tool, _documents(folder, size)), python_of(tool)
-            found = medians(_json_of(*arguments, python=python, **ONE_THREAD) for _ in range(repeats))
+            arguments, python = ("compared_tools", tool, documents_file(folder, size)), python_of(tool)
+            found = medians(json_of(*arguments, python=python, **ONE_THREAD) for _ in range(repeats))
             if found["n_documents"] != size:
                 raise Failed("it left documents out")
             row |= found | {"words_per_second": row["n_words"] / found["seconds"]}
@@ -97,8 +116,8 @@ def measure_growth(folder: Path, n_words: dict[str, int], sizes: Iterable[int] =
     """Seconds and memory of the command `measure` by the number of documents, its start apart, on one core."""
     rows = []
     for size in sizes:
-        files = _documents(folder, START_DOCUMENTS), _documents(folder, size)
-        found = medians(_json_of("command", *files, **ONE_THREAD) for _ in range(repeats))
+        files = documents_file(folder, START_DOCUMENTS), documents_file(folder, size)
+        found = medians(json_of("command", *files, **ONE_THREAD) for _ in range(repeats))
         rows.append({"n_documents": size, "n_words": n_words[str(size)]} | found)
         say(f"measure, {size:,} documents: {found['seconds']:.2f} s, {found['peak_mb']:.0f} MB")
     return rows
@@ -107,37 +126,46 @@ def measure_growth(folder: Path, n_words: dict[str, int], sizes: Iterable[int] =
 def measure_processes(folder: Path, n_words: dict[str, int], size: int = ALL, repeats: int = REPEATS) -> list[Row]:
     """Seconds of the whole command with one process, with WORKERS, and with as many Dask workers."""
     rows = []
-    for way, option in (("one process", None), (f"{WORKERS} processes", "--workers"), (f"{WORKERS} Dask workers", "--scheduler")):
-        found = medians(_measured_by(folder, size, option) for _ in range(repeats))
+    for way, option in WAYS:
+        found = medians(measured_by(folder, size, option) for _ in range(repeats))
         rows.append({"way": way, "n_documents": size, "n_words": n_words[str(size)]} | found)
         say(f"measure, {way}: {found['seconds']:.1f} s")
     return rows
 
 
-def _measured_by(folder: Path, size: int, option: str | None) -> Row:
+def measured_by(folder: Path, size: int, option: str | None) -> Row:
     """The start, the seconds and the memory of the command, whose work is shared as `option` says."""
-    cluster = _cluster() if option == "--scheduler" else None
-    value = cluster.stdout.readline().strip() if cluster and cluster.stdout else str(WORKERS)
-    small, whole = (_run_command(_documents(folder, n), *([option, value] if option else [])) for n in (START_DOCUMENTS, size))
-    peak = max(whole.peak_mb, float(cluster.communicate()[0]) if cluster else 0)
+    cluster = start_cluster(WORKERS) if option == "--scheduler" else None
+    options = [option, cluster.address if cluster else str(WORKERS)] if option else []
+    small, whole = (time_command(documents_file(folder, n), *options) for n in (START_DOCUMENTS, size))
+    peak = max(whole.peak_mb, float(cluster.process.communicate()[0]) if cluster else 0)
     return {"start_seconds": small.seconds, "seconds": whole.seconds, "peak_mb": peak}
 
 
-def _run_command(file: str, *options: str) -> Outcome:
+def time_command(file: str, *options: str) -> Outcome:
+    """The command `measure` on a file, in a fresh process."""
     with tempfile.TemporaryDirectory() as folder:
         return run_measured(sys.executable, "-m", "analysis", "measure", file, f"{folder}/out.parquet", *options, **ONE_THREAD)
 
 
-def _cluster() -> "subprocess.Popen[str]":
-    """A Dask cluster: it prints its address, and when its input ends, its peak memory in MB."""
-    command = [sys.executable, "-m", "batch.benchmarks.cluster", str(WORKERS)]
+class Cluster(NamedTuple):
+    """A Dask cluster on this machine: its address, and its process, which `cluster` says how to ask."""
+
+    address: str
+    process: "subprocess.Popen[str]"
+
+
+def start_cluster(workers: int) -> Cluster:
+    """Start a Cluster of so many workers, each with one thread."""
+    command = [sys.executable, "-m", "batch.benchmarks.cluster", str(workers)]
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
-    return subprocess.Popen(command, cwd=REPOSITORY, env=os.environ | ONE_THREAD, **pipes)
+    process = subprocess.Popen(command, cwd=REPOSITORY, env=os.environ | ONE_THREAD | KEPT_MEMORY, **pipes)
+    return Cluster(process.stdout.readline().strip() if process.stdout else "", process)
 
 
 def measure_builds(repeats: int = REPEATS) -> list[Row]:
     """The build of the book: cold, nothing changed, one chapter changed; and stock."""
-    rounds = [_json_of("builds", BENCH / "builds") for _ in range(repeats)]
+    rounds = [json_of("builds", BENCH / "builds") for _ in range(repeats)]
     rows = [medians(same) for same in zip(*rounds, strict=True)]
     say("builds: " + ", ".join(f"{row['build']} {row['seconds']:.1f} s" for row in rows))
     return rows
@@ -145,7 +173,7 @@ def measure_builds(repeats: int = REPEATS) -> list[Row]:
 
 def measure_starts(repeats: int = REPEATS) -> list[Row]:
     """Seconds of starting a kernel, and of imports."""
-    found = medians(_json_of("starts") for _ in range(repeats))
+    found = medians(json_of("starts") for _ in range(repeats))
     say(f"a bare kernel starts in {found['a bare kernel']:.2f} s")
     return [{"what": what, "seconds": seconds} for what, seconds in found.items()]
 
