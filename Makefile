@@ -26,7 +26,7 @@ test: lint book ## everything, as continuous integration runs it: lint, build, p
 	@$(BIN)/pytest -n 2 --dist worksteal --durations=10
 	@echo "All tests passed: the book that they hold for is in _build/html/index.html"
 
-unit: $(ENVIRONMENT) ## the quick tests, of code and data: no book, no browser (under a minute)
+unit: $(ENVIRONMENT) ## the quick tests, of code and data: no book, no browser (some minutes)
 	@$(BIN)/pytest -n 2 --dist worksteal tests/unit tests/data
 
 lint: $(ENVIRONMENT) ## style, types, import contracts, data, prose and notebook rules (under half a minute)
@@ -78,7 +78,7 @@ zenodo: $(ENVIRONMENT) ## write .zenodo.json from CITATION.cff
 mutants: $(ENVIRONMENT) ## plant 200 faults in the analysis and print the share that the quick tests notice (a quarter of an hour)
 	@$(BIN)/python -m tests.mutants analysis/corpus analysis/coding analysis/stylometry
 
-bench: $(ENVIRONMENT) ## measure speed and memory beside other tools, and write data/benchmarks (about twenty minutes, nothing else running)
+bench: $(ENVIRONMENT) ## measure speed and memory beside other tools, and write data/benchmarks (an hour or more, nothing else running)
 	@UV="$(UV)" $(BIN)/python -m batch.benchmarks
 
 lock: .venv/uv ## resolve requirements.in into requirements.txt, and so for the tools of the benchmarks

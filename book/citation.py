@@ -1,4 +1,4 @@
-"""How the book and its pages are cited: a plain reference, BibTeX, RIS, what a page's head says of it, and the deposit at Zenodo.
+"""How the book and its pages are cited: a plain reference, what a page's head says of it, and the deposit at Zenodo.
 
 Pure functions of an Edition (what CITATION.cff says) and a Page. Nothing here knows Sphinx.
 """
@@ -11,23 +11,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import rispy
 import yaml
-from pybtex.database import BibliographyData, Entry, Person
-from pybtex.database.output.bibtex import Writer
 
 from analysis.citation_file import read_citation
+from analysis.corpus.unicode_checks import slug
 from book.notebooks import BookError
 
-_LANGUAGE, _LOCALE = "en", "en_GB"
-PDF = "neutrality-for-guarantees.pdf"  # in the root of the published site
+LANGUAGE, _LOCALE = "en", "en_GB"
 PICTURE, _PICTURE_ALT = "cite/book.png", "The first page of the book"
 _TEXTS = "The texts in data/sources belong to their authors; no licence to them is given."
 _MAX_DESCRIPTION = 300  # characters of a description
-# What means something to LaTeX and is left alone by pybtex; a brace, even behind a backslash, would end a field of BibTeX.
-_LATEX = str.maketrans(
-    {"\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "$": r"\$", "^": r"{\textasciicircum}"}
-)
 
 
 class Edition(NamedTuple):
@@ -50,6 +43,10 @@ class Edition(NamedTuple):
     @property
     def short_title(self) -> str:
         return self.title.partition(":")[0]
+
+    @property
+    def file_name(self) -> str:  # of the book to take away, without suffix
+        return slug(self.short_title) or "book"
 
 
 class Page(NamedTuple):
@@ -99,20 +96,13 @@ def page_title(edition: Edition, page: Page) -> str:
 
 def page_address(edition: Edition, page: Page) -> str | None:
     """Where a page is published; None as long as that is not known."""
-    if edition.address is None:
-        return None
-    return f"{edition.address}/{page.name}.html" if page.position else f"{edition.address}/"
+    file = f"{page.name}.html" if page.position else ""
+    return None if edition.address is None else f"{edition.address}/{file}"
 
 
 def citation_path(page: Page, suffix: str) -> str:
     """The file of a citation, from the root of the site."""
     return f"cite/{page.name.replace('/', '-')}.{suffix}"
-
-
-def _key(edition: Edition, page: Page) -> str:
-    """The name of a citation: the book's, and for a chapter the last part of its page's name."""
-    words = re.findall(r"[a-z0-9]+", edition.short_title.lower())
-    return "-".join([*words, edition.year, *([page.name.rpartition("/")[2]] if page.position else [])])
 
 
 def reference(edition: Edition, page: Page) -> str:
@@ -128,54 +118,6 @@ def reference(edition: Edition, page: Page) -> str:
 
 def _with_full_stop(sentence: str) -> str:
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
-
-
-def bibtex(edition: Edition, page: Page) -> str:
-    """The citation in BibTeX, as text."""
-    fields = {
-        "title": page_title(edition, page),
-        "booktitle": edition.title if page.position else None,
-        "chapter": page.number,
-        "publisher": "; ".join(edition.authors),
-        "year": edition.year,
-        "note": f"Version {edition.version}",
-    }
-    entry = Entry("incollection" if page.position else "book", {name: _latex(value) for name, value in fields.items() if value})
-    if where := page_address(edition, page):
-        entry.fields["url"] = where
-    entry.persons["author"] = [Person(f"{{{_latex(author)}}}") for author in edition.authors]
-    return str(Writer().to_string(BibliographyData({_key(edition, page): entry})))
-
-
-def _latex(text: str) -> str:
-    return re.sub("-(?=-)", "-{}", text.translate(_LATEX))  # LaTeX would join two hyphens to a dash
-
-
-class _Ris(rispy.RisWriter):  # type: ignore[misc]
-    """RIS without a line above the first field, which not every reader takes."""
-
-    def set_header(self, _count: int) -> str:
-        return ""
-
-
-def ris(edition: Edition, page: Page) -> str:
-    """The citation in RIS, as text."""
-    where = page_address(edition, page)
-    fields = {
-        "type_of_reference": "CHAP" if page.position else "BOOK",
-        "id": _key(edition, page),
-        "authors": list(edition.authors),
-        "title": page_title(edition, page),
-        "secondary_title": edition.title if page.position else None,
-        "section": page.number,
-        "edition": f"Version {edition.version}",
-        "year": edition.year,
-        "date": edition.date.replace("-", "/"),
-        "publisher": "; ".join(edition.authors),
-        "language": _LANGUAGE,
-        "urls": [where] if where else None,
-    }
-    return str(rispy.dumps([{name: value for name, value in fields.items() if value}], implementation=_Ris))
 
 
 def shorten(text: str, longest: int = _MAX_DESCRIPTION) -> str:
@@ -195,10 +137,10 @@ def highwire(edition: Edition, page: Page) -> list[tuple[str, str]]:
         ("citation_publication_date", edition.date.replace("-", "/")),
         *([("citation_inbook_title", edition.title)] if page.position else []),
         ("citation_publisher", "; ".join(edition.authors)),
-        ("citation_language", _LANGUAGE),
+        ("citation_language", LANGUAGE),
         ("citation_keywords", "; ".join(edition.keywords)),
         *([("citation_fulltext_html_url", where)] if where else []),
-        *([("citation_pdf_url", f"{where}{PDF}")] if where and not page.position else []),
+        *([("citation_pdf_url", f"{where}{edition.file_name}.pdf")] if where and not page.position else []),
     ]
 
 
@@ -246,7 +188,7 @@ def _common(edition: Edition) -> dict[str, Any]:
         "author": [{"@type": "Organization", "name": author} for author in edition.authors],
         "version": edition.version,
         "datePublished": edition.date,
-        "inLanguage": _LANGUAGE,
+        "inLanguage": LANGUAGE,
         "license": _license_address(edition),
     }
 

@@ -1,16 +1,21 @@
 """The command line of the book: `python -m book build`, `lint`, `watch`, `serve`, `pdf` and what else `COMMANDS` names."""
 
 import argparse
+import gc
 import shutil
 import signal
 import sys
 import time
-from collections.abc import Sequence
+import traceback
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analysis.atomic_write import write_atomic
 from analysis.corpus.errors import DataError
 from book.notebooks import ROOT, BookError
+
+_FAULTS = (BookError, DataError, OSError)  # of the book, of its data, of the machine
+_SELDOM = (50_000, 50, 1000)  # how often garbage is looked for: most of what a build makes stays to its end, and to look takes seconds
 
 
 def run_command(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
@@ -24,12 +29,8 @@ def run_command(arguments: Sequence[str] | None = None, root: Path = ROOT) -> in
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl+C
     try:
         COMMANDS[options.command](root)
-    except (BookError, DataError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except OSError as error:
-        said = error.args[0][0][-1] if isinstance(error, shutil.Error) else f"{error.filename or 'output'}: {error.strerror}"
-        print(f"{said}. Remedy: make room there, or make it a folder that can be written to.", file=sys.stderr)
+    except _FAULTS as error:
+        print(_in_words(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped. The book that stood in _build/html is whole; the next run takes up what is done.", file=sys.stderr)
@@ -37,20 +38,36 @@ def run_command(arguments: Sequence[str] | None = None, root: Path = ROOT) -> in
     return 0
 
 
+_READ_OVER = "Read them over, then write yes under in_prose in data/sources.csv."
+
+
+def _in_words(error: Exception) -> str:
+    """What a command says of an error of `_FAULTS`."""
+    if isinstance(error, OSError):
+        said = error.args[0][0][-1] if isinstance(error, shutil.Error) else f"{error.filename or 'output'}: {error.strerror}"
+        return f"{said}. Remedy: make room there, or make it a folder that can be written to."
+    return str(error)
+
+
 def _run_build(root: Path) -> None:
     from book.pipeline import build
 
+    gc.set_threshold(*_SELDOM)
     begin = time.monotonic()
     page = build(root, _report)
     _report(f"The book is ready after {time.monotonic() - begin:.0f} s: open {page}, or run `make serve`")
 
 
 def _run_lint(root: Path) -> None:
+    from analysis.corpus.joined import joined_texts
     from analysis.corpus.reader import load_corpus
-    from book.lint.sources import source_faults
+    from book.lint.sources import sentences_to_read_over, source_faults
 
-    if found := source_faults(load_corpus(root / "data"), root):
+    texts = load_corpus(root / "data")
+    if found := source_faults(texts, root):
         raise BookError("\n".join([*found, f"{len(found)} fault{'s' * (len(found) != 1)} of the prose and the notebooks"]))
+    if joined_texts(texts) and (left := sentences_to_read_over(texts, root)):
+        _report("\n".join([*left, f"Of these the pages say whom they leave out ({', '.join(joined_texts(texts))}). {_READ_OVER}"]))
     _report("Prose, references, links and notebooks are as they should be")
 
 
@@ -60,13 +77,26 @@ def _run_watch(root: Path) -> None:
     watch(root, rebuild, _report)
 
 
-def rebuild(root: Path) -> None:
-    """Build the book in a process of its own, which ends with the exit code of `run_command`."""
-    sys.exit(run_command(["build"], root))
+def rebuild(root: Path, wait: Callable[[], object], published: Callable[[], object]) -> str:
+    """Build the book as `book.pipeline.build_prepared` does; returns the fault in words, "" where there is none."""
+    from book.pipeline import Outdated, build_prepared
+    from book.run.living import AGAIN
+
+    gc.set_threshold(*_SELDOM)
+    try:
+        build_prepared(root, wait, published, _report)
+    except Outdated:
+        return AGAIN
+    except _FAULTS as error:
+        return _in_words(error)
+    except Exception:
+        return traceback.format_exc()
+    return ""
 
 
 def _run_pdf(root: Path) -> None:
-    from book.export.downloads import DOWNLOAD_NAME, publish_downloads
+    from book.citation import load_edition
+    from book.export.downloads import publish_downloads
     from book.export.pdf import make_pdf
     from book.run.fingerprint import input_fingerprint, is_fresh, record_fingerprint
     from book.run.lock import build_lock
@@ -78,7 +108,7 @@ def _run_pdf(root: Path) -> None:
         publish_downloads(root, site)
         if fresh:
             record_fingerprint(root, input_fingerprint(root))
-    _report(f"The PDF is ready after {time.monotonic() - begin:.0f} s: open {site / f'{DOWNLOAD_NAME}.pdf'}")
+    _report(f"The PDF is ready after {time.monotonic() - begin:.0f} s: open {site / f'{load_edition(root).file_name}.pdf'}")
 
 
 def _run_reproduce(root: Path) -> None:

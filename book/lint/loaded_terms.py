@@ -12,17 +12,17 @@ from nbformat import NotebookNode
 
 from analysis.corpus.loaded_terms import LOADED_LIST, find_loaded_terms, loaded_term_rows
 from analysis.corpus.reader import read_table
-from book.lint.prose import author_text
+from book.lint.prose import Pages, author_text
 from book.notebooks import cell_location, code_cells
 
 _SAID = {"figure": {"caption": "caption", "alt": "alternative text"}, "table": {"caption": "caption"}}
 
 
-def loaded_terms(root: Path) -> list[str]:
-    """Every loaded word that the prose and the captions of the book in `root` use, with its place and what to write instead."""
+def loaded_terms(root: Path, pages: Pages = None) -> list[str]:
+    """Every loaded word that the prose and the captions of `pages` use, with its place and what to write instead."""
     words = loaded_term_rows(read_table(root / "data", LOADED_LIST))
     found = []
-    for paragraph in author_text(root):
+    for paragraph in author_text(root, pages):
         text = paragraph.text("plain", "bold")
         found += [_fault(paragraph.where(match.start(), text), match, row) for match, row in find_loaded_terms(text, words)]
     return found

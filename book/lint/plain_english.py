@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analysis.corpus.reader import Corpus
 from analysis.corpus.segment import sentence_offsets, word_offsets
-from book.lint.prose import Paragraph, as_read, page_paragraphs
+from book.lint.prose import Pages, Paragraph, as_read, of, page_paragraphs
 from book.notebooks import toc_parts
 
 STORY = "The story"  # the caption of the part
@@ -26,12 +26,13 @@ def main_pages(root: Path) -> list[str]:
     return [*first, *story] if story else []
 
 
-def plain_english_faults(texts: Corpus, root: Path) -> list[str]:
-    """Every sentence of a main chapter with more than `MOST_WORDS` words, and every id of a dimension there, with place and remedy."""
+def plain_english_faults(texts: Corpus, root: Path, pages: Pages = None) -> list[str]:
+    """Every sentence of a main chapter among `pages` with more than `MOST_WORDS` words, every id of a dimension there, place and remedy."""
     ids = set(texts.tables["codebook.csv"].dimension)
     return [
         f"{paragraph.place}, line {paragraph.line}: {fault}"
         for page in main_pages(root)
+        if of(pages, page)
         for paragraph in page_paragraphs(root, page)
         if paragraph.kind == "paragraph"
         for fault in _faults(paragraph, ids)

@@ -5,7 +5,7 @@ Markdown is read as markdown-it reads it, so what is code, a role, a link or in 
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,6 +25,8 @@ MASK = "□"  # stands for words that are not looked at
 QUOTED = re.compile(r'“[^”]*”|"[^"]*"')
 _MARKS = {"em_open": "italics", "strong_open": "bold"}
 WORDS = ("plain", "bold", "italics")
+NO_PAGE = ""  # the name of the page, for what stands on none
+Pages = Collection[str] | None  # names of pages, NO_PAGE among them; None for all
 _EMPTY = re.compile(r"\s*\([\s,;]*\)")  # brackets that held citations only
 _READER = MarkdownIt("commonmark").use(myst_role_plugin).enable("table")
 
@@ -87,9 +89,15 @@ def _role_as_read(role: str, values: Mapping[str, Any]) -> str:
     return "the figure" if name == "numref" else ""
 
 
-def author_text(root: Path) -> list[Paragraph]:
-    """Every Paragraph that the authors wrote, page by page, then the headline findings and what is said of figures in code."""
-    return [block for name in page_names(root) for block in page_paragraphs(root, name)] + _headlines(root) + _figure_texts()
+def author_text(root: Path, pages: Pages = None) -> list[Paragraph]:
+    """Every Paragraph that the authors wrote on `pages`, page by page; on `NO_PAGE`, the headline findings and what is said of figures."""
+    own = [block for name in page_names(root) if of(pages, name) for block in page_paragraphs(root, name)]
+    return own + (_headlines(root) + _figure_texts() if of(pages, NO_PAGE) else [])
+
+
+def of(pages: Pages, name: str) -> bool:
+    """Whether `name` is one of these pages."""
+    return pages is None or name in pages
 
 
 def _headlines(root: Path) -> list[Paragraph]:
@@ -119,15 +127,22 @@ def page_paragraphs(root: Path, name: str) -> list[Paragraph]:
     return [block for place, kind, source in _page_sources(root, name) for block in made[kind](name, place, source)]
 
 
-def _page_sources(root: Path, name: str) -> Iterator[tuple[str, str, str]]:
+def _page_sources(root: Path, name: str) -> list[tuple[str, str, str]]:
     """What a page is written in, as (place, "markdown" or "code", source)."""
     file = root / f"{name}.md"
     if file.exists():
-        yield f"{name}.md", "markdown", file.read_text(encoding="utf-8")
-        return
-    for number, cell in enumerate(read_notebook(root, name).cells, start=1):
-        if cell.cell_type in ("markdown", "code"):
-            yield f"{name}.ipynb, cell {number}", cell.cell_type, cell.source
+        return [(f"{name}.md", "markdown", file.read_text(encoding="utf-8"))]
+    notebook = root / f"{name}.ipynb"
+    return _cells(root, name, notebook.read_bytes() if notebook.exists() else b"")
+
+
+@cache
+def _cells(root: Path, name: str, _content: bytes) -> list[tuple[str, str, str]]:
+    """The same of a notebook that has this content."""
+    cells = enumerate(read_notebook(root, name).cells, start=1)
+    return [
+        (f"{name}.ipynb, cell {number}", cell.cell_type, cell.source) for number, cell in cells if cell.cell_type in ("markdown", "code")
+    ]
 
 
 def page_roles(root: Path, name: str) -> Iterator[tuple[str, str, str]]:

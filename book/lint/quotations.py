@@ -1,14 +1,14 @@
 """Quotations in the prose of the chapters: each stands word for word in a text and beside an evidence link that holds its words.
 
 A quotation is a stretch between double quotation marks, straight or curly, outside code, tags and roles. Its link stands in the same
-line, which is the same sentence. In a line that names a text ("USIP 2022"), words in italics are words of a text so named. What is
+line, which is the same sentence. In a line that names a text ("Smith 2023"), words in italics are words of a text so named. What is
 meant otherwise stands on a list, with its reason; an entry that nothing needs is a fault too. What a coding says of a text in the words
 of this project quotes that text alone: its evidence is the row's own. And no built page holds a long run of any text.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import lxml.html
@@ -17,9 +17,10 @@ from analysis.corpus.errors import file_name
 from analysis.corpus.loaded_terms import PARAPHRASE_COLUMNS
 from analysis.corpus.quotes import DOUBLE_QUOTED, normalize_quotes
 from analysis.corpus.reader import Corpus
-from analysis.corpus.segment import WORD, passages, tokens
-from book.lint.prose import WORDS, Inline, evidence_words, page_paragraphs
+from analysis.corpus.segment import WORD, passages, running_text, tokens
+from book.lint.prose import NO_PAGE, WORDS, Inline, Pages, evidence_words, of, page_paragraphs
 from book.notebooks import BookError, page_names
+from book.run.fingerprint import remembered, sha256
 
 _MOST_IN_A_ROW = 60  # words of a text on a page
 # Stretches between quotation marks that are no quotation of a text, by page.
@@ -32,18 +33,19 @@ TERMS = {
 }
 
 
-def misquotations(texts: Corpus, root: Path) -> list[str]:
-    """Every fault of quotation in the prose of the book in `root`, in words."""
-    pages, used, found = page_names(root), set(), _coding_faults(texts)
+def misquotations(texts: Corpus, root: Path, pages: Pages = None) -> list[str]:
+    """Every fault of quotation in the prose of `pages`, in words."""
+    names, used = [name for name in page_names(root) if of(pages, name)], set()
+    found = _coding_faults(texts) if of(pages, NO_PAGE) else []
     short = dict(zip(texts.sources.source_id, texts.sources.short, strict=True))
-    for page in pages:
+    for page in names:
         for place, pieces in _lines(root, page):
             for kind, listed, problem in _line_faults(texts, short, pieces):
                 if (page, listed) in kind:
                     used.add((page, listed))
                 else:
                     found.append(f"{place}: {problem}")
-    unused = [entry for entry in [*NOT_QUOTED, *TERMS] if entry[0] in pages and entry not in used]
+    unused = [entry for entry in [*NOT_QUOTED, *TERMS] if entry[0] in names and entry not in used]
     return found + [f"book/lint/quotations.py: nothing in {page} needs the entry {words!r}. Remedy: take it out." for page, words in unused]
 
 
@@ -91,7 +93,7 @@ def _says(texts: Corpus, source_id: str, quoted: str) -> bool:
 @cache
 def _plain_body(texts: Corpus, source_id: str) -> str:
     own = passages(texts).query("source_id == @source_id")
-    return f" {' '.join(_letters(texts.raw[source_id][p.start : p.end]) for p in own.itertuples())} "
+    return f" {' '.join(_letters(running_text(texts, source_id)[p.start : p.end]) for p in own.itertuples())} "
 
 
 def _letters(text: str) -> str:
@@ -109,18 +111,33 @@ def _trimmed(quoted: str) -> str:
     return re.sub(r"^[\s…]+|[\s…,;:?!]+$|(?<![A-Z])\.$", "", quoted)
 
 
-def check_long_runs(texts: Corpus, site: Path) -> None:
-    """Raise BookError where a page of the folder `site` holds more than 60 words of a text in a row, whatever their case and marks."""
-    grams = {gram: source_id for source_id, own in tokens(texts).groupby("source_id") for gram in _ngrams(own.word)}
+def check_long_runs(texts: Corpus, root: Path, site: Path) -> None:
+    """Raise BookError where a page of the book in `root`, as made in the folder `site`, holds more than 60 words of a text in a row,
+    whatever their case and marks.
+    """
     found = []
-    for page in sorted([*site.glob("*.html"), *site.glob("chapters/*.html")]):
+
+    def shown(page: Path) -> str | None:
+        """The text of which a page shows too much, if any."""
         tree = lxml.html.document_fromstring(page.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
-        shown = WORD.findall(" ".join(tree.itertext()))
-        if source_id := next((grams[gram] for gram in _ngrams(shown) if gram in grams), None):
+        grams, words = runs_of(texts), WORD.findall(" ".join(tree.itertext()))
+        return next((grams[gram] for gram in _ngrams(words) if gram in grams), None)
+
+    with remembered(root, "runs") as recall:
+        pages = sorted([*site.glob("*.html"), *site.glob("chapters/*.html")])
+        sources = {page: recall(sha256(page), partial(shown, page)) for page in pages}
+    for page, source_id in sources.items():
+        if source_id:
             name = page.relative_to(site).as_posix()
             found.append(f"{name}: shows more than {_MOST_IN_A_ROW} words of {source_id} in a row. Remedy: shorten the quotation.")
     if found:
         raise BookError("\n".join(found))
+
+
+@cache
+def runs_of(texts: Corpus) -> dict[tuple[str, ...], str]:
+    """Every run of words that is too long for a page, and the text that it is of."""
+    return {gram: source_id for source_id, own in tokens(texts).groupby("source_id") for gram in _ngrams(own.word)}
 
 
 def _ngrams(run: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -131,5 +148,5 @@ def _ngrams(run: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 @cache
 def _fold_word(word: str) -> str:
-    """A word without case and marks: "U.S." and "US" are the same, "Kyiv’s" and "Kyivs" too."""
+    """A word without case and marks: "U.K." and "UK" are the same, "Paris’s" and "Pariss" too."""
     return re.sub(r"[\W_]", "", word.casefold())

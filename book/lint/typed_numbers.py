@@ -14,8 +14,8 @@ from nbformat import NotebookNode
 
 from analysis.corpus.reader import read_table
 from analysis.number_words import FRACTION_WORDS, LARGE_NUMBER_WORDS, MULTIPLIER_WORDS, TEN_WORDS, UNIT_WORDS
-from book.lint.prose import MASK, WORDS, Paragraph, author_text, evidence_words, page_roles
-from book.notebooks import BookError
+from book.lint.prose import MASK, NO_PAGE, WORDS, Pages, Paragraph, author_text, evidence_words, page_roles
+from book.notebooks import BookError, page_names
 
 _LIST = "_numbers.csv"
 _COLUMNS = ["page", "words", "reason"]
@@ -27,16 +27,16 @@ _ALLOWED = re.compile(
     r"|\bpar\. \d+"
 )
 _NUMBER = re.compile(
-    r"(?<![\w.,])[.,]?\d[\d.,]*(?<![.,])"  # 15, 1,000, .667; not D01
+    r"(?<![\w.,])[.,]?\d[\d.,]*(?<![.,])"  # 15, 1,000, .667; not K01
     rf"|\b(?:{'|'.join([*UNIT_WORDS[2:], *TEN_WORDS, *LARGE_NUMBER_WORDS, *FRACTION_WORDS, *MULTIPLIER_WORDS])})\b",
     re.IGNORECASE,
 )
 
 
-def typed_numbers(root: Path) -> list[str]:
-    """Every typed number, with page, cell, line and remedy, and every entry of the list that stands nowhere."""
+def typed_numbers(root: Path, pages: Pages = None) -> list[str]:
+    """Every typed number on `pages`, with page, cell, line and remedy, and every entry of the list for them that stands nowhere."""
     entries, found, used = _listed(root), [], set()
-    for paragraph in author_text(root):
+    for paragraph in author_text(root, pages):
         text, known = paragraph.text(*WORDS), _in_evidence(paragraph)
         for row in (row for row in entries if row["page"] == paragraph.page):
             text, n = re.subn(rf"(?<!\w){re.escape(row['words'])}(?!\w)", _hidden, text)
@@ -52,6 +52,7 @@ def typed_numbers(root: Path) -> list[str]:
         f"{_LIST}, row {number}: {row['words']!r} no longer stands in {row['page']}. Remedy: take the row out."
         for number, row in enumerate(entries, start=2)
         if (row["page"], row["words"]) not in used
+        and (pages is None or (row["page"] if row["page"] in page_names(root) else NO_PAGE) in pages)
     ]
 
 

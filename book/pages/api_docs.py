@@ -16,6 +16,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.ext import viewcode
 
 from book.run.fingerprint import fingerprint
 
@@ -30,11 +31,18 @@ def connect_api_docs(app: Sphinx) -> None:
     """Called by Sphinx through `book.pages.extension`."""
     app.setup_extension("sphinx.ext.autodoc")
     app.setup_extension("sphinx.ext.viewcode")
+    viewcode.get_module_filename = _find_module  # it would import each module to ask it
     app.connect("config-inited", _configure)
     app.connect("source-read", _list_modules)
     app.connect("autodoc-process-docstring", _as_restructured_text)
     app.connect("autodoc-skip-member", _skip_classes)
     app.connect("env-updated", _invalidate_pages)
+
+
+def _find_module(app: Sphinx, modname: str) -> str | None:
+    """The file of a module."""
+    spec = find_spec(modname)
+    return spec.origin if spec else None
 
 
 def _configure(_app: Sphinx, config: Config) -> None:
@@ -65,16 +73,23 @@ def documented_modules() -> dict[str, Path]:
 def _list_modules(app: Sphinx, _page: str, source: list[str]) -> None:
     """Put a section for each module of a package in the place of the mark of a page; of the first package those in no room."""
     if mark := _MARK.search(source[0]):
-        first = mark[1] == DOCUMENTED_PACKAGES[0]
-        modules = {
-            name: file
-            for name, file in documented_modules().items()
-            if (name.rpartition(".")[0] == mark[1] if first else name.startswith(f"{mark[1]}."))
-        }
+        modules = {name: file for name, file in documented_modules().items() if _belongs(name, mark[1])}
         for file in modules.values():
             app.env.note_dependency(str(file))
         sections = (_SECTION.format(title=name.removeprefix(f"{DOCUMENTED_PACKAGES[0]}."), module=name) for name in modules)
         source[0] = source[0].replace(mark[0], "\n".join(sections))
+
+
+def _belongs(module: str, package: str) -> bool:
+    """Whether a module stands on the page of a package: of the first package those in no room do."""
+    return module.rpartition(".")[0] == package if package == DOCUMENTED_PACKAGES[0] else module.startswith(f"{package}.")
+
+
+def lists_functions(app: Sphinx, module: str) -> bool:
+    """Whether a page of the book lists the functions of `module`, so that their code has an address."""
+    files = [Path(app.env.doc2path(name)) for name in sorted(app.env.found_docs)]
+    marks = [_MARK.search(file.read_text(encoding="utf-8")) for file in files if file.suffix == ".md"]
+    return any(mark and _belongs(module, mark[1]) for mark in marks)
 
 
 def _as_restructured_text(_app: Sphinx, _kind: str, _name: str, _object: object, _options: object, lines: list[str]) -> None:

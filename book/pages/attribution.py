@@ -6,7 +6,6 @@ from its cell.
 
 import ast
 import html
-import shutil
 from pathlib import Path
 
 from docutils import nodes
@@ -14,10 +13,12 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 from book.notebooks import code_cells
-from book.pages.api_docs import DOCUMENTED_PACKAGES, code_address, public_functions
+from book.pages.api_docs import DOCUMENTED_PACKAGES, code_address, lists_functions, public_functions
 from book.pages.context import book_of
+from book.pages.written import write_folder
 
 _CSV = "text/csv"
+_DATA = "data"  # the folder of the site that holds them
 
 
 def connect_attribution(app: Sphinx) -> None:
@@ -94,23 +95,23 @@ def _line(app: Sphinx, page: str, output: NotebookNode, functions: list[str], he
     name = output_name(output)
     what = html.escape(head + str((output.metadata.get("figure") or output.metadata.get("table"))["caption"]))
     links = [f'<a href="{"../" * page.count("/")}{_data_file(page, name)}" download aria-label="data (CSV) of {what}">data (CSV)</a>']
-    if functions:
+    if functions and lists_functions(app, functions[0].rpartition(".")[0]):
         links.append(f'<a href="{code_address(app, page, functions[0])}" aria-label="code of {what}">code</a>')
     return f'<p class="made screen-only">{" · ".join(links)}</p>'
 
 
 def _data_file(page: str, name: str) -> str:
     """Where the data of a figure or table lie in the site."""
-    return f"data/{Path(page).name}/{name}.csv"
+    return f"{_DATA}/{Path(page).name}/{name}.csv"
 
 
 def write_data(app: Sphinx) -> None:
     """Write the data of all figures and tables into the site, and none of those of an earlier build."""
-    shutil.rmtree(Path(app.outdir) / "data", ignore_errors=True)
-    for page, chapter in book_of(app).executed.items():
-        for cell in chapter.cells:
-            for output in cell.get("outputs", []):
-                if _CSV in output.get("data", {}):
-                    file = Path(app.outdir) / _data_file(page, output_name(output))
-                    file.parent.mkdir(parents=True, exist_ok=True)
-                    file.write_text(output.data[_CSV], encoding="utf-8")
+    files = {
+        _data_file(page, output_name(output)): output.data[_CSV]
+        for page, chapter in book_of(app).executed.items()
+        for cell in chapter.cells
+        for output in cell.get("outputs", [])
+        if _CSV in output.get("data", {})
+    }
+    write_folder(Path(app.outdir), files, f"{_DATA}/**/*")

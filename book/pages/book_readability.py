@@ -4,7 +4,8 @@ These tables rest on the prose of all pages, and so on more than the cells of th
 cells.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +22,7 @@ from book.notebooks import page_names
 from book.pages.build_info import status_table
 from book.pages.context import BookContext, book_of
 from book.run.execute import EXECUTED
+from book.run.fingerprint import fingerprint, remembered
 from book.run.snapshot import notebook_results
 
 BOOK = "this book"
@@ -53,7 +55,8 @@ class _BookAndTexts(_OfAllPages):
 
     def table(self, book: BookContext) -> str:
         paragraphs = [text for name in page_names(book.root) for text in text_of_page(book.root, name, book.executed)]
-        rows = compare_with_corpus(book.texts, paragraphs, BOOK)
+        with remembered(book.root, "scores") as recall:
+            rows = compare_with_corpus(book.texts, paragraphs, BOOK, lambda read: recall(fingerprint({}, read), lambda: score_text(read)))
         variety = rows["MATTR 50"].map("{:.2f}".format)
         return status_table(rows.assign(**{"MATTR 50": variety}), "The book and the texts")
 
@@ -72,14 +75,19 @@ def book_language(root: Path, executed: Mapping[str, NotebookNode]) -> pd.DataFr
     Flesch-Kincaid grade by the published formula, with syllables by rule. `executed` holds the pages that ran, for the numbers in them.
     """
     main, rows = main_pages(root), []
-    for name in page_names(root):
-        paragraphs = text_of_page(root, name, executed)
-        if paragraphs:
-            scores = score_text(paragraphs)
-            lengths = [len(word_offsets(sentence)) for text in paragraphs for sentence in sentences_of(text)]
-            own = (scores["words"], scores["sentences"], max(lengths), scores["Flesch-Kincaid"])
-            rows.append((_heading(root, name), "yes" if name in main else "no", *own))
+    with remembered(root, "language") as recall:
+        for name in page_names(root):
+            if paragraphs := text_of_page(root, name, executed):
+                own = recall(fingerprint({}, paragraphs), partial(_language_of, paragraphs))
+                rows.append((_heading(root, name), "yes" if name in main else "no", *own))
     return pd.DataFrame(rows, columns=["page", "main", "words", "sentences", "longest sentence", SCHOOL_GRADE])
+
+
+def _language_of(paragraphs: Sequence[str]) -> tuple[float, ...]:
+    """Words, sentences, longest sentence and grade of a page."""
+    scores = score_text(paragraphs)
+    longest = max(len(word_offsets(sentence)) for text in paragraphs for sentence in sentences_of(text))
+    return scores["words"], scores["sentences"], longest, scores["Flesch-Kincaid"]
 
 
 def _heading(root: Path, name: str) -> str:

@@ -16,7 +16,7 @@ from analysis.display.notebook import table_name
 from book.notebooks import read_notebook
 from book.pages.context import BookContext, book_of
 from book.run.execute import EXECUTED, PACKAGES
-from book.run.fingerprint import files_in, sha256
+from book.run.fingerprint import files_in, remembered, sha256
 
 
 def connect_build_info(app: Sphinx) -> None:
@@ -97,7 +97,8 @@ def checksums(root: Path) -> str:
 def _shown(book: BookContext) -> str:
     """How much of each text the coded spans, and the words around them, show."""
     short = book.texts.sources.set_index("source_id").short
-    shown = shown_share(book.texts)
+    with remembered(book.root, "shown") as recall:
+        shown = pd.DataFrame(recall("", lambda: shown_share(book.texts).to_dict("list")))
     rows = pd.DataFrame(
         {
             "text": [short[source_id] for source_id in shown.source_id],

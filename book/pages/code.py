@@ -24,7 +24,8 @@ def _gather_code(app: Sphinx, doctree: nodes.document, _page: str) -> None:
         return
     gathered: dict[nodes.Element, list[nodes.Node]] = {}
     for hidden in list(doctree.findall(HideCodeCellNode)):
-        section = next(above for above in _ancestors(hidden) if isinstance(above, nodes.section))
+        above = (above for above in _ancestors(hidden) if isinstance(above, nodes.section))
+        section = next(above, None) or next(doctree.findall(nodes.section), doctree)  # what stands above the title goes below it
         gathered.setdefault(section, []).extend(hidden.children)
         box = hidden.parent
         box.remove(hidden)

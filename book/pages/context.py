@@ -1,7 +1,7 @@
 """What the pages are made from: one object on the Sphinx application, each part read when it is first asked for."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,7 @@ class BookContext:
 
     root: Path
     figures: dict[str, Variants] = field(default_factory=dict)  # by the name of the figure
+    started: Callable[[], object] = lambda: None  # called when Sphinx has started, before it looks at any page
 
     @cached_property
     def edition(self) -> Edition:

@@ -5,14 +5,17 @@ them stops the build.
 """
 
 import copy
+import functools
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from docutils import nodes
 from nbformat import NotebookNode
+from pybtex import plugin
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
@@ -22,7 +25,8 @@ from analysis.corpus.quotes import QuoteError, match_in_source
 from analysis.corpus.spans import find_coded_span
 from analysis.display.evidence_tables import evidence_link
 from analysis.display.notebook import NARROW_SVG
-from book.lint.quantifiers import MARKS
+from analysis.display.statuses import left_out
+from book.lint.quantifiers import statement_leaves_out
 from book.notebooks import BookError, cell_location, code_cells
 from book.pages.api_docs import connect_api_docs
 from book.pages.attribution import add_attribution, connect_attribution, write_data
@@ -35,28 +39,31 @@ from book.pages.launch import connect_launch
 from book.pages.metadata import connect_metadata, write_citations
 from book.pages.redirects import connect_redirects
 from book.pages.short_citations import connect_short_citations
+from book.pages.status_note import connect_status_note
 from book.pages.theme import TEMPLATES, connect_theme, drop_unused
 from book.run.fingerprint import files_in, fingerprint, imported_modules
 
 _CONNECT_PARTS = (
     connect_code, connect_figures, connect_attribution, connect_theme, connect_redirects, connect_metadata, connect_launch,
-    connect_short_citations, connect_api_docs, connect_build_info, connect_book_readability,
+    connect_short_citations, connect_api_docs, connect_build_info, connect_book_readability, connect_status_note,
 )  # fmt: skip
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>$!#&|~^]")  # signs that could begin markup of MyST
 _NOT_SHOWN = (NARROW_SVG, "text/csv")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Called by Sphinx: set up every part of the book's own."""
-    app.connect("builder-inited", _prepare)
+    app.connect("builder-inited", _prepare, priority=900)  # when all others are ready
     app.connect("env-get-outdated", _pages_with_new_outputs)
     app.connect("source-read", _inject_outputs)
     app.connect("build-finished", _complete_site)
     app.add_role("ev", _EvidenceRole())
-    for mark in MARKS:
-        app.add_role(mark, _UnprintedRole())
+    app.add_role("holds", _HoldsRole())
+    app.add_role("not-held", _UnprintedRole())
     for connect in _CONNECT_PARTS:
         connect(app)
+    plugin._load_entry_point = functools.cache(plugin._load_entry_point)  # pybtex would look through all packages for each kind of work
     return {"env_version": _version(Path(app.srcdir)), "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -81,7 +88,7 @@ def _complete_site(app: Sphinx, failed: Exception | None) -> None:
 
 
 class _EvidenceRole(SphinxRole):
-    """{ev}`usip2022-p03: legally binding duty`: a link to the coded span of the passage that holds these words."""
+    """{ev}`smith2023-p03: a duty to confer`: a link to the coded span of the passage that holds these words."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         passage_id, _, words = self.text.partition(":")
@@ -95,8 +102,16 @@ class _EvidenceRole(SphinxRole):
         return [nodes.raw("", evidence_link(book.texts, span, page, words), format="html")], []
 
 
+class _HoldsRole(SphinxRole):
+    """{holds}`none: provisions; level == 'agreed'`: nothing on the page, or whom the sentence before it leaves out."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        texts = book_of(self.env.app).texts
+        return [nodes.emphasis("", left_out(texts))] if statement_leaves_out(texts, self.text) else [], []
+
+
 class _UnprintedRole(SphinxRole):
-    """A mark for `book.lint`, such as {holds}`none: provisions; level == 'agreed'`: nothing on the page."""
+    """A mark for `book.lint`, {not-held}`reason`: nothing on the page."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         return [], []
@@ -105,6 +120,7 @@ class _UnprintedRole(SphinxRole):
 def _prepare(app: Sphinx) -> None:
     """Read the texts and run what is stale of the chapters, so that what is wrong with them is said before any page is read."""
     book = book_of(app)
+    book.started()
     try:
         _ = book.coded, book.executed
     except DataError as error:
@@ -148,7 +164,7 @@ def _with_outputs(name: str, chapter: NotebookNode, executed: NotebookNode) -> N
                 remedy = "Remedy: show it with display_figure, with a FigureText"
                 raise BookError(f"{place}: a picture without name, caption or alternative text. {remedy}")
             cell.metadata["mystnb"] = {
-                "figure": {"name": said["name"], "caption": said["caption"]},
+                "figure": {"name": said["name"], "caption": _MARKUP.sub(r"\\\g<0>", said["caption"])},  # what data name is text
                 "image": {"alt": said["alt"]},
             }
     _check_table_names(name, chapter)

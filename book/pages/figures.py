@@ -17,6 +17,7 @@ from analysis.display.notebook import NARROW_SVG
 from analysis.figures.base import recolor_dark
 from book.notebooks import BookError, cell_location, code_cells
 from book.pages.context import Variants, book_of
+from book.pages.written import write_folder
 
 _WIDE = "image/svg+xml"
 _SIZE = re.compile(r'<svg [^>]*viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
@@ -30,7 +31,7 @@ class ThemedPicture(nodes.General, nodes.Inline, nodes.Element):  # type: ignore
 def connect_figures(app: Sphinx) -> None:
     """Called by Sphinx through `book.pages.extension`."""
     app.add_node(ThemedPicture, html=(_write_picture, None))
-    app.connect("builder-inited", _find_figures)
+    app.connect("builder-inited", _find_figures, priority=950)  # after the chapters ran
     app.connect("doctree-resolved", _put_pictures)
 
 
@@ -109,11 +110,5 @@ def _write_picture(translator: HTMLTranslator, node: ThemedPicture) -> None:
 
 def write_figures(app: Sphinx) -> None:
     """Write the files of all figures, whichever pages were rendered anew, and remove those of figures that are no more."""
-    folder = Path(app.outdir) / app.builder.imagedir
-    folder.mkdir(exist_ok=True)
     files = {f"{name}{end}.svg": svg for name, variants in book_of(app).figures.items() for end, svg in variants.items()}
-    for old in folder.glob("fig-*.svg"):
-        if old.name not in files:
-            old.unlink()
-    for name, svg in files.items():
-        (folder / name).write_text(svg, encoding="utf-8")
+    write_folder(Path(app.outdir) / app.builder.imagedir, files, "fig-*.svg")

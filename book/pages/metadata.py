@@ -16,16 +16,18 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from analysis.citation_file import read_citation
+from analysis.corpus.texts import coders
 from analysis.display.report import report_address
-from book import citation
+from analysis.number_words import listed
+from book import citation, citation_formats
 from book.citation import Edition, Page
 from book.notebooks import page_names
 from book.pages.context import book_of
+from book.pages.written import write_folder
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _TRUST = "chapters/trust"  # the chapter that says how the codings were made
 _QUESTION = "Question."
-_FORMATS = {"bib": ("BibTeX", citation.bibtex), "ris": ("RIS", citation.ris)}
+_FORMATS = {"bib": ("BibTeX", citation_formats.bibtex), "ris": ("RIS", citation_formats.ris)}
 
 
 def connect_metadata(app: Sphinx) -> None:
@@ -70,7 +72,7 @@ def _put_head(app: Sphinx, name: str, _template: str, context: dict[str, Any], d
         context["pageurl"] = citation.page_address(book.edition, page)
     links = {document: context["pathto"](document) for document in (app.config.root_doc, _TRUST) if document in pages}
     downloads = {suffix: context["pathto"](citation.citation_path(page, suffix), 1) for suffix in _FORMATS}
-    shown = banner(book.edition, page, len(book.texts.sources), links[app.config.root_doc], links.get(_TRUST), downloads)
+    shown = banner(book.edition, page, listed(coders(book.texts)), links[app.config.root_doc], links.get(_TRUST), downloads)
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{shown}", 1)
 
 
@@ -98,11 +100,11 @@ def page_description(body: str) -> str:
     return next(iter(questions or paragraphs), "")
 
 
-def banner(edition: Edition, page: Page, n_texts: int, home: str, trust: str | None, downloads: dict[str, str]) -> str:
+def banner(edition: Edition, page: Page, coded_by: str, home: str, trust: str | None, downloads: dict[str, str]) -> str:
     """One line that opens to what the page is, who says what, and its citation in every form, as HTML.
 
-    `n_texts` is how many texts the book reads; `home` and `trust` lead to the first page and to the chapter on the codings (None where
-    there is none), `downloads` to the citation's files, {suffix: address}.
+    `coded_by` says who coded the texts (nothing is said where it is empty); `home` and `trust` lead to the
+    first page and to the chapter on the codings (None where there is none), `downloads` to the citation's files, {suffix: address}.
     """
     book = f"<cite>{html.escape(edition.short_title)}</cite>"
     if page.position:
@@ -110,17 +112,18 @@ def banner(edition: Edition, page: Page, n_texts: int, home: str, trust: str | N
         what = f'{what} of <a href="{home}">{book}</a> (version {html.escape(edition.version)})'
     else:
         what = f"This is {book} (version {html.escape(edition.version)})"
-    model = f'<a href="{trust}">a large language model</a>' if trust else "a large language model"
-    count = _NUMBERS[n_texts] if n_texts < len(_NUMBERS) else n_texts
+    coder = html.escape(coded_by)
+    coder = f'<a href="{trust}">{coder}</a>' if trust else coder
+    about = html.escape("".join(edition.title.partition(":")[1:]))
+    coded = f"; the texts were coded by {coder}" if coded_by else ""
     forms = [_cite_form("reference", "Reference", citation.reference(edition, page))]
     for suffix, (name, write) in _FORMATS.items():
         link = f' <a href="{downloads[suffix]}" download>Download as .{suffix}</a>'
         forms.append(_cite_form(suffix, name, write(edition, page).rstrip("\n"), link))
     return (
         f'<details class="cite screen-only">\n<summary>Cite this {"chapter" if page.position else "book"}</summary>\n<div id="cite">\n'
-        f"<p>{what}, a report by {html.escape('; '.join(edition.authors))} on how {count} short texts describe and "
-        "frame the spring 2022 proposals for ending the war in Ukraine. What it says of the talks is what the named texts and records say; "
-        f"the texts were coded by {model}.</p>\n{''.join(forms)}</div>\n</details>"
+        f"<p>{what}, a report by {html.escape('; '.join(edition.authors))}{about}. "
+        f"What it says of its matter is what the named texts and records say{coded}.</p>\n{''.join(forms)}</div>\n</details>"
     )
 
 
@@ -135,10 +138,8 @@ def _cite_form(name: str, label: str, text: str, link: str = "") -> str:
 def write_citations(app: Sphinx) -> None:
     """Write the citation of every page as files, and the picture that a shared link shows where the address is known."""
     place, edition = Path(app.outdir), book_of(app).edition
-    shutil.rmtree(place / "cite", ignore_errors=True)
-    (place / "cite").mkdir()
-    for page in _pages_of(app.env).values():
-        for suffix, (_, write) in _FORMATS.items():
-            (place / citation.citation_path(page, suffix)).write_text(write(edition, page), encoding="utf-8")
+    pages = _pages_of(app.env).values()
+    files = {citation.citation_path(page, suffix): write(edition, page) for page in pages for suffix, (_, write) in _FORMATS.items()}
+    write_folder(place, files, "cite/*")
     if edition.address:
-        shutil.copy(Path(app.srcdir) / "docs/book.png", place / citation.PICTURE)
+        shutil.copy(Path(app.srcdir) / ".github/book.png", place / citation.PICTURE)

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx_design.icons import get_octicon
 
@@ -55,6 +57,7 @@ def connect_theme(app: Sphinx) -> None:
             app.add_config_value(name, None, "")
     app.connect("config-inited", _use_templates)
     app.connect("builder-inited", _write_icons)
+    app.connect("builder-inited", _keep_compiled)
     app.connect("html-page-context", _guard_page, priority=900)
 
 
@@ -63,6 +66,14 @@ def _use_templates(_app: Sphinx, config: Config) -> None:
     config.html_favicon = str(TEMPLATES / "favicon.svg")
     for files in (config.html_js_files, config.html_css_files):
         files.sort()  # Jupyter Book takes those of _static as the disk gives them
+
+
+def _keep_compiled(app: Sphinx) -> None:
+    """Keep the templates as Jinja compiled them, by their content."""
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        place = Path(app.srcdir) / "_build/templates"
+        place.mkdir(parents=True, exist_ok=True)
+        app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(place))
 
 
 def _write_icons(app: Sphinx) -> None:

@@ -27,6 +27,7 @@ from analysis.atomic_write import write_atomic
 from book.notebooks import ROOT, BookError, cell_location, code_cells, notebook_names, read_notebook
 from book.run.environment import environment
 from book.run.fingerprint import chapter_fingerprints
+from book.run.kernels import use_prepared_kernel
 
 Report = Callable[[str], object]
 
@@ -161,6 +162,7 @@ class _Run:
         manager.kernel_spec_manager.kernel_dirs = []
         command = _KERNEL.format(paths=list(dict.fromkeys([str(self.root), str(ROOT)])))
         manager.kernel_spec.argv = [sys.executable, "-c", command, "-f", "{connection_file}"]
+        use_prepared_kernel(manager.kernel_spec)
         manager.transport, manager.connection_file = "ipc", f"{sockets}/kernel.json"
 
     def _fault(self, what: str) -> BookError:

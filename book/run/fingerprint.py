@@ -3,14 +3,17 @@
 Digests are of names and contents, never of times, so nothing that changed can pass for unchanged.
 """
 
+import contextlib
 import hashlib
+import json
 import os
 import re
 import sys
 import sysconfig
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -18,6 +21,7 @@ from analysis.atomic_write import write_atomic
 from analysis.display.chapters import title_in
 from book.notebooks import ROOT
 
+Recall = Callable[[str, Callable[[], Any]], Any]  # see `remembered`
 FINISHED = "_build/work/finished"  # stands where the build that wrote `_build/work` came to its end, and holds the digest of what it made
 CODE = (ROOT / "book", ROOT / "analysis")
 # Folders, by how their names begin, on which no page rests.
@@ -74,6 +78,11 @@ def input_fingerprint(root: Path) -> str:
     return fingerprint(files_in(*book_parts(root), *CODE, root / "_build/pdf"), machine())
 
 
+def ground_fingerprint(root: Path) -> str:
+    """The digest of what all checks and tables of the book in `root` rest on: data, the code that makes the book, Python and packages."""
+    return fingerprint(_from_root(root, files_in(root / "data", *CODE)), machine())
+
+
 def chapter_fingerprints(root: Path, notebooks: Mapping[str, NotebookNode]) -> dict[str, str]:
     """The digest of all that the outputs of each notebook depend on, from {name: notebook} to {name: digest}.
 
@@ -87,10 +96,10 @@ def chapter_fingerprints(root: Path, notebooks: Mapping[str, NotebookNode]) -> d
     titles = [
         (name, title_in(cell.source for cell in notebook.cells if cell.cell_type == "markdown")) for name, notebook in notebooks.items()
     ]
-    made = {}
+    made, find = {}, cache(partial(_module_file, root))  # many chapters use one module
     for name, notebook in notebooks.items():
         cells = [(cell.source, cell.metadata.get("tags")) for cell in notebook.cells if cell.cell_type == "code"]
-        modules = imported_modules(root, [source for source, _ in cells])
+        modules = imported_modules(root, [source for source, _ in cells], find)
         texts = [*(source for source, _ in cells), *map(_source, modules.values())]
         own = _from_root(root, files_in(measured)) if any(_BENCHMARKS in text for text in texts) else {}
         made[name] = fingerprint(modules | own, shared, cells, *(titles if _TITLES in modules else []))
@@ -102,15 +111,19 @@ def _from_root(root: Path, files: Mapping[str, Path]) -> dict[str, Path]:
     return {name.removeprefix(f"{root}/").removeprefix(f"{ROOT}/"): file for name, file in files.items()}
 
 
-def imported_modules(root: Path, sources: Iterable[str]) -> dict[str, Path]:
-    """The modules of the project that code imports, and all that those import in turn: {name of the module: file}."""
+def imported_modules(root: Path, sources: Iterable[str], find: Callable[[str], Path | None] | None = None) -> dict[str, Path]:
+    """The modules of the project that code imports, and all that those import in turn: {name of the module: file}.
+
+    `find` finds the file of a module, if not as `_module_file` does.
+    """
+    find = find or partial(_module_file, root)
     packages = {file.parent.name for base in (root, ROOT) for file in base.glob("*/__init__.py")}
     found: dict[str, Path] = {}
     left = {name for source in sources for name in _imports(source)}
     while left:
         name = left.pop()
         own = name.partition(".")[0] in packages and name not in found
-        if own and (file := _module_file(root, name)):
+        if own and (file := find(name)):
             found[name] = file
             left |= _imports(_source(file))
     return found
@@ -164,3 +177,28 @@ def run_unless_fresh(root: Path, name: str, rests_on: str, act: Callable[[], obj
         act()
         note.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(note, now())
+
+
+@contextlib.contextmanager
+def remembered(root: Path, name: str) -> Iterator[Recall]:
+    """A function of a key and of what computes its value: it computes only where no earlier build did, on the same data, code and packages.
+
+    Values are kept as JSON, in `_build/remembered` under `name`.
+    """
+    file, rests_on = root / "_build/remembered" / f"{name}.json", ground_fingerprint(root)
+    try:
+        kept = json.loads(file.read_bytes())
+        known = kept["values"] if kept["rests_on"] == rests_on else {}
+    except (OSError, ValueError, LookupError, TypeError):  # none, or spoiled
+        known = {}
+    new: dict[str, Any] = {}
+
+    def recall(key: str, compute: Callable[[], Any]) -> Any:
+        if key not in known and key not in new:
+            new[key] = compute()
+        return known[key] if key in known else new[key]
+
+    yield recall
+    if new:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(file, json.dumps({"rests_on": rests_on, "values": known | new}))

@@ -1,6 +1,7 @@
 """One build at a time, the swap of the old book for the new, and what a killed build left half done."""
 
 import contextlib
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,13 +34,24 @@ def build_lock(root: Path) -> Iterator[None]:
 
 
 def publish(made: Path, place: Path) -> None:
-    """Let a copy of the folder `made`, without Sphinx's notes on the build, take the place of the folder `place`, by renaming."""
+    """Let a copy of the folder `made`, without Sphinx's notes on the build, take the place of the folder `place`, by renaming.
+
+    Files that are the same in `place` are the very same afterwards, by a link: most are, and nothing of them is written.
+    """
     new, old = _staging_paths(place)
+
+    def _bring(source: str, target: str) -> None:
+        stands = place / Path(source).relative_to(made)
+        with contextlib.suppress(OSError):  # there is no such file, or this disk has no links
+            if stands.read_bytes() == Path(source).read_bytes():
+                return os.link(stands, target)
+        shutil.copyfile(source, target)
+
     _restore(place)
     try:
         for leftover in (new, old):
             remove(leftover)
-        shutil.copytree(made, new, ignore=shutil.ignore_patterns(".buildinfo*"))
+        shutil.copytree(made, new, ignore=shutil.ignore_patterns(".buildinfo*"), copy_function=_bring)
         if place.exists():
             place.rename(old)
         new.rename(place)

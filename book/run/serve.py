@@ -4,6 +4,7 @@ import contextlib
 import functools
 import http.server
 import webbrowser
+from collections.abc import Sequence
 from pathlib import Path
 
 from book.notebooks import BookError
@@ -20,12 +21,13 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def open_server(html: Path, handler: type[QuietHandler] = QuietHandler) -> http.server.ThreadingHTTPServer:
-    """A server of the folder `html` on the first free port of this machine. Raises BookError where none is free."""
-    for port in _PORTS:
+def open_server(html: Path, handler: type[QuietHandler] = QuietHandler, port: int | None = None) -> http.server.ThreadingHTTPServer:
+    """A server of the folder `html` on `port` of this machine, or on the first that is free. Raises BookError where none is."""
+    ports: Sequence[int] = _PORTS if port is None else [port]
+    for port in ports:
         with contextlib.suppress(OSError):
             return http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(handler, directory=str(html)))
-    raise BookError(f"ports {_PORTS.start} to {_PORTS.stop - 1} are all in use. Remedy: stop one of the servers there.")
+    raise BookError(f"ports {ports[0]} to {ports[-1]} are all in use. Remedy: stop one of the servers there.")
 
 
 def open_browser(server: http.server.ThreadingHTTPServer, report: Report) -> None:
