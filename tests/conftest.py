@@ -90,16 +90,11 @@ def printer():
 
 @pytest.fixture(scope="module")
 def browser(html):
-    """Chromium, for one file of tests: while its driver runs, no chapter can."""
-    from playwright.sync_api import sync_playwright
-
+    """Chromium, for one file of tests of the built book."""
     from tests.support import browsing
 
-    path = browsing.require()
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=path, args=browsing.FLAGS)
+    with browsing.chromium() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture

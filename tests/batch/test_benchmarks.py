@@ -9,7 +9,7 @@ import pytest
 
 from analysis.corpus.segment import WORD
 from batch import results
-from batch.benchmarks import builds, corpus, run, starts
+from batch.benchmarks import builds, corpus, goals, rounds, run, starts
 from batch.benchmarks.__main__ import write_results
 from batch.benchmarks.compared_tools import TOOLS
 from batch.benchmarks.fresh import REPOSITORY, Failed, run_measured
@@ -79,6 +79,10 @@ def built(name):
     return {"build": name, "seconds": 2.0, "chapters_run": 1, "cpu_seconds": 1.0, "rendering_seconds": 0.5}
 
 
+def told(what, number, **figures):
+    return {"what": what, "round": number} | figures
+
+
 STARTED = ("a bare kernel", "import pandas", "import matplotlib.pyplot", "imports of index")
 MADE = {
     "growth": [{"n_documents": n, "n_words": 200 * n, "start_seconds": 0.5, "seconds": n / 1000, "peak_mb": 200.0} for n in (20, 40)],
@@ -113,6 +117,63 @@ def test_the_command_is_measured_by_size_and_by_way(folder, monkeypatch):
     assert [set(row) for row in rows] == [set(made) for made in MADE["growth"] + MADE["processes"]]
     assert all(row["peak_mb"] > 50 for row in rows)
     assert all(row["seconds"] > 0 for row in rows[2:])
+
+
+@pytest.mark.slow
+def test_rounds_measure_what_the_goals_ask_for(folder, tmp_path, monkeypatch):
+    for module, name, value in ((rounds, "COMPARED", SIZES[:2]), (rounds, "MANY_WORKERS", 2), (run, "START_DOCUMENTS", SIZES[0])):
+        monkeypatch.setattr(module, name, value)
+    rows = rounds.round_rows(folder, 1)
+    names = [f"{tool}, {size:,} documents" for size in SIZES[:2] for tool in ("this", "textstat")]
+    assert [row["what"] for row in rows] == [*names, *(way for way, _ in run.WAYS)]
+    run.write_csv_tables(tmp_path, {"rounds": rows})
+    assert goals.goal_table(tmp_path).set_index("goal").rounds.tolist() == [
+        0,
+        0,
+        1,
+        1,
+        1,
+        1,
+        0,
+        0,
+        0,
+    ]  # of other numbers of documents, and the loop
+    row = rounds.scheduler_row(folder, 1)
+    assert row["worker_seconds"] > 0
+    assert row["scheduler_seconds"] > 0
+    assert row["command_seconds"] > 0.1
+    assert row["limit_workers"] == row["worker_seconds"] / row["scheduler_seconds"]
+
+
+ROUNDS = [
+    *(told("one process", number, seconds=seconds, start_seconds=1.0, peak_mb=449.9) for number, seconds in enumerate((10, 20, 31), 1)),
+    *(told("2 processes", number, seconds=seconds, start_seconds=2.0, peak_mb=300) for number, seconds in enumerate((5, 12, 10), 1)),
+    *(told("2 Dask workers", number, seconds=seconds, start_seconds=4.0, peak_mb=300) for number, seconds in enumerate((7, 14, 19), 1)),
+]
+
+
+def test_goals_are_held_against_the_median_of_ratios_round_by_round(tmp_path, capsys):
+    run.write_csv_tables(tmp_path, {"rounds": ROUNDS})
+    table = goals.goal_table(tmp_path)
+    memory, processes, dask, without_start = (row for row in table.itertuples() if row.rounds)
+    assert (memory.measured, memory.outcome) == (449.9, "met")
+    assert (processes.measured, round(processes.least, 2), processes.most, processes.outcome) == (2, 1.67, 3.1, "met")
+    assert (round(dask.measured, 2), dask.outcome) == (1.43, "MISSED")
+    assert [round(value, 2) for value in (without_start.measured, without_start.least, without_start.most)] == [2, 1.9, 3]
+    assert table.outcome[table.rounds == 0].tolist() == ["not measured"] * 5
+    tight = [goal._replace(bound=449.9) for goal in goals.GOALS if goal.figure == ("peak_mb",)]
+    assert goals.goal_table(tmp_path, tuple(tight)).outcome.tolist() == ["MISSED"]
+    goals.print_goals(tmp_path)
+    assert "MISSED: 2 Dask workers: times as fast as one process, at least 1.5: 1.43 (1.43 to 1.63, 3 rounds); version 0.7.0: 0.83" in (
+        capsys.readouterr().out
+    )
+
+
+def test_a_further_file_of_rounds_joins_the_table(tmp_path):
+    run.write_csv_tables(tmp_path, {"rounds": ROUNDS, "loop": [told("one word", number, seconds=number) for number in (1, 2, 4)]})
+    goal = goals.Goal("one word, seconds", "at most", 2, ("seconds",), ("one word",), "before: 9")
+    row = goals.goal_table(tmp_path, (goal,)).iloc[0]
+    assert (row.measured, row.least, row.most, row.rounds, row.outcome) == (2, 1, 4, 3, "met")
 
 
 def peak_of(code):

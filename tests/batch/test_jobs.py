@@ -14,38 +14,21 @@ import pandas as pd
 import pytest
 
 from analysis.cli import main
-from analysis.corpus.errors import DataError
 from analysis.corpus.reader import DATA_FOLDER
-from batch import jobs, vectorized
+from batch import partitions, vectorized
 from batch.jobs import measure_file
 from batch.reference import load_rules
 from batch.vectorized import measure_batch
-from tests.support.archives import read_rows, write_documents
+from tests.support.archives import TEXTS, many, read_rows, write_documents
 
 ROOT = DATA_FOLDER.parent
 RULES = load_rules()
-TEXTS = ["The war began. It did not end.", "Peace, in Kyiv.\n“No,” he said. Dr. Smith agreed.", "", "Ends here… or not."]
-
-
-def many(n):
-    return [f"Document {number} speaks. " + TEXTS[number % 4] * (number % 5) for number in range(n)]
 
 
 def measure_command(*arguments, **options):
     """The command in a process of its own."""
     command = [sys.executable, "-m", "analysis", "measure", *map(str, arguments)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
-
-
-@pytest.fixture(autouse=True)
-def _rules_are_read_once(monkeypatch):
-    monkeypatch.setattr(jobs, "load_rules", lambda _path: RULES)
-
-
-@pytest.fixture
-def small(monkeypatch):
-    """Partitions of a hundred documents."""
-    monkeypatch.setattr(jobs, "PARTITION_DOCUMENTS", 100)
 
 
 @pytest.mark.parametrize(("source", "target"), [("parquet", "csv"), ("csv", "jsonl"), ("jsonl", "parquet")])
@@ -142,7 +125,7 @@ def test_what_was_measured_is_not_measured_again(tmp_path, small, monkeypatch):
             return measure_batch(ids, texts, rules)
 
         calls.clear()
-        monkeypatch.setattr(jobs, "measure_batch", measured)
+        monkeypatch.setattr(partitions, "measure_batch", measured)
         measure_file(file, target)
         return calls
 
@@ -171,7 +154,7 @@ def test_a_run_that_is_killed_goes_on(tmp_path):
     assert run.wait() == -signal.SIGKILL
     assert not target.exists()
     said, drawn = measure_command(file, target).communicate()
-    assert said.startswith("Measured 30,000 documents, none with an error")
+    assert said.startswith("30,000 read, 30,000 measured, 0 with an error: ")
     assert "measured: 100%" in drawn
     assert read_rows(target).equals(read_rows(tmp_path / "clean.parquet"))
     assert not kept.parent.exists()
@@ -191,26 +174,11 @@ def test_workers_and_a_dask_cluster_give_the_same(tmp_path, small):
     assert read_rows(tmp_path / "dask.parquet").equals(here)
 
 
-def dies(*_arguments):
-    os._exit(1)
-
-
-@pytest.mark.slow
-def test_a_worker_that_dies_is_told_and_nothing_is_lost(tmp_path, small, monkeypatch):
-    file, target = write_documents(tmp_path / "in.csv", range(300), many(300)), tmp_path / "out.csv"
-    monkeypatch.setattr(jobs, "_measure_all", dies)
-    said = r"partition 0 failed \(BrokenProcessPool.*Remedy: run the same command again: what was measured is kept"
-    with pytest.raises(DataError, match=said):
-        measure_file(file, target, workers=1)
-    monkeypatch.undo()
-    assert measure_file(file, target) == (300, 0)
-
-
 @pytest.mark.parametrize(
     ("source", "target", "message"),
     [
         ("none.csv", "out.csv", "none.csv: is no file. Remedy: name the file"),
-        ("in.csv", "out.txt", "out.txt: is none of .parquet, .csv, .jsonl. Remedy"),
+        ("in.csv", "out.txt", "out.txt: is none of .parquet, .csv, .tsv, .jsonl, .json, .csv.gz, .tsv.gz, .jsonl.gz, .json.gz. Remedy"),
         ("in.csv", "in.csv", "in.csv: is the file to be measured. Remedy: name another file"),
         ("in.csv", "nowhere/out.csv", "out.csv: is no place for a file. Remedy"),
         ("in.csv", "taken.csv", "taken.csv.parts: stands where the measured partitions are to be kept. Remedy: move it away"),

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from analysis.corpus.errors import DataError
-from batch import readers
+from batch import documents, readers
 from batch.readers import count_documents, id_type, read_documents
 from batch.reference import Unreadable
 from tests.support.archives import write_documents
@@ -37,11 +37,10 @@ def refusal(path):
         (b'text,id\r\n"He said ""no"".\r\nThen, yes.",a\r\n\r\n5" pipe,b', [("a", 'He said "no".\r\nThen, yes.'), ("b", '5" pipe')]),
         (b'\xef\xbb\xbf"id","text"\n"a",""\nb,"x""y"\n', [("a", ""), ("b", 'x"y')]),
         (
-            b"id,text\nb\nc,four,five\nd,\xff\n",
+            b"id,text\nb\nc,four,five\n",
             [
                 ("b", "the row that ends in line 2 has 1 fields, the header 2"),
                 ("c", "the row that ends in line 3 has 3 fields, the header 2"),
-                ("d", "\udcff"),
             ],
         ),
     ],
@@ -75,10 +74,11 @@ def test_a_quotation_mark_that_does_not_close_its_field_is_named(tmp_path, conte
 
 
 @pytest.mark.parametrize(
-    ("field", "said"), [('"long\n' + "x\n" * 90, "quotation mark in line 3, column 3"), ("x" * 101 + "\n", "cannot be read from line 3 on")]
+    ("field", "said"),
+    [('"long\n' + "x\n" * 90, "quotation mark in line 3, column 3"), ("x" * 101 + "\n", "has more than 100 characters in line 3")],
 )
 def test_a_field_takes_in_no_more_than_its_most(tmp_path, monkeypatch, field, said):
-    monkeypatch.setattr(readers, "MAX_FIELD_CHARS", 100)
+    monkeypatch.setattr(documents, "MAX_FIELD_CHARS", 100)
     (tmp_path / "in.csv").write_text(f"id,text\n1,One.\n2,{field}3,Three.\n")
     assert said in refusal(tmp_path / "in.csv")
 
@@ -97,7 +97,7 @@ def test_an_id_that_comes_twice_is_named_with_both_places(tmp_path, suffix, ids,
 
 
 def test_ids_are_compared_as_they_are_written(tmp_path):
-    (tmp_path / "in.jsonl").write_text('{"id": 1}\n\n{"id": "1"}\n')
+    (tmp_path / "in.jsonl").write_text('{"id": 1, "text": ""}\n\n{"id": "1"}\n')
     assert refusal(tmp_path / "in.jsonl") == "has the id '1' twice, in lines 1 and 3"
     (tmp_path / "in.csv").write_text('id,text\n1,"One.\nTwo."\n2,Three.\n1,Four.\n')
     assert refusal(tmp_path / "in.csv") == "has the id '1' twice, in lines 2 and 5"
@@ -119,10 +119,10 @@ def test_documents_without_an_id_and_ids_that_look_alike_pass(tmp_path, monkeypa
     ("name", "content", "said"),
     [
         ("none.csv", None, "is no file"),
-        ("in.txt", "x", "is none of .parquet, .csv, .jsonl"),
+        ("in.txt", "x", "is none of .parquet, .csv, .tsv, .jsonl, .json, .csv.gz"),
         ("columns.csv", "no,text\n", "has not one column id"),
         ("twice.csv", "text,id,text\n", "has not one column text"),
-        ("empty.csv", "", "has not one column id and one column text"),
+        ("empty.csv", "", "has not one column id and one column text; it has none"),
         ("broken.parquet", "PAR1", "cannot be read as Parquet ("),
     ],
 )
@@ -132,9 +132,9 @@ def test_a_file_that_holds_no_documents_is_refused(tmp_path, name, content, said
     assert refusal(tmp_path / name).startswith(said)
 
 
-def test_parquet_files_need_both_columns_and_hold_texts_of_any_type(tmp_path):
+def test_parquet_files_need_both_columns_and_hold_texts_of_any_plain_type(tmp_path):
     duckdb.sql(f"COPY (SELECT 1 AS id) TO '{tmp_path}/in.parquet' (FORMAT parquet)")
-    assert refusal(tmp_path / "in.parquet") == "has not one column text"
+    assert refusal(tmp_path / "in.parquet") == "has not one column text; its column is id"
     duckdb.sql(f"COPY (SELECT 1 AS id, 5 AS text UNION ALL SELECT 2, NULL) TO '{tmp_path}/in.parquet' (FORMAT parquet)")
     assert read(tmp_path / "in.parquet") == [(1, 5), (2, None)]
 
@@ -149,7 +149,6 @@ def test_each_line_of_json_is_a_document_or_says_why_not(tmp_path):
         b"",
         b"[" * 100_000,
         b'{"id": "\\ud800", "text": "\\ud800"}',
-        b'{"id": "z", "text": "\xff"}',
         b'{"id": "b"}',
     ]
     (tmp_path / "in.jsonl").write_bytes(b"\n".join(lines))
@@ -162,7 +161,6 @@ def test_each_line_of_json_is_a_document_or_says_why_not(tmp_path):
         ("[7]", 3),
         (None, "line 7 is no JSO"),
         ("\\ud800", "\ud800"),
-        (None, "line 9 is no JSO"),
         ("b", None),
     ]
     assert count_documents(tmp_path / "in.jsonl") == len(found)

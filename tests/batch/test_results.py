@@ -9,6 +9,7 @@ import pytest
 
 from analysis.corpus.errors import DataError
 from batch import results
+from batch.benchmarks.goals import ROUNDS_FILES
 
 RATES = [("floor", 50, 2_000_000), ("this", 50, 1_200_000), ("textstat", 50, 100_000), ("floor", 500, 4_000_000), ("this", 500, 1_600_000)]
 TABLES = {
@@ -46,6 +47,21 @@ def folder(tmp_path):
         pd.DataFrame(rows, columns=columns).to_csv(tmp_path / name, index=False)
     (tmp_path / "machine.json").write_text(json.dumps(MACHINE))
     return tmp_path
+
+
+def test_durations_are_said_in_words_and_the_largest_is_reckoned(folder):
+    table = results.duration_table(folder)
+    assert table.n_documents.to_list() == [10, 1000, 100_000]
+    assert table.one_core.to_list() == ["1.0 seconds", "2.0 seconds", "100 seconds"]  # start and 0.01, start and 1, 100 times 1
+    assert table.all_processes.to_list() == ["", "4.0 seconds", "6.7 minutes"]
+    assert table.known.to_list() == ["measured", "measured", "reckoned"]
+    assert [results._duration(seconds) for seconds in (119, 120, 3599, 3600, 36_000)] == [
+        "119 seconds",
+        "2.0 minutes",
+        "60 minutes",
+        "1.0 hours",
+        "10 hours",
+    ]
 
 
 def test_ratios_are_to_textstat_and_to_the_floor_on_the_same_documents(folder):
@@ -155,7 +171,12 @@ def test_a_tool_that_could_not_be_measured_has_its_row_with_the_reason(folder):
     [
         ("growth.csv", None, "growth.csv: is missing"),
         ("rates.csv", "tool,work\nthis,some\n", "rates.csv, row 1: has the wrong columns (missing: n_documents, "),
-        ("growth.csv", 'n_documents,n_words\n1,2\n"3,4\n5,6\n', "growth.csv, row 3: is not a CSV table from line 3 on"),
+        (
+            "growth.csv",
+            'n_documents,n_words\n1,2\n"3,4\n5,6\n',
+            "growth.csv, row 3: is not a CSV table from line 3 on (a quotation mark in line 3, column 1, opens a field and does not close it)",
+        ),
+        ("growth.csv", ",".join(results.RESULT_COLUMNS["growth.csv"]) + "\n1,2\n", "growth.csv, row 2: has 2 fields, the header 5"),
         ("machine.json", "{", "machine.json, row 1: is not JSON"),
     ],
 )
@@ -171,7 +192,9 @@ def test_spoiled_results_are_named_with_their_remedy(folder, name, content, said
 
 def test_the_committed_results_have_all_numbers_and_name_no_place_of_a_machine():
     assert all(str(value) not in ("", "nan") for value in results.cost_numbers().values())
-    assert {file.name for file in results.RESULTS.iterdir()} == {*results.RESULT_COLUMNS, "machine.json"}
+    committed = {file.name for file in results.RESULTS.iterdir()}
+    assert committed >= {*results.RESULT_COLUMNS, "machine.json"}
+    assert committed <= {*results.RESULT_COLUMNS, "machine.json", *ROUNDS_FILES, "scheduler.csv"}
     text = "".join(file.read_text(encoding="utf-8") for file in results.RESULTS.iterdir())
     assert not re.search(r"(?<![\w./])/(?:home|root|Users|work|tmp|mnt|usr)/", text)
     assert not re.search(rf"\b{re.escape(socket.gethostname())}\b", text)

@@ -4,8 +4,10 @@ import json
 import math
 import random
 import re
+import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -121,7 +123,6 @@ def test_how_the_work_is_cut_changes_nothing(bodies, monkeypatch):
     own = [line for body in bodies.values() for line in [body, *body.split("\n")]]
     whole = measure_batch(range(len(own)), own, RULES)
     monkeypatch.setattr(vectorized, "BATCH_CHARS", 1)
-    monkeypatch.setattr(vectorized, "MTLD_STEP", 7)
     monkeypatch.setattr(token_cache, "MAX_TOKENS", 50)
     assert measure_batch(range(len(own)), own, RULES).equals(whole)
 
@@ -189,16 +190,45 @@ def test_a_pattern_without_a_cue_is_searched_everywhere():
     assert table["case: war"].tolist() == [200, 0]
 
 
-@pytest.mark.parametrize(("limit", "value"), [("MAX_TOKENS", 2), ("MAX_TOKEN_CHARS", 20)])
+def number(cache, *texts):
+    """The numbers of the tokens of some texts, and how many tokens each text has."""
+    encoded = [text.encode() + b"\n" for text in texts]
+    data, ends = np.frombuffer(b"".join(encoded), np.uint8), np.cumsum([len(text) for text in encoded], dtype=np.int64)
+    tokens, _, n_tokens = cache.number(data, ends)
+    return tokens.tolist(), n_tokens.tolist()
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MAX_TOKENS", 2), ("MAX_TOKEN_BYTES", 20)])
 def test_tokens_are_numbered_once_and_forgotten_where_they_are_too_many_or_too_long(monkeypatch, limit, value):
     monkeypatch.setattr(token_cache, limit, value)
-    cache, seen = TokenCache({}, []), []
-    monkeypatch.setattr(cache, "word", lambda word, plain=cache.word: seen.append(word) or plain(word))
-    assert [cache[token] for token in ("one,", "two", "one,", "two")] == [0, 1, 0, 1]
+    cache, seen = TokenCache(Rules((), ())), []
+    plain = token_cache.word_counts
+    monkeypatch.setattr(token_cache, "word_counts", lambda words, *more: seen.extend(words) or plain(words, *more))
+    assert number(cache, "one, two " * 20, "", "two") == ([0, 1] * 20 + [1], [40, 0, 1])
     assert seen == ["one", "two"]
-    assert not cache.is_full()
-    assert cache["three-and-as-many-more"] == 2
-    assert cache.is_full()
-    cache.clear()
-    assert not cache.is_full()
-    assert cache["two"] == 0
+    assert number(cache, "three-and-as-many-more two") == ([2, 1], [2])
+    assert number(cache, "two") == ([0], [1])
+    assert seen == ["one", "two", "three-and-as-many-more", "two"]
+
+
+def test_a_text_for_which_there_is_no_room_makes_room(monkeypatch):
+    monkeypatch.setattr(token_cache, "MAX_TOKENS", 3)
+    monkeypatch.setattr(token_cache, "MAX_TOKEN_BYTES", 10)
+    words = [f"word{n}" for n in range(5000)]
+    assert number(TokenCache(Rules((), ())), " ".join(words)) == (list(range(5000)), [5000])
+
+
+def test_where_learning_fails_nothing_is_half_known(monkeypatch):
+    cache = TokenCache(Rules((), ()))
+    with monkeypatch.context() as broken:
+        broken.setattr(token_cache, "word_counts", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            number(cache, "one two")
+    assert number(cache, "two one") == ([0, 1], [2])
+    assert list(cache.numbers) == ["two", "one"]
+
+
+def test_white_space_is_what_python_takes_for_it():
+    signs = [chr(n) for n in range(sys.maxunicode + 1) if not 0xD800 <= n < 0xE000]
+    counted = number(TokenCache(Rules((), ())), *(f"a{sign}b" for sign in signs))[1]
+    assert [n for n, sign in zip(counted, signs, strict=True) if (n == 2) != sign.isspace()] == []

@@ -36,13 +36,13 @@ def test_all_findings_hold_as_they_are_told(texts):
         ("Russia", "responsibility", "source_id == 'usip2022' and valence == 'blamed'"),
     ],
 )
-def test_a_finding_fails_without_the_rows_on_which_it_rests(texts, finding, name, query):
-    assert answer(without_rows(texts, f"codings/{name}.csv", query), finding, Specification()) == FAILS
+def test_a_finding_fails_without_the_rows_on_which_it_rests(told, finding, name, query):
+    assert answer(without_rows(told, f"codings/{name}.csv", query), finding, Specification()) == FAILS
 
 
-def test_a_position_that_two_texts_share_is_no_other_account(texts):
-    one = texts.tables["codings/comparisons.csv"].assign(position="the same")
-    changed = with_table(texts, "codings/comparisons.csv", one)
+def test_a_position_that_two_texts_share_is_no_other_account(told):
+    one = told.tables["codings/comparisons.csv"].assign(position="the same")
+    changed = with_table(told, "codings/comparisons.csv", one)
     assert [answer(changed, name, Specification()) for name in ("Crimea", "who stopped the talks")] == [FAILS, FAILS]
 
 
@@ -72,17 +72,17 @@ def test_a_position_that_two_texts_share_is_no_other_account(texts):
         ("the exchange", {"merged": True}, UNASKED),
     ],
 )
-def test_other_choices_change_what_they_should(texts, finding, choices, expected):
-    assert answer(texts, finding, Specification(**choices)) == expected
+def test_other_choices_change_what_they_should(told, finding, choices, expected):
+    assert answer(told, finding, Specification(**choices)) == expected
 
 
-def test_each_finding_says_on_what_it_hinges(texts):
-    assert "It rests on the third reading: both separate readings say otherwise." in hinges(texts, "agreement")
-    assert "It cannot be asked without USIP 2022 or without Petro and Snider 2024." in hinges(texts, "Crimea")
-    assert "It fails if counted per paragraph, by the third reading alone." in hinges(texts, "Russia")
+def test_each_finding_says_on_what_it_hinges(told):
+    assert "It rests on the third reading: both separate readings say otherwise." in hinges(told, "agreement")
+    assert "It cannot be asked without USIP 2022 or without Petro and Snider 2024." in hinges(told, "Crimea")
+    assert "It fails if counted per paragraph, by the third reading alone." in hinges(told, "Russia")
 
 
-def test_the_chapter_on_trust_says_what_overturns_each_finding(texts):
-    assert overturned(texts, "agreement") == "if a text must say it twice or by either separate reading"
-    assert overturned(texts, "firmness") == "only where several choices are made otherwise at once"
-    assert overturned(texts, "Crimea") == "under no other choice that was tried"
+def test_the_chapter_on_trust_says_what_overturns_each_finding(told):
+    assert overturned(told, "agreement") == "if a text must say it twice or by either separate reading"
+    assert overturned(told, "firmness") == "only where several choices are made otherwise at once"
+    assert overturned(told, "Crimea") == "under no other choice that was tried"

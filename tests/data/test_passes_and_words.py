@@ -6,7 +6,6 @@ from collections import Counter
 
 import pytest
 
-from analysis.coding.guarantees import guarantor_table
 from analysis.coding.quotations import quoted_words_by_side
 from analysis.corpus.reader import DATA_FOLDER
 from analysis.stylometry.keyness import author_words, keyness_table
@@ -30,14 +29,15 @@ def rows(name):
 @pytest.mark.parametrize("name", DECIDED)
 def test_a_row_on_which_the_passes_do_not_agree_says_why_it_stands(name):
     columns = ["passage_id", *DECIDED[name]]
+    twice = {row["source_id"] for row in rows("sources") if row["coding"] == "twice"}
     one, two = ({tuple(row[column] for column in columns) for row in rows(f"codings/{name}.pass{number}")} for number in (1, 2))
-    final = rows(f"codings/{name}")
+    final = [row for row in rows(f"codings/{name}") if row["source_id"] in twice]
     assert len(final) > len(one & two) / 2
     silent = [row for row in final if not row["resolution"] and tuple(row[column] for column in columns) not in one & two]
     assert silent == []
 
 
-WORD = re.compile(r"(?:[A-Za-z]{1,2}\.){2,}|[^\W_]+(?:(?:[-’'](?=[^\W_])|(?<=\d),(?=\d))[^\W_]+)*")
+WORD = re.compile(r"(?:[A-Za-z]{1,2}\.){2,}|[^\W_]+(?:(?:[-’'](?=[^\W_])|(?<=\d)[.,](?=\d))[^\W_]+)*")
 
 
 def speeches(source_id):
@@ -82,24 +82,6 @@ def test_every_word_in_three_paragraphs_of_a_text_is_ranked(texts):
     assert len(ranked) == 3
     for _, own in ranked:
         assert set(own.itertuples(index=False, name=None)) == set(spread[spread >= 3].index)
-
-
-@pytest.mark.parametrize(
-    ("passage_id", "guarantor", "role"),
-    [  # by reading
-        ("decamp2022-p03", "Russia", "proposed"),
-        ("decamp2022-p07", "a number of guarantor countries", "proposed"),
-        ("usip2022-p03", "Israel", "proposed"),
-        ("usip2022-p06", "Russia", "earlier"),  # the Budapest Memorandum of 1994
-        ("usip2022-p06", "United Kingdom", "earlier"),
-        ("charap2022-p02", "Russia", "proposed"),
-        ("petrosnider2024-p08", "key Ukrainian allies", "proposed"),
-        ("petrosnider2024-p14", "the West", "refusing"),  # "balked"
-    ],
-)
-def test_guarantors_have_the_role_in_which_the_text_names_them(texts, passage_id, guarantor, role):
-    (row,) = guarantor_table(texts).query("passage_id == @passage_id and guarantor == @guarantor").itertuples()
-    assert row.role == role
 
 
 @pytest.mark.parametrize(

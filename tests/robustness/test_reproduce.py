@@ -7,16 +7,17 @@ import sys
 import pytest
 
 from book import reproduce
-from book.export.downloads import DOWNLOAD_NAME
 from book.notebooks import ROOT, BookError
 from book.pipeline import build
 from book.reproduce import _BUILDS, _build_copy, differences
+from tests.support.books import DOWNLOAD_NAME
 
 FIGURE = """code: from analysis.corpus.reader import load_corpus
-from analysis.corpus.texts import source_table
+from analysis.corpus.texts import reference_instrument, source_table
 from analysis.display.notebook import display_figure
 from analysis.figures.sources import plot_publication_lag
-display_figure(plot_publication_lag, source_table(load_corpus("data")))"""
+texts = load_corpus("data")
+display_figure(plot_publication_lag, source_table(texts), reference_instrument(texts))"""
 TABLE = """code: from analysis.corpus.reader import load_corpus
 from analysis.display.notebook import display_table
 from analysis.stylometry.naming import form_frequencies

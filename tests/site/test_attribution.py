@@ -97,10 +97,10 @@ def test_functions_are_read_from_the_cells():
 from analysis.corpus.reader import load_corpus
 from analysis.display.evidence_tables import display_claims
 from analysis.display.notebook import display_figure, display_table
-from analysis.figures.comparisons import SPRING, plot_positions
+from analysis.figures.comparisons import SIZE, plot_positions
 texts = load_corpus()""",
         "display_figure(plot_positions, comparison_table(texts))",
-        "display_table(all_claims(texts).head(SPRING), 'A caption')",
+        "display_table(all_claims(texts).head(SIZE), 'A caption')",
         "display_claims(texts)",
     ]
     found = functions_used(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells]))

@@ -3,19 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from book.notebooks import ROOT, page_names
 from tests.support import browsing
+from tests.support.browsing import violations
 
 PAGES = [*page_names(ROOT), "search", "genindex", "_modules/index", "_modules/analysis/coding/terms"]  # one page of source stands for all
 OPEN_ALL = "document.querySelectorAll('details').forEach(part => { part.open = true })"
-
-
-def violations(page):
-    """What axe-core finds on a page: one line a place."""
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']} ({rule['impact']}): {node['html'][:200]}" for rule in found for node in rule["nodes"]]
 
 
 @pytest.mark.promise("no request")

@@ -12,12 +12,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.citation_file import edition
-from book.export.downloads import DOWNLOAD_NAME
 from book.notebooks import ROOT, notebook_names, read_notebook
 from book.pages import build_info
 from book.pipeline import build
 from book.run.execute import PACKAGES, execute
 from tests.support import browsing
+from tests.support.books import DOWNLOAD_NAME
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ import pytest
 from analysis.citation_file import edition
 from analysis.coding.compared import compared_cells, compared_rows
 from analysis.corpus.unicode_checks import escape_csv_formulas, slug
-from tests.site.test_browser import violations
 from tests.support import browsing
+from tests.support.browsing import violations
 
 CHOSEN = "?with=communique2022,usip2022,petrosnider2024&on=crimea,what-guarantors-owe"
 WATCH = "window.blocked = []; addEventListener('securitypolicyviolation', (event) => blocked.push(event.effectiveDirective));"

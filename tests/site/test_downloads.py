@@ -2,14 +2,16 @@
 
 import io
 import re
+import shutil
 import zipfile
 
 import pytest
 from bs4 import BeautifulSoup
 
 from book.export import downloads
-from book.export.downloads import DOWNLOAD_NAME, publish_downloads, zip_site
+from book.export.downloads import publish_downloads, zip_site
 from book.notebooks import ROOT, page_names
+from tests.support.books import DOWNLOAD_NAME
 
 
 @pytest.fixture
@@ -70,6 +72,7 @@ def test_the_first_page_offers_what_is_there_with_its_size(site, tmp_path, monke
     kept.write_bytes(bytes(2_340_000))
     monkeypatch.setattr(downloads, "current_pdf", lambda *_: kept if printed else None)
     (site / f"{DOWNLOAD_NAME}.pdf").write_text("of an older book")
+    shutil.copy(ROOT / "CITATION.cff", tmp_path)
     for _ in range(2):
         publish_downloads(tmp_path, site)
         links, words = offered((site / "index.html").read_text())

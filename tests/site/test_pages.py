@@ -91,7 +91,11 @@ def test_no_cell_of_a_table_shows_a_failed_look_up(pages):
 
 def test_the_tables_are_offered_for_download(pages):
     offered = {link["href"] for link in pages["chapters/evidence"].select("a[download][href^='../tables/']")}
-    assert offered == {"../tables/datapackage.json", *(f"../tables/{name}.csv" for name in PUBLISHED_TABLES)}
+    assert offered == {
+        "../tables/datapackage.json",
+        "../tables/annotations.jsonld",
+        *(f"../tables/{name}.csv" for name in PUBLISHED_TABLES),
+    }
 
 
 def test_the_tables_are_published_beside_the_book_with_whole_quotations(html, texts):

@@ -6,6 +6,12 @@ import json
 import duckdb
 import pandas as pd
 
+TEXTS = ["The war began. It did not end.", "Peace, in Kyiv.\n“No,” he said. Dr. Smith agreed.", "", "Ends here… or not."]
+
+
+def many(n):
+    return [f"Document {number} speaks. " + TEXTS[number % 4] * (number % 5) for number in range(n)]
+
 
 def write_documents(path, ids, texts):
     """Write a file of documents, in the format that its name says; returns its path."""

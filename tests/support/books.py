@@ -6,8 +6,11 @@ from pathlib import Path
 import nbformat
 
 from analysis.corpus.reader import DATA_FOLDER
+from book.citation import load_edition
 from book.lint.notebook_rules import METADATA
 from book.notebooks import ROOT
+
+DOWNLOAD_NAME = load_edition(ROOT).file_name
 
 
 def add_notebook(root: Path, *cells: str, name: str = "index") -> Path:

@@ -1,5 +1,6 @@
 """Chromium for tests: where it is, how it is started, what it may ask for."""
 
+import contextlib
 import os
 import shutil
 
@@ -30,6 +31,26 @@ def require():
 def lacking(remedy):
     """What the machine lacks lets the test that needs it be skipped, with the remedy; in continuous integration it fails."""
     (pytest.fail if os.environ.get("CI") else pytest.skip)(remedy)
+
+
+@contextlib.contextmanager
+def chromium():
+    """The browser, driven by Playwright: while its driver runs, no chapter can."""
+    from playwright.sync_api import sync_playwright
+
+    path = require()
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def violations(page, part=None):
+    """What axe-core finds on a page, or in the part of it that a selector names: one line a place."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, context=part).response["violations"]
+    return [f"{rule['id']} ({rule['impact']}): {node['html'][:200]}" for rule in found for node in rule["nodes"]]
 
 
 def context(browser, size=DESKTOP, scheme="light", **options):

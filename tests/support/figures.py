@@ -12,7 +12,7 @@ from analysis.coding.sources import dependencies, words_by_zone
 from analysis.coding.terms import term_matrix
 from analysis.coding.units import dimensions
 from analysis.corpus.reader import Corpus
-from analysis.corpus.texts import source_table
+from analysis.corpus.texts import reference_instrument, source_table
 from analysis.figures.base import FigureText
 from analysis.figures.comparisons import plot_positions, plot_timeline, plot_what_was_known
 from analysis.figures.firmness import plot_firmness
@@ -28,14 +28,19 @@ from batch.figures import plot_growth, plot_tool_rates
 from batch.results import growth_table, rate_table
 
 
+def heaviest(texts: Corpus) -> int:
+    """How many bytes a figure may weigh, compressed: the shapes of its letters, and a part for each text."""
+    return 10_000 + 2_500 * len(texts.sources)
+
+
 def every_figure(texts: Corpus) -> dict[str, tuple[Figure, FigureText]]:
-    sources = source_table(texts)
+    sources, reference = source_table(texts), reference_instrument(texts)
     return {
-        "publication_lag": plot_publication_lag(sources),
+        "publication_lag": plot_publication_lag(sources, reference),
         "composition": plot_composition(words_by_zone(texts), sources),
         "dependence": plot_dependence(dependencies(texts), sources),
         "settlement_matrix": plot_settlement_matrix(term_matrix(texts), dimensions(texts), sources),
-        "guarantor_dots": plot_guarantors(guarantor_sets(texts), sources),
+        "guarantor_dots": plot_guarantors(guarantor_sets(texts), sources, reference),
         "sourcing": plot_sourcing(quotation_routes(texts), sources),
         "quoted_sides": plot_quoted_sides(quoted_words_by_side(texts), sources),
         "credit_and_blame": plot_credit_and_blame(credit_and_blame(texts), sources),
@@ -48,7 +53,7 @@ def every_figure(texts: Corpus) -> dict[str, tuple[Figure, FigureText]]:
         "positions": plot_positions(comparison_table(texts), sources),
         "keyness": plot_keyness(top_keywords(texts), sources),
         "strength_scale": plot_strengths(commitment_scores(texts), texts.tables["strengths.csv"]),
-        "firmness": plot_firmness(firmness_table(texts)),
+        "firmness": plot_firmness(firmness_table(texts), reference),
         "tool_rates": plot_tool_rates(rate_table()),
         "growth": plot_growth(growth_table()),
     }

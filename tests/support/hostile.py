@@ -56,6 +56,7 @@ CELLS = {
     "seized": f"seized{SCRIPT}",
     "Made up for the tests.": f"Made up{IMAGE}",
     "made up": f"made up {SCRIPT}",
+    "Nell Hand": f"=Nell{IMAGE}$x$",
 }
 PROSE = ["position", "claim", "description", "act", "summary", "statement", "record", "note", "definition", "includes", "excludes", "question",
          "example", "resolution"]  # fmt: skip

@@ -74,6 +74,20 @@ def test_a_term_between_quotation_marks_is_nobody_s_speech_and_what_no_code_colo
     )
 
 
+def test_of_several_judgements_the_text_s_own_comes_first_and_all_are_told(study):
+    """The eighth sentence of Arden blames; a charge on somebody's word that covers all of it does not hide what the text itself says."""
+    name = "codings/responsibility.csv"
+    eighth = of(sentence_kinds(study), "arden1987").iloc[7]
+    held = study.tables[name]
+    own = held[(held.source_id == "arden1987") & (held.start == eighth.start)].assign(voice="author", actor="Orlo")
+    span = sentences(study).query("source_id == 'arden1987'").iloc[7]
+    wider = own.assign(voice="Maris Hale", actor="Vesk", start=span.start, end=span.end)
+    charged = pd.concat([held[~held.index.isin(own.index)], wider, own], ignore_index=True)
+    said = of(sentence_kinds(with_table(study, name, charged)), "arden1987").iloc[7]
+    assert (said.kind, said.code) == (JUDGED, "Orlo blamed, in the text's own voice; Vesk blamed, on the word of Maris Hale")
+    assert said.start == own.iloc[0].start
+
+
 def test_shares_are_shares_of_words(study):
     """Of the 107 words of Arden 12 + 9 + 15 + 13 state terms, 12 + 7 are quoted, 7 + 7 blame, 18 + 7 tell events."""
     table = kind_shares(study).set_index("source_id")
@@ -104,8 +118,8 @@ def test_the_strip_has_a_block_a_sentence_that_leads_to_the_evidence(study, disp
     assert {link["href"] for link in links} <= anchors
     assert all(link["aria-label"] and link.select_one(".ev-words") for link in links)
     assert (
-        links[0].select_one(".ev-words").get_text("|")
-        == "The envoy says that a deal is near|event: 1987-05-04|Arden 1987, par. 1, 18 words"
+        links[0].select_one(".ev-words").get_text("|") == "The envoy says that a deal is near|event: 1987-05-04|also quoted words; "
+        "blame or credit (both credited, on the word of Maris Hale)|Arden 1987, par. 1, 18 words"
     )
     assert not any(sentence in page.get_text() for sentence in sentences(study).sentence)
     assert bundle["text/csv"].startswith("source_id,n_sentences,n_words,quoted words,")
@@ -125,4 +139,4 @@ def test_every_sentence_stands_in_the_table_behind_the_strip(study, displayed):
     shown = pd.read_html(pd.io.common.StringIO(bundle["text/html"]))[0]
     assert said["name"] == "tab-what-each-sentence-does"
     assert len(shown) == len(sentences(study))
-    assert list(shown.columns) == ["text", "sentence", "words", "kind", "gist", "code", "evidence"]
+    assert list(shown.columns) == ["text", "sentence", "words", "kind", "gist", "code", "also", "evidence"]

@@ -18,7 +18,7 @@ from analysis.corpus.unicode_checks import invisible_offsets, unescape_formula
 from analysis.display.evidence_tables import evidence_link
 from analysis.display.html_table import render_table, written
 from analysis.display.notebook import csv_text, table_name
-from book import citation
+from book import citation, citation_formats
 from tests.support.any_text import LEGAL, PROSE, TEXT
 from tests.support.small import study
 
@@ -87,15 +87,16 @@ def edition(title, author):
 
 @given(NAMED, NAMED)
 def test_a_citation_comes_back_from_ris_as_it_went(title, author):
-    (entry,) = rispy.loads(citation.ris(edition(title, author), citation.Page("index", title, 0)))
+    (entry,) = rispy.loads(citation_formats.ris(edition(title, author), citation.Page("index", title, 0)))
     assert (entry["title"], entry["authors"]) == (title, [author])
 
 
 @given(NAMED, NAMED)
 def test_a_citation_in_bibtex_is_one_entry_with_the_fields_that_were_given(title, author):
-    read = pybtex.database.parse_string(citation.bibtex(edition(title, author), citation.Page("index", title, 0)), "bibtex")
+    read = pybtex.database.parse_string(citation_formats.bibtex(edition(title, author), citation.Page("index", title, 0)), "bibtex")
     ((_, entry),) = read.entries.items()
     assert set(entry.fields) == {"title", "publisher", "year", "note", "url"}
+    assert entry.fields["url"] == "https://example.org/"
     assert len(entry.persons["author"]) == 1
 
 

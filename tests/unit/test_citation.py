@@ -15,7 +15,7 @@ from pybtex.database import parse_string
 from pybtex.richtext import Text
 
 from analysis.citation_file import edition
-from book import citation
+from book import citation, citation_formats
 from book.citation import Edition, Page
 from book.notebooks import ROOT, BookError
 from book.pages import metadata
@@ -52,7 +52,7 @@ def read_bibtex(text):
     """The only entry, as its type, its key, its authors and its fields."""
     ((key, entry),) = parse_string(text, "bibtex").entries.items()
     authors = [read_latex(re.fullmatch(r"\{(.*)\}", str(person))[1]) for person in entry.persons["author"]]
-    return entry.type, key, authors, {name: read_latex(value) for name, value in entry.fields.items()}
+    return entry.type, key, authors, {name: value if name == "url" else read_latex(value) for name, value in entry.fields.items()}
 
 
 def read_ris(text):
@@ -65,7 +65,7 @@ def read_ris(text):
 
 @EDITIONS
 def test_bibtex_of_a_chapter_is_read_back(given):
-    kind, key, authors, fields = read_bibtex(citation.bibtex(given, CHAPTER._replace(number="3")))
+    kind, key, authors, fields = read_bibtex(citation_formats.bibtex(given, CHAPTER._replace(number="3")))
     assert (kind, key) == ("incollection", "a-book-2024-voices")
     assert authors == ["The Book & Co. Project", "Інша група"]
     url = {"url": "https://book.example/site/chapters/voices.html"} if given.address else {}
@@ -77,7 +77,7 @@ def test_bibtex_of_a_chapter_is_read_back(given):
 
 @EDITIONS
 def test_bibtex_of_the_book_is_read_back(given):
-    kind, key, authors, fields = read_bibtex(citation.bibtex(given, BOOK))
+    kind, key, authors, fields = read_bibtex(citation_formats.bibtex(given, BOOK))
     assert (kind, key) == ("book", "a-book-2024")
     assert authors == ["The Book & Co. Project", "Інша група"]
     assert fields.pop("url", None) == ("https://book.example/site/" if given.address else None)
@@ -87,7 +87,7 @@ def test_bibtex_of_the_book_is_read_back(given):
 
 @EDITIONS
 def test_ris_is_read_back(given):
-    text = citation.ris(given, CHAPTER)
+    text = citation_formats.ris(given, CHAPTER)
     assert text.startswith("TY  - CHAP\n")
     chapter = read_ris(text)
     assert chapter.pop("urls", None) == (["https://book.example/site/chapters/voices.html"] if given.address else None)
@@ -96,9 +96,22 @@ def test_ris_is_read_back(given):
         "secondary_title": "A Book: on two things", "edition": "Version 1.2.0", "year": "2024", "date": "2024/03/05",
         "publisher": "The Book & Co. Project; Інша група", "language": "en",
     }  # fmt: skip
-    book = read_ris(citation.ris(given, BOOK))
+    book = read_ris(citation_formats.ris(given, BOOK))
     assert (book["type_of_reference"], book["title"], "secondary_title" in book) == ("BOOK", "A Book: on two things", False)
-    assert read_ris(citation.ris(given, CHAPTER._replace(number="2.1")))["section"] == "2.1"
+    assert read_ris(citation_formats.ris(given, CHAPTER._replace(number="2.1")))["section"] == "2.1"
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("https://book.example/a_b/50%25?c=~d&e=$f#g--h^", "https://book.example/a_b/50%25?c=~d&e=$f#g--h^"),
+        ('https://book.example/{a}" \\b', "https://book.example/%7Ba%7D%22%20%5Cb"),
+    ],
+)
+def test_an_address_stands_as_it_is(address, written):
+    edition = BARE._replace(address=address)
+    assert read_bibtex(citation_formats.bibtex(edition, CHAPTER))[3]["url"] == f"{written}/chapters/voices.html"
+    assert read_ris(citation_formats.ris(edition, CHAPTER))["urls"] == [f"{address}/chapters/voices.html"]
 
 
 def test_the_plain_reference_in_words():
@@ -190,7 +203,7 @@ def test_the_head_of_the_first_page(given):
     (part,) = data["hasPart"]
     assert (part["@type"], part["name"], part["position"]) == ("Chapter", HOSTILE, 3)
     assert part.get("url") == (f"{where}chapters/voices.html" if where else None)
-    assert found.get("citation_pdf_url") == ([f"{where}neutrality-for-guarantees.pdf"] if where else None)
+    assert found.get("citation_pdf_url") == ([f"{where}a-book.pdf"] if where else None)
     assert graph.get("og:image") == (f"{where}cite/book.png" if where else None)
     assert data.get("isBasedOn") == (
         {"@type": "SoftwareSourceCode", "codeRepository": "https://code.example/owner/book"} if given.repository else None
@@ -206,13 +219,13 @@ def test_nothing_in_a_title_ends_the_script_of_json_ld():
 
 def test_a_banner_names_the_number_of_a_chapter_where_there_is_one():
     downloads = {"bib": "a.bib", "ris": "a.ris"}
-    numbered = BeautifulSoup(metadata.banner(BARE, CHAPTER._replace(number="3"), 5, "../index.html", None, downloads), "html.parser")
+    numbered = BeautifulSoup(metadata.banner(BARE, CHAPTER._replace(number="3"), "", "../index.html", None, downloads), "html.parser")
     assert numbered.p.get_text().startswith(
-        "Chapter 3 of A Book (version 1.2.0), a report by The Book & Co. Project; Інша група on how five short"
+        "Chapter 3 of A Book (version 1.2.0), a report by The Book & Co. Project; Інша група: on two things."
     )
-    many = metadata.banner(BARE, BOOK, 40, "index.html", "chapters/trust.html", downloads)
-    assert "on how 40 short texts" in many
-    assert '<a href="chapters/trust.html">' in many
+    assert "coded by" not in numbered.p.get_text()
+    coded = metadata.banner(BARE, BOOK, "two <students>", "index.html", "chapters/trust.html", downloads)
+    assert 'the texts were coded by <a href="chapters/trust.html">two &lt;students&gt;</a>.' in coded
 
 
 # CITATION.cff and .zenodo.json

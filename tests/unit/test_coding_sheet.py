@@ -209,7 +209,7 @@ def test_a_reading_stands_as_it_was_made(folder, take_in):
     take_in(as_saved(filled((1, "document", "Orlo's draft"))))
     corpus = load_corpus(folder)
     uncoded = {name: corpus.tables[name] for name in ("sources.csv", "zones.csv", "document_names.csv")}
-    uncoded["sources.csv"] = uncoded["sources.csv"].assign(coding="uncoded")
+    uncoded["sources.csv"] = uncoded["sources.csv"].assign(coding="uncoded", coder="")
     reading = corpus.tables["codings/provisions.person.csv"]
     for name, n_problems in {"codings/provisions.person.csv": (0, 0), "codings/provisions.pass1.csv": (1, 6)}.items():
         data = replace(corpus, tables={**uncoded, name: reading})
@@ -283,5 +283,5 @@ def test_the_chapter_says_who_has_coded(study, folder, take_in):
     take_in(as_saved(filled()))
     before, after = trust_numbers(study), trust_numbers(load_corpus(folder))
     assert after.pop("coded_by_persons") == "one person has coded Arden 1987"
-    assert before.pop("coded_by_persons") == "no person has coded the texts yet"
+    assert before.pop("coded_by_persons") == "no person has coded a text anew yet"
     assert after == before  # the passes of the model are counted without the person

@@ -64,6 +64,12 @@ def test_sentences_are_told_with_offsets_or_what_is_wrong_with_the_file(run, tmp
         assert (code, out, f"own.txt: {fault}" in error) == (1, "", True)
 
 
+def test_the_sentences_of_a_text_are_told_by_its_id_too(run):
+    by_id, by_file = run("--data", STUDY, "sentences", "brill1987"), run("sentences", STUDY / "sources/brill1987.txt")
+    assert by_id == by_file
+    assert by_id[0] == 0
+
+
 def test_lines_and_find_help_to_make_zones_and_codings(run):
     _, out, _ = run("lines", STUDY / "sources/cole1988.txt")
     assert out.splitlines()[:2] == ['      0      25  Menu | Home | "Subscribe"', "     27      53  Who Broke the Lanne Talks?"]

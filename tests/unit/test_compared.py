@@ -138,7 +138,7 @@ def texts_of(tags):
 def test_a_section_a_term_and_a_card_a_text(study, page):
     shown = page(study)
     assert [section["id"] for section in shown.select("section")] == ["berths", "reef"]
-    assert texts_of(shown.select("#berths h3")) == ["Lanne Note", "Arden 1987", "Brill 1987", "Cole 1988"]
+    assert texts_of(shown.select("#berths h3")) == ["Lanne Note", "Arden 1987", "Brill 1987", "Cole 1988 (coded once)"]
     assert texts_of(shown.select("#berths .levels")) == ["in the document", "agreed", "mentioned", "agreed"]
     assert texts_of(shown.select("#reef .is-absent .gist")) == ["Not in the part seen", "Not mentioned", "Not mentioned"]
     arden = shown.select_one("#berths [data-source=arden1987]")

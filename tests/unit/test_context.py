@@ -44,6 +44,20 @@ CASES = [
     ("The envoy met Ada Finn today.", "Finn today", "Ada ", ""),
     ("Then old Ada Finn went.", "went", "Ada Finn ", ""),
     ("The tall United Islands agreed.", "agreed", "United Islands ", ""),
+    (
+        "Orlo would gain by joining Norrland—and selling its harbour.",
+        "selling its harbour",
+        "joining Norrland—and ",
+        "",
+    ),  # no "Norrland—and"
+    ("Orlo gains by joining Norrland – and selling its harbour.", "selling its harbour", "joining Norrland – and ", ""),
+    ("Orlo gains by joining Norrland… selling its harbour.", "selling its harbour", "joining Norrland… ", ""),
+    ("Orlo saw it—boats left for Vesk.", "Orlo saw it", "", "—boats left"),
+    ("Norrland—and its old harbour.", "its old harbour", "Norrland—and ", ""),  # there is no more of it
+    ("Orlo gains by Norrland/Vesk harbour tolls.", "harbour tolls", "Vesk ", ""),  # a slash and marks of quotation part words
+    ("Orlo gains by old “Vesk” harbour tolls.", "harbour tolls", "Vesk” ", ""),
+    ("Orlo gains by deep-sea harbour tolls.", "harbour tolls", "deep-sea ", ""),  # a hyphen and an apostrophe do not
+    ("Orlo gains by Vesk’s harbour tolls.", "harbour tolls", "Vesk’s ", ""),
     ("A plan of the United Islands and two envoys.", "and two envoys", "United Islands ", ""),  # two, three with the name whole
 ]
 

@@ -22,7 +22,7 @@ from analysis.coding.terms import term_matrix
 from analysis.corpus.reader import Corpus
 from analysis.corpus.texts import reference_instrument, source_table
 from analysis.figures.base import narrow_width
-from analysis.figures.comparisons import SPRING, day_words
+from analysis.figures.comparisons import day_words
 from analysis.figures.sources import lag_words
 from analysis.stylometry.keyness import top_keywords
 from analysis.stylometry.measures import readability_scores
@@ -31,9 +31,8 @@ from batch.results import BASELINE, THIS_BOOK, growth_table, rate_table
 from tests.support.artists import Mark, dot, line, marks, names, rounded, rule, text
 
 
-def shades(texts: Corpus) -> Iterator[Mark]:
+def shades(sources: pd.DataFrame) -> Iterator[Mark]:
     """The columns of texts that have another of their cluster."""
-    sources = source_table(texts)
     for place in np.flatnonzero(sources.cluster.duplicated(keep=False)):
         yield Mark("shade", low=place - 0.5, high=place + 0.5)
 
@@ -42,7 +41,7 @@ def shades(texts: Corpus) -> Iterator[Mark]:
 
 
 def publication_lag(texts: Corpus) -> Iterator[Mark]:
-    yield from (rule(0), text("talks in Istanbul, 29 March 2022"))
+    yield from (rule(0), text("Istanbul Communiqué, 29 March 2022"))
     for row in source_table(texts).itertuples():
         yield line(row.short, row.lag_days_low, row.lag_days)
         yield dot(row.short, row.lag_days)
@@ -76,17 +75,16 @@ def dependence(texts: Corpus) -> Iterator[Mark]:
 
 
 def settlement_matrix(texts: Corpus) -> Iterator[Mark]:
-    yield from shades(texts)
+    yield from shades(source_table(texts))
     for row in term_matrix(texts).itertuples():
-        name = f"{row.dimension} {row.label}"
-        yield dot(name, look=row.level, column=names(texts)[row.source_id], filled=row.level != "mentioned")
+        yield dot(f"{row.dimension} {row.label}", look=row.level, column=names(texts)[row.source_id], filled=row.level != "mentioned")
 
 
 def guarantor_dots(texts: Corpus) -> Iterator[Mark]:
     for name, column in guarantor_sets(texts).items():
-        head = names(texts).get(name, "Communiqué")
+        head = names(texts).get(name, "Istanbul Communiqué")
         for guarantor, named in column.items():
-            yield dot(guarantor, look="s" if head == "Communiqué" else "o", column=head, filled=bool(named))
+            yield dot(guarantor, look="s" if head == "Istanbul Communiqué" else "o", column=head, filled=bool(named))
 
 
 def strength_scale(texts: Corpus) -> Iterator[Mark]:
@@ -96,7 +94,7 @@ def strength_scale(texts: Corpus) -> Iterator[Mark]:
 
 
 def firmness(texts: Corpus) -> Iterator[Mark]:
-    yield from shades(texts)
+    yield from shades(firmness_table(texts))
     for row in firmness_table(texts).itertuples():
         yield dot(row.step, column=row.short, side="above")
         yield text(lag_words(row), row.step, column=row.short)
@@ -133,7 +131,7 @@ def voiced(row: tuple, place: dict, colour: str = "") -> Iterator[Mark]:
 
 
 def drawn_credit_and_blame(texts: Corpus) -> Iterator[Mark]:
-    yield from shades(texts)
+    yield from shades(source_table(texts))
     for row in credit_and_blame(texts).itertuples():
         side = {"credited": "above", "blamed": "below"}[row.valence]
         yield from voiced(row, {"row": row.actor, "column": names(texts)[row.unit], "side": side}, f"{row.valence}, ")
@@ -157,7 +155,7 @@ def diverging(texts: Corpus) -> Iterator[Mark]:
 
 
 def functions(texts: Corpus) -> Iterator[Mark]:
-    yield from shades(texts)
+    yield from shades(source_table(texts))
     for row in function_counts(texts).itertuples():
         yield from voiced(row, {"row": row.function, "column": names(texts)[row.source_id]})
 
@@ -184,7 +182,10 @@ def timeline(texts: Corpus) -> Iterator[Mark]:
     events, record = with_date_range(event_table(texts)), reference_events(texts)
     published = pd.to_datetime(source_table(texts).lag_days, unit="D", origin=pd.Timestamp(reference_instrument(texts).date)).dt.date
     end = max([*published, *events["last"], *record["last"]]) + pd.Timedelta(days=30)
-    for panel, first, last in (("spring 2022", *SPRING), ("after 12 April 2022", date(2022, 4, 12), end)):
+    for panel, first, last in (
+        ("15 Feb – 12 Apr 2022", date(2022, 2, 15), date(2022, 4, 12)),
+        ("after 12 April 2022", date(2022, 4, 12), end),
+    ):
         for row in record.itertuples():
             if row.first <= last and row.last >= first:
                 yield Mark("shade", low=date2num(row.first), high=date2num(row.last), panel=panel)
@@ -212,7 +213,7 @@ def lanes(texts: Corpus) -> Iterator[Mark]:
 
 
 def positions(texts: Corpus) -> Iterator[Mark]:
-    yield from shades(texts)
+    yield from shades(source_table(texts))
     for topic, own in comparison_table(texts).groupby("topic", sort=False):
         letters = dict(zip(own.position.unique(), string.ascii_uppercase, strict=False))
         for source_id, taken in own.groupby("source_id"):

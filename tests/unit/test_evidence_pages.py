@@ -4,7 +4,6 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.corpus.context import words_around
-from analysis.corpus.dates import date_in_words
 from analysis.corpus.spans import EVIDENCE_PAGES, cite, coded_spans, evidence_page, shown_share, span_id
 from analysis.display import evidence_pages
 from analysis.display.evidence_pages import display_evidence_index, display_evidence_page
@@ -150,24 +149,6 @@ def test_who_says_tells_a_quoted_person_from_a_reported_one(words, voice, who):
 )
 def test_a_report_goes_to_the_repository_or_by_mail_or_nowhere(given, address):
     assert report_address(given, "A & b", "c\nd") == address
-
-
-@pytest.mark.parametrize(
-    ("date", "words"),
-    [
-        ("2023-09-10/2023-09-30", "10 to 30 September 2023"),
-        ("2022-03-08/2022-04-09", "8 March 2022 to 9 April 2022"),
-        ("2022-03-29", "29 March 2022"),
-        ("2022-03", "March 2022"),
-        ("2022", "2022"),
-        ("2022-03-28/2022-04?", "28 March 2022 to April 2022 (uncertain)"),
-        ("1990~", "1990 (about)"),
-        ("{2010,2014}", "2010, 2014"),
-        ("soon", "soon"),
-    ],
-)
-def test_dates_in_words(date, words):
-    assert date_in_words(date) == words
 
 
 def test_the_share_that_is_shown_counts_the_words_around_spans_once():

@@ -215,3 +215,30 @@ def test_imports_are_followed_as_grimp_follows_them():
         used = {*graph.find_upstream_modules(module), module} | above
         packages = {".".join(name.split(".")[:end]) for name in used for end in range(1, name.count(".") + 1)}
         assert set(fingerprint.imported_modules(fingerprint.ROOT, [f"import {module}"])) == used | packages, module
+
+
+def test_what_was_computed_is_remembered_while_data_and_code_are_the_same_and_never_where_it_is_spoiled(root):
+    computed = []
+
+    def ask(key):
+        with fingerprint.remembered(root, "squares") as recall:
+            return recall(key, lambda: computed.append(key) or [key * 2, 1.1])
+
+    assert ask("a") == ask("a") == ["aa", 1.1]
+    assert ask("b") == ["bb", 1.1]
+    assert ask("a") == ["aa", 1.1]
+    assert computed == ["a", "b"]
+    (file,) = (root / "_build/remembered").iterdir()
+    for spoiled in (file.read_bytes()[:-5], b"[]", b'{"rests_on": 1}'):
+        file.write_bytes(spoiled)
+        assert ask("a") == ["aa", 1.1]
+    assert computed == ["a", "b", "a", "a", "a"]
+    (root / "data/other.csv").write_text("1")
+    ask("a")
+    assert computed[5:] == ["a"]
+
+
+def test_an_error_is_not_remembered(root):
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError), fingerprint.remembered(root, "errors") as recall:
+            recall("a", lambda: 1 / 0)

@@ -51,6 +51,7 @@ def test_the_words_are_whole_and_lead_to_their_passage(page, study):
     ]
     assert cells(soup)[1:] == [
         ["Arden 1987", "4 days after", "“close to a deal”", "Maris Hale", "close to a deal", "Arden 1987, par. 1"],
+        ["Brill 1987", "20 days after", "–", "–", "not placed yet", ""],
         [
             "Cole 1988",
             "306 to 397 days after",
@@ -87,6 +88,16 @@ def test_guarantors_of_which_all_say_the_same_share_a_row(page, study):
     given = study.tables["codings/guarantors.csv"]
     alike = with_table(study, "codings/guarantors.csv", given[given.kind == "group"])
     assert cells(page(display_guarantors, alike, NOTE)[0])[1] == ["Norrland, Ostmark", "Named", "", "", ""]
+
+
+def test_states_in_a_row_lead_to_the_words_on_each(page, study):
+    """Norrland and Ostmark are named by the note, and here by Arden 1987 too, in words of their own."""
+    given = study.tables["codings/guarantors.csv"]
+    other = given[given.guarantor == "Norrland"].iloc[:1].assign(guarantor="Ostmark", quote="the Sund Council", start=486, end=502)
+    both = with_table(study, "codings/guarantors.csv", pd.concat([given.iloc[:1], other]))
+    soup = page(display_guarantors, both, NOTE)[0]
+    assert cells(soup)[1] == ["Norrland, Ostmark", "Named", "Named: Norrland, Ostmark", "", ""]
+    assert [link.get_text() for link in soup.select("td a.ev")] == ["Norrland", "Ostmark"]
 
 
 def test_a_refusal_stands_apart_from_the_groups(page, study):

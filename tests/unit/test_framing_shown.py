@@ -76,6 +76,7 @@ def test_numbers_of_voices(study):
     found = voices_numbers(study, "arden1987_Vesk_share", "Ivo_Dray_words")
     assert found == {
         "silent_texts": "Brill 1987", "n_voiced": 7, "n_through": "four", "n_speakers": 4, "most_quoting": "Arden 1987",
+        "shared_speakers": "Ivo Dray",
         "most_quoting_share": 16, "arden1987_Vesk_share": round(100 * 12 / 17), "Ivo_Dray_words": 15,
     }  # fmt: skip
     uncoded = study.sources.assign(coding=["uncoded" if name == "brill1987" else "twice" for name in study.sources.source_id])

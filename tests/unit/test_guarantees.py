@@ -20,6 +20,7 @@ from analysis.coding.terms import (
     term_matrix_with_spans,
     terms_in_dimension,
 )
+from analysis.display.numbers.guarantees import guarantees_numbers
 from tests.support.corpora import rows, with_table
 
 ARDEN, BRILL, COLE, NOTE = "arden1987", "brill1987", "cole1988", "note1987"
@@ -137,3 +138,14 @@ def _marked(study, name, query, **values):
     table = study.tables[name].copy()
     table.loc[table.query(query, local_dict={"BRILL": BRILL}).index, list(values)] = list(values.values())
     return with_table(study, name, table)
+
+
+def test_numbers_of_a_list_are_those_of_the_text_that_the_sentence_names(study):
+    """Arden 1987 names Norrland and the Sund Council, of which the note has Norrland; the note has two states."""
+    assert guarantees_numbers(study, "arden1987_states", "arden1987_shared") == {
+        "reference_n": 2,
+        "arden1987_states": 2,
+        "arden1987_shared": 1,
+    }
+    with pytest.raises(KeyError):
+        guarantees_numbers(study, "nobody_states")

@@ -4,15 +4,10 @@ import re
 
 import pytest
 
-from book.lint.quantifiers import quantifier_faults
-from book.notebooks import ROOT
+from book.lint.quantifiers import quantifier_faults, statement_leaves_out
+from tests.support.corpora import with_table
 
 TRUE = "{holds}`only brill1987: provisions; dimension == 'K5'`"
-
-
-@pytest.mark.promise("true sentences")
-def test_every_quantifying_sentence_of_the_book_has_data_behind_it_that_bear_it_out(texts):
-    assert quantifier_faults(texts, ROOT) == []
 
 
 @pytest.mark.parametrize(
@@ -32,6 +27,8 @@ def test_every_quantifying_sentence_of_the_book_has_data_behind_it_that_bear_it_
         ("Arden 1987 and Cole 1988 name the toll.", "Arden 1987 and Cole 1988"),
         ("Arden 1987 names a toll ({ev}`arden1987-p02: no toll`), Cole 1988 too.", "Arden 1987 and Cole 1988"),
         (f"The reef is in Brill 1987 alone. {TRUE} No other text names it.", "No other text"),
+        ("The last text names a reef.", "last text"),
+        ("Arden 1987 credits Vesk most, for the toll.", "Arden 1987 credits Vesk most"),
         ("**Only this.**\nNo text names the signs.", "No text"),
     ],
 )
@@ -51,11 +48,33 @@ def test_a_planted_quantity_without_data_is_named(study, tiny_book, line, quanti
         "The toll stands in {glue:text}`toll` and not in one text alone.",
         f"Only Brill 1987 names the reef. {TRUE}",
         f"Only Brill 1987 names the reef.\n{TRUE}\nIt is a short reef.",
+        "Arden 1987 tells it in most of the lines.",
         "An event that several texts mention is one event. {not-held}`a definition`",
     ],
 )
 def test_what_quantifies_no_texts_or_has_data_behind_it_passes(study, tiny_book, line):
     assert quantifier_faults(study, tiny_book("# Title", line)) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "leaves_out"),
+    [
+        ("only brill1987: provisions; dimension == 'K5'", False),  # true of all texts
+        ("every: provisions; level == 'agreed'", False),  # true of none but Arden and Cole
+        ("none: provisions; level == 'agreed'", True),  # true of Brill 1987 alone
+        ("only cole1988: provisions; dimension == 'K5'", False),  # names a text that joined later, and is false
+    ],
+)
+def test_a_sentence_that_is_true_but_for_texts_that_joined_later_says_so(study, tiny_book, statement, leaves_out):
+    joined = study.sources.assign(in_prose=study.sources.in_prose.where(study.sources.source_id == "brill1987", "no"))
+    later = with_table(study, "sources.csv", joined)
+    book = tiny_book("# Title", f"A sentence.\n{{holds}}`{statement}`")
+    assert statement_leaves_out(later, statement) == leaves_out
+    assert not statement_leaves_out(study, statement)
+    if leaves_out:
+        assert quantifier_faults(later, book) == []
+        (fault,) = quantifier_faults(study, book)
+        assert "is not true" in fault
 
 
 @pytest.mark.promise("true sentences")

@@ -1,21 +1,16 @@
 """Which texts a condition holds for, in words; whether a statement on them is true, and what would be."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.display.quantities import texts_in_words, what_holds
-from tests.support.corpora import with_table, without_rows
+from tests.support.corpora import without_rows
+from tests.support.statuses import with_uncoded
 
 # By reading: all three texts describe the berths (K1) and the toll (K2); Cole the reef (K5) and the guarantee (K4) not; none the signs (K6).
 K1, K2, K4, K5, K6 = (f"provisions; dimension == '{name}'" for name in ("K1", "K2", "K4", "K5", "K6"))
 AGREED = "provisions; dimension == 'K1'; level == 'agreed'"
-
-
-def with_uncoded(study):
-    """The study with Cole 1988 not coded yet."""
-    sources = study.sources.assign(coding=study.sources.coding.where(study.sources.source_id != "cole1988", "uncoded"))
-    tables = {name: rows[rows.source_id != "cole1988"] if "source_id" in rows else rows for name, rows in study.tables.items()}
-    study = type(study)(study.path, tables, study.raw)
-    return with_table(study, "sources.csv", sources)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +76,15 @@ def test_a_text_that_is_not_coded_yet_enters_no_count_but_a_row_of_it_does(study
 
 def test_rows_without_a_passage_are_told_whole(study):
     told = what_holds(study, "none: positions; topic == 'sharing the berths'")
+    assert told.startswith("there is one: positions;")
     assert told.endswith("(decided by sharing the berths, agree, both agreed, 2, 2, Arden 1987, Cole 1988)")
+
+
+def test_of_the_checks_of_statements_every_text_is_every_fully_checked_one(study):
+    checks = study.tables["codings/source_checks.csv"]
+    two = replace(study, tables=study.tables | {"codings/source_checks.csv": checks[checks.source_id != "brill1987"]})
+    assert texts_in_words(two, "source_checks") == "every fully checked text"
+    assert what_holds(two, "every: source_checks") == ""
 
 
 @pytest.mark.parametrize(

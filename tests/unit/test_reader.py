@@ -162,7 +162,7 @@ def test_any_folder_of_the_same_form_loads(tmp_path):
     digest = hashlib.sha256(raw.encode()).hexdigest()
     rows = {
         "sources.csv": [
-            f"other2024,Other 2024,T,stated,A,stated,O,stated,2024,stated,essay,,,https://example.org,outlet,stated,{digest},other,uncoded,"
+            f"other2024,Other 2024,T,stated,A,stated,O,stated,2024,stated,essay,,,https://example.org,outlet,stated,{digest},other,uncoded,,no,"
         ],
         "zones.csv": ["other2024,0,9,headline,title", f"other2024,9,{len(raw)},body,text"],
     }

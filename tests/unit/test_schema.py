@@ -47,7 +47,6 @@ def test_the_codebook_defines_the_values_of_the_columns_that_refer_to_it():
         (columns.at_most(2), ["one", " one\ntwo "], ["", " \n", "one two three"]),
         (columns.BASIS, ["stated", "stated+found:a1", "inferred:a;b"], ["found", "stated:a", "guessed:a", "found:a;"]),
         (columns.ALIASES, ["A", "A; B"], ["", ";", "A;;B", "A; ", " ;A"]),
-        (columns.COUNTED, ["", "read as ten"], ["guess: check by ear"]),
         (columns.LOWER_CASE, ["a", "’s"], ["", " a", "A"]),
         (columns.PATTERN, ["a", r"\bwar"], ["a*", "(", ""]),
         (columns.EDTF_OR_NONE, ["", "2022-03"], ["2022-13"]),

@@ -1,12 +1,7 @@
-"""Where the texts come from: lags, bases of facts, words by zone, ties, coding status; dates in EDTF."""
-
-from datetime import date
-
-import pytest
+"""Where the texts come from: lags, bases of facts, words by zone, ties, coding status."""
 
 from analysis.coding.sources import dependencies, metadata_provenance, metadata_provenance_by_text, raw_vs_body, words_by_zone
 from analysis.corpus.bibliography import reference_names
-from analysis.corpus.dates import edtf_range, is_edtf
 from analysis.corpus.texts import coding_status, source_table
 from tests.support.corpora import rows, with_table
 
@@ -77,27 +72,3 @@ def test_ties_name_works_by_authors_and_year(study):
 
 def test_the_status_of_each_text_stands_in_one_place(study):
     assert coding_status(study).to_dict() == {"arden1987": "twice", "brill1987": "twice", "cole1988": "once"}
-
-
-@pytest.mark.parametrize(
-    ("edtf", "first", "last"),
-    [
-        ("1987-05-04", (1987, 5, 4), (1987, 5, 4)),
-        ("1988-03-01/1988-05-31", (1988, 3, 1), (1988, 5, 31)),
-        ("1988-02", (1988, 2, 1), (1988, 2, 29)),
-        ("1987-02", (1987, 2, 1), (1987, 2, 28)),
-        ("1904", (1904, 1, 1), (1904, 12, 31)),
-        ("1954~", (1954, 1, 1), (1954, 12, 31)),
-    ],
-)
-def test_a_date_in_edtf_is_a_span_of_days(edtf, first, last):
-    assert edtf_range(edtf) == (date(*first), date(*last))
-    assert is_edtf(edtf)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "4 May 1987", "1987-13-01", "1987-02-30", "1987-05-04/", "1988-05-31/1988-03-01", "0000", "1987-5-4", "1987-05-04T10:00", "198x"],
-)
-def test_what_is_no_span_of_days_is_no_date(text):
-    assert not is_edtf(text)

@@ -1,13 +1,19 @@
 """Syllables: by hand, by rule, by dictionary; words that nobody looked up."""
 
+import gzip
+
 import pandas as pd
 import pytest
 
+from analysis.corpus.errors import DataError
+from analysis.corpus.reader import DATA_FOLDER
 from analysis.stylometry.counts import words_of
 from analysis.stylometry.syllables import (
     DICTIONARY_FILE,
+    FULL_DICTIONARY,
     append_syllables,
     draft_entries,
+    full_dictionary,
     hand_counts,
     normalize_word,
     read_pronunciations,
@@ -86,13 +92,13 @@ def test_missing_words_are_looked_up_and_guessed(study):
     table = study.tables["syllables.csv"]
     without = with_table(study, "syllables.csv", table.query("word not in ['alone', 'lannay', 'un']"))
     rows, entries = draft_entries(without, DICTIONARY)
-    assert rows == [("alone", 2, 2, "guess: check by ear"), ("lannay", 2, "", "guess: check by ear"), ("un", "", "", "made by textstat")]
+    assert rows == [("alone", 2, 2, ""), ("lannay", 2, "", "guess"), ("un", "", "", "made by textstat")]
     assert entries == ["ALONE 1 AH0 L OW1 N"]
     assert draft_entries(study, DICTIONARY) == ([], [])
     several, entries = draft_entries(
         with_table(study, "syllables.csv", table.query("word != 'envoy'")), "envoy AA1 N\nenvoy(2) EH1 N V OY0\n"
     )
-    assert (several, entries) == ([("envoy", 1, 1, "guess: check by ear")], ["ENVOY 1 AA1 N", "ENVOY 2 EH1 N V OY0"])
+    assert (several, entries) == ([("envoy", 1, 1, "guess")], ["ENVOY 1 AA1 N", "ENVOY 2 EH1 N V OY0"])
 
 
 def test_a_word_listed_without_a_count_is_counted_and_its_row_replaced(study, folder):
@@ -101,11 +107,11 @@ def test_a_word_listed_without_a_count_is_counted_and_its_row_replaced(study, fo
         folder, study.tables | {"syllables.csv": table.assign(hand=table.hand.where(table.word != "lannay", ""))}, study.raw
     )
     rows, entries = draft_entries(uncounted, DICTIONARY)
-    assert rows == [("lannay", 2, "", "guess: check by ear")]
+    assert rows == [("lannay", 2, "", "guess")]
     append_syllables(uncounted, [*rows, ("aardvark", 2, 2, "")], [*entries, "AARDVARK 1 AA1 R D V AA2 R K"])
     written = pd.read_csv(folder / "syllables.csv", dtype=str, keep_default_na=False)
     assert list(written.word) == sorted([*table.word, "aardvark"])
-    assert written.query("word == 'lannay'").note.item() == "guess: check by ear"
+    assert written.query("word == 'lannay'").note.item() == "guess"
     lines = (folder / DICTIONARY_FILE).read_text(encoding="utf-8").splitlines()
     before = (study.path / DICTIONARY_FILE).read_text(encoding="utf-8").splitlines()
     assert lines == sorted([*before, "AARDVARK 1 AA1 R D V AA2 R K"])
@@ -120,3 +126,28 @@ def test_each_corpus_is_counted_by_its_own_dictionary_whatever_was_measured_befo
     assert textstat_syllables("quills") == 3
     use_dictionary(study)
     assert textstat_syllables("every") == 3  # as CMUdict has it
+
+
+def test_cmudict_ships_whole_and_packed_without_a_time(folder):
+    text = full_dictionary(folder)  # the study has none of its own
+    assert len(read_pronunciations(text)) > 120_000
+    assert (DATA_FOLDER / FULL_DICTIONARY).read_bytes()[4:8] == bytes(4)
+    (folder / FULL_DICTIONARY).write_bytes(gzip.compress(DICTIONARY.encode()))
+    assert full_dictionary(folder) == DICTIONARY
+    (folder / FULL_DICTIONARY).write_bytes(b"no gzip")
+    with pytest.raises(DataError, match="cannot be unpacked"):
+        full_dictionary(folder)
+
+
+def test_a_count_on_which_rule_and_dictionary_agree_or_whose_parts_were_counted_is_no_guess(study):
+    table = study.tables["syllables.csv"]
+    own = table[~table.word.isin(["alone", "envoy", "lannay", "quill", "so-called"])]
+    dictionary = "alone AH0 L OW1 N\nenvoy AA1 N V OY0 AH0\nso S OW1\n"
+    rows = {row[0]: row[1:] for row in draft_entries(with_table(study, "syllables.csv", own), dictionary)[0]}
+    assert rows["alone"] == (2, 2, "")
+    assert rows["envoy"] == (3, 3, "guess")  # by rule 2
+    assert rows["lannay"] == (2, "", "guess")
+    assert rows["so-called"] == (2, "", "")
+    other = pd.concat([own.assign(hand=own.hand.where(own.word != "called", "2")), own.head(1).assign(word="so", hand="1")])
+    rows = {row[0]: row[1:] for row in draft_entries(with_table(study, "syllables.csv", other), "")[0]}
+    assert rows["so-called"] == (3, "", "")  # by rule 2, but its parts were counted
