@@ -103,8 +103,8 @@ ALIASES = Rule(r"\s*[^;\s][^;]*(;\s*[^;\s][^;]*)*", "part the forms by single se
 ONE_KEY = Rule("[^;]+", "name one work")
 
 _EDTF = (
-    "write it in EDTF: a day, month, season (2022-21 is spring, 24 winter) or year, with ? or ~ where unsure, first/last, or {one,other}; "
-    "what is open gets the first or last day that is meant"
+    "write it in EDTF: a day, month, season (2022-21 is spring, 24 winter), year or decade (199X), with ? or ~ where unsure, first/last, "
+    "or {one,other}; what is open gets the first or last day that is meant"
 )
 
 EDTF_DATE = Rule("", _EDTF)

@@ -1,7 +1,8 @@
 """Dates in EDTF, and the days that they allow.
 
-Days, months, seasons of the northern hemisphere and years, each of which may be uncertain or about; intervals and sets of them. Other
-forms of EDTF have no first or no last day, or none that is a day of the calendar, and are refused.
+Days, months, seasons of the northern hemisphere, years and decades (199X), each of which may be uncertain or about; days and months that
+are not known (2022-03-XX); intervals and sets of them. Other forms of EDTF have no first or no last day, or none that is a day of the
+calendar, and are refused.
 """
 
 import re
@@ -17,7 +18,7 @@ _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 
 _SEASON = re.compile(rf"([0-9]{{4}})-({'|'.join(_SEASONS)})")
 
-_PART = rf"(?:[0-9]{{4}}(?:-[01][0-9](?:-[0-9]{{2}})?)?|{_SEASON.pattern})[?~]?"
+_PART = rf"(?:[0-9]{{4}}(?:-[01][0-9](?:-(?:[0-9]{{2}}|XX))?|-XX)?|[0-9]{{3}}X|{_SEASON.pattern})[?~]?"
 
 _FORM = re.compile(rf"{_PART}(?:/{_PART})?|\{{{_PART}(?:,{_PART})+\}}")
 
@@ -31,7 +32,7 @@ def edtf_range(value: str) -> tuple[date, date]:
     if _ISO_DAY.fullmatch(value):  # most are, and the parser takes a hundredth of a second for each
         return date.fromisoformat(value), date.fromisoformat(value)
     if not _FORM.fullmatch(value):
-        raise ValueError(f"{value!r} is no day, month, season or year in EDTF, and no interval or set of them")
+        raise ValueError(f"{value!r} is no day, month, season, year or decade in EDTF, and no interval or set of them")
     bounds = [_bounds(part) for part in _parts(value)]
     if "/" in value:
         first, last = bounds[0][0], bounds[-1][1]
@@ -83,7 +84,7 @@ def date_in_words(value: str) -> str:
 def _part_in_words(part: str) -> str:
     if _SEASON.fullmatch(part):
         return seasons_in_words(part)
-    year, *rest = part.split("-")
+    year, *rest = part.replace("-XX", "").replace("X", "0s").split("-")
     numbers = [int(number) for number in rest]
     return " ".join([*(str(day) for day in numbers[1:]), *(month_name[month] for month in numbers[:1]), year])
 

@@ -140,8 +140,8 @@ CONTRADICTIONS = [
     ("strengths", {"strength": "binding duty to send forces"}, "A duty to fight"),
     ("source_checks", {"verdict": "differs"}, "Of … statements that were held"),
     ("responsibility", {"matter": "talks", "valence": "blamed", "actor": "Ukraine", "voice": "author"}, "No text, in its own name"),
-    ("events", {"date": "2025-01-01"}, "Read by its dates"),
-    ("events", {"event_id": "antalya"}, "No passage could be tied"),
+    ("events", {"date": "1899-01-01"}, "Read by its dates"),
+    ("events", {"event_id": "antalya"}, "A text of March 2022 could know"),
     ("comparisons", {"position": "both sides suspended them"}, "Who or what stopped"),
 ]
 

@@ -131,7 +131,7 @@ def test_no_writing_lies_over_other_writing(of_each_study):
 
 
 def test_names_of_columns_that_would_meet_stand_upright(texts):
-    five = coded_sources(texts)
+    five = coded_sources(texts).head(5)
     long = five.iloc[:1].assign(source_id="dm2022", short="DM Monitoring 2022")
     six = pd.concat([five.iloc[:1], long, five.iloc[1:]], ignore_index=True)
     with figure_style():
