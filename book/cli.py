@@ -15,7 +15,7 @@ from analysis.corpus.errors import DataError
 from book.notebooks import ROOT, BookError
 
 _FAULTS = (BookError, DataError, OSError)  # of the book, of its data, of the machine
-_SELDOM = (50_000, 50, 1000)  # how often garbage is looked for: most of what a build makes stays to its end, and to look takes seconds
+_SELDOM = (500_000, 50, 1000)  # how often garbage is looked for: most of what a build makes stays to its end, and to look takes seconds
 
 
 def run_command(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:

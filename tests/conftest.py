@@ -5,11 +5,14 @@ What a fixture needs is imported by it, so a test that asks for none of them sta
 
 import contextlib
 import functools
+import gc
 import shutil
 import threading
 from http.server import ThreadingHTTPServer
 
 import pytest
+
+gc.set_threshold(500_000, 50, 1000)  # as the book is built; to look for garbage takes a seventh of the time of the tests
 
 
 @pytest.fixture(scope="session")

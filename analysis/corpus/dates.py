@@ -29,8 +29,6 @@ def edtf_range(value: str) -> tuple[date, date]:
 
     Spring begins on 1 March; a winter is that which begins in December of its year.
     """
-    if _ISO_DAY.fullmatch(value):  # most are, and the parser takes a hundredth of a second for each
-        return date.fromisoformat(value), date.fromisoformat(value)
     if not _FORM.fullmatch(value):
         raise ValueError(f"{value!r} is no day, month, season, year or decade in EDTF, and no interval or set of them")
     bounds = [_bounds(part) for part in _parts(value)]
@@ -44,12 +42,14 @@ def edtf_range(value: str) -> tuple[date, date]:
 
 
 def _parts(value: str) -> list[str]:
-    """The days, months, seasons and years of a date in EDTF, without marks of doubt."""
+    """The days, months, seasons, years and decades of a date in EDTF, without marks of doubt."""
     return re.split("[/,]", re.sub("[?~{}]", "", value))
 
 
 def _bounds(part: str) -> tuple[date, date]:
-    """The first and the last day of a day, month, season or year."""
+    """The first and the last day of a day, month, season, year or decade."""
+    if _ISO_DAY.fullmatch(part):  # most are, and the parser takes a hundredth of a second for each
+        return date.fromisoformat(part), date.fromisoformat(part)
     try:
         parsed = edtf.parse_edtf(part)
     except edtf.parser.edtf_exceptions.EDTFParseException as error:

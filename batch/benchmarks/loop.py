@@ -81,7 +81,7 @@ def _watched(root: Path, said: Path) -> Iterator[str]:
             time.sleep(0.1)
         yield address[0]
     finally:
-        os.killpg(process.pid, signal.SIGINT)
+        os.killpg(process.pid, signal.SIGTERM)  # who runs in the background hears no SIGINT
         process.wait()
 
 
@@ -101,4 +101,6 @@ def _open_page(address: str) -> Iterator[Page]:
 
 
 if __name__ == "__main__":
+    if Path(sys.argv[1]).exists():
+        sys.exit(f"{sys.argv[1]} is there already. Remedy: name a folder that is not, for the copy that is measured.")
     print(json.dumps(loop_rounds(REPOSITORY, Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else CHANGES)))

@@ -152,7 +152,8 @@ def test_choices_stand_in_the_given_order_and_those_of_a_cell_one_by_one():
         ("2022-03-28/2022-03-31?", "2022-03-28 2022-03-31"),
         ("2022-02~", "2022-02-01 2022-02-28"),
         ("2022-21", "2022-03-01 2022-05-31"),
-        ("2022-XX", "2022-XX"),  # no date in EDTF that the data may hold
+        ("2022-XX", "2022-01-01 2022-12-31"),
+        ("2022-1X", "2022-1X"),  # no date in EDTF that the data may hold
         ("", ""),
         (None, ""),
     ],
