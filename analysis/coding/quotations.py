@@ -122,7 +122,7 @@ def named_but_unquoted(corpus: Corpus) -> pd.DataFrame:
             for row in people.itertuples(index=False)
             if any(mentions(body, alias) for alias in row.aliases.split(";")) and row.name not in said
         ]
-        rows.append((source_id, ", ".join(silent)))
+        rows.append((source_id, ", ".join(silent) or "nobody"))
     return pd.DataFrame(rows, columns=["source_id", "names"])
 
 

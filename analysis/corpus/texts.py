@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.corpus.dates import edtf_range
 from analysis.corpus.reader import Corpus, text_file
 from analysis.corpus.segment import passages, word_offsets
+from analysis.number_words import listed
 
 STATUS_WORDS = {"uncoded": "not yet coded", "once": "coded once", "twice": ""}  # what a reader is told of how far a text is coded
 
@@ -56,9 +57,13 @@ def coded_sources(corpus: Corpus) -> pd.DataFrame:
     return table[table.coding != "uncoded"].reset_index(drop=True)
 
 
-def coders(corpus: Corpus) -> list[str]:
-    """Who coded the coded texts, each once, in the order of the texts."""
-    return list(dict.fromkeys(name.strip() for names in coded_sources(corpus).coder for name in names.split(";") if name.strip()))
+def coders(corpus: Corpus) -> str:
+    """Who coded the texts, in words: "a model (Arden 1987: two readers)" where most were coded by one and some by others; "" for none."""
+    coded = coded_sources(corpus)
+    by = coded[coded.coder != ""].groupby("coder", sort=False).short.agg(list).sort_values(key=lambda texts: -texts.map(len), kind="stable")
+    first, *others = (listed([name.strip() for name in names.split(";")]) for names in by.index) if len(by) else ("",)
+    apart = "; ".join(f"{listed(texts)}: {who}" for texts, who in zip(by[1:], others, strict=True))
+    return f"{first} ({apart})" if apart else first
 
 
 def by_publication_date(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:

@@ -168,7 +168,8 @@ def display_findings_in_full(texts: Corpus) -> None:
     """Display every headline finding with how sure it is, the choices on which it hinges, the words on which it rests, and its chapter."""
     items = []
     for finding in texts.tables["findings.csv"].itertuples():
-        rests = evidence_rows(texts, finding.finding).drop_duplicates("passage_id").sort_values("passage_id")
+        stated = stated_of(texts, finding.finding)
+        rests = evidence_rows(stated, finding.finding).drop_duplicates("passage_id").sort_values("passage_id")
         links = [
             f"{html.escape(short)}: " + ", ".join(_paragraph_link(texts, span, short) for span in own.itertuples())
             for source_id, short in _short_names(texts).items()
@@ -176,7 +177,7 @@ def display_findings_in_full(texts: Corpus) -> None:
         ]
         items.append(
             f"<li><p>{_statement(texts, finding.finding)}</p>"
-            f"<p>On what it hinges: {html.escape(hinges(stated_of(texts, finding.finding), finding.finding))}</p>"
+            f"<p>On what it hinges: {html.escape(hinges(stated, finding.finding))}</p>"
             f"<p>Rests on: {'; '.join(links)}. Told in {_chapter_link(texts, finding.chapter)}.</p></li>"
         )
     display(HTML(f'<ol class="findings">{"".join(items)}</ol>'))

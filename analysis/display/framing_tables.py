@@ -30,7 +30,9 @@ def display_blame(texts: Corpus, matter: str, caption: str) -> None:
 def _whose_words(row: Any) -> str:
     """In whose words a charge stands, for readers."""
     own = "the text's own" if row.voice == AUTHOR else row.voice
-    return f"{own}; the text rejects it" if row.rejected_by else own
+    if not row.rejected_by:
+        return own
+    return f"{own}; {'the text' if row.rejected_by == AUTHOR else row.rejected_by} rejects it"
 
 
 def display_all_judgements(texts: Corpus) -> None:

@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.coding.anatomy import sentence_kinds
 from analysis.coding.claims import checked_texts, claim_table, corroboration
 from analysis.coding.events import date_disagreements, shared_events
+from analysis.coding.explanations import told_explanations
 from analysis.coding.firmness import firmness_table
 from analysis.coding.framing import credit_and_blame_rates, frame_table, issue_counts, judgement_table, judgement_voices, upheld
 from analysis.coding.guarantees import guarantor_overlap
@@ -48,6 +49,13 @@ def _judgement_rates(corpus: Corpus) -> pd.DataFrame:
     return table.assign(share=table.n / table.source_id.map(passages(corpus).source_id.value_counts()))
 
 
+def _tellings(corpus: Corpus) -> pd.DataFrame:
+    """The explanations that texts tell, with `n_clusters`: how many independent texts tell the same one."""
+    told = told_explanations(corpus).query("stance == 'tells'")
+    clusters = told.source_id.map(corpus.sources.set_index("source_id").cluster)
+    return told.assign(n_clusters=clusters.groupby(told.explanation).transform("nunique"))
+
+
 TABLES: Tables = {
     **CODED_TABLES,
     # Of these what a text says itself: no term that it recalls, no charge that it rejects, no guess at a duty.
@@ -71,6 +79,7 @@ TABLES: Tables = {
     "shared_events": shared_events,
     "sources": source_table,
     "speech": direct_speech,
+    "tellings": _tellings,
 }
 
 

@@ -1,5 +1,7 @@
 """The figure of how firm each text calls the deal."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -16,7 +18,7 @@ def plot_firmness(firmness: pd.DataFrame, reference: pd.Series) -> tuple[Figure,
         for row in firmness.itertuples():
             x, y = columns[row.source_id], steps.index(row.step) - base.by_width(0.2, 0.14)
             axes.plot(x, y, "o", color=base.BLUE, markersize=10)
-            axes.text(x, y + base.by_width(0.16, 0.12), base.wrap_label(lag_words(row), 10), ha="center", va="top", fontsize=9)
+            axes.text(x, y + base.by_width(0.16, 0.12), _lag_label(row), ha="center", va="top", fontsize=9)
     said = "; ".join(f"{row.short}, {lag_words(row)}: {row.step}" for row in firmness.itertuples())
     return figure, FigureText(
         "fig-firmness",
@@ -24,3 +26,9 @@ def plot_firmness(firmness: pd.DataFrame, reference: pd.Series) -> tuple[Figure,
         f"{reference.short} and the text. Shaded: texts that depend on each other.",
         f"Ladder of firmness, firmest on top, with a column a text. {said}.",
     )
+
+
+def _lag_label(text: Any) -> str:
+    """The days between the reference and a text in lines; a span of days needs shorter ones, to stand beside that of another text."""
+    words = lag_words(text)
+    return base.wrap_label(words, 8 if " to " in words else 10)

@@ -30,7 +30,7 @@ _PAGE = Path(__file__).with_name("page")
 
 _KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
-_ANALYSIS = "python -m analysis"
+_ANALYSIS = "analysis"
 
 _LONGEST_REQUEST = 20_000_000  # bytes
 
@@ -112,6 +112,7 @@ class CodingDesk:
 def _what_is_next(reading: Reading) -> Iterator[str]:
     """Sentences on what is to be done when a reading is in."""
     yield f"Run {_ANALYSIS} status {reading.source_id}: it says what is done and what is left."
+    yield "This page may be closed then: Ctrl+C in the terminal ends the command that shows it."
     if reading.which in ("1", "adjudicated"):
         yield "Then write the text's argument and summary in sources.csv, and its cells of the book's table in book_table.csv."
 

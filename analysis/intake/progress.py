@@ -23,7 +23,7 @@ from analysis.stylometry.syllables import words_to_look_up
 
 _SAID = {"uncoded": "not coded yet", "once": "coded once", "twice": "coded twice and adjudicated"}
 
-_ANALYSIS = "python -m analysis"
+_ANALYSIS = "analysis"
 
 _FIRST, _LATER = "first", "later"
 
@@ -161,7 +161,7 @@ def _left(corpus: Corpus, source_id: str) -> Iterator[_Step]:
     yield from _cells_left(corpus, source_id, places["book_table.csv"])
     if terms := _told_elsewhere(corpus, source_id):
         how = f"look in {places['book_table.csv']} where the rows of these dimensions belong; if not here, say why in note"
-        yield _Step(f"{plural(len(terms), 'cell')} not mentioned, by rows that another cell tells ({listed(terms)})", how)
+        yield _Step(f"{plural(len(terms), 'cell')} not mentioned, although there are rows of their dimensions ({listed(terms)})", how)
     if source_id not in set(corpus.tables["firmness.csv"].source_id):
         how = f"code its strongest words for the deal as `firmness`, or add a row to {places['firmness.csv']}"
         yield _Step("not placed in firmness", how)

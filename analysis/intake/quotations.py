@@ -29,7 +29,7 @@ _VERB = (
     r"(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|wr(?:ite|ites|ote|itten|iting)|put it|stat(?:ed|ing)|"
     r"(?:add|answer|ask|repl(?:y|ie)|confirm|suggest|report|claim|insist|argue?|note|announce?|declare?|explain|conclude?|echo|call|"
     r"describe?|emphasi[sz]e?|stress|warn|admit|acknowledge?|remark|comment|recall|observe?|tweet|quote?|urge?|advise?|allege?|encourage?|"
-    r"demand|threaten|promise?|plead|pledge?|implore?|instruct|recommend)(?:ted|e?[ds]|ing)?)"
+    r"demand|threaten|promise?|plead|pledge?|implore?|instruct|recommend|reject|dismiss)(?:ted|e?[ds]|ing)?)"
 )
 _SAID = re.compile(rf"\b{_VERB}\b|\b(?:statement|declaration|words) that\b", re.IGNORECASE)
 _CALLED = re.compile(r"\bwhat\b[^\"]*\b(?:call(?:s|ed)?|describ\w+|nam\w+)\b[^\"]*$", re.IGNORECASE)

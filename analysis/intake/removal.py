@@ -8,7 +8,7 @@ from pathlib import Path
 import pybtex.database
 
 from analysis.coding.quotations import mentions
-from analysis.corpus.coding_tables import BROUGHT, OPTIONAL_TABLES
+from analysis.corpus.coding_tables import ALIASES, BROUGHT, OPTIONAL_TABLES
 from analysis.corpus.columns import VOICES, WORK
 from analysis.corpus.errors import DataError, Problem, file_name
 from analysis.corpus.joined import TEXT_IDS, without_texts
@@ -179,15 +179,12 @@ def _people_kept(corpus: Corpus, left: Corpus, source_id: str, gone: set[str]) -
 def _aliases_without(
     data: Path, corpus: Corpus, left: Corpus, source_id: str, changes: Mapping[str, str | None], said: list[str]
 ) -> dict[str, str | None]:
-    """people.csv without the aliases that the text alone has, of people who stay."""
+    """people.csv without the aliases that came with the text and that no other text has, of people who stay."""
+    brought = _brought(corpus, source_id, ALIASES)
     before = content = changes.get("people.csv") or content_of(data, "people.csv")
     for row in rows_of(content):
         forms = row["aliases"].split(";")
-        alone = [
-            form
-            for form in forms
-            if mentions(corpus.raw[source_id], form.strip()) and not any(mentions(text, form.strip()) for text in left.raw.values())
-        ]
+        alone = [form for form in forms if form.strip() in brought and not any(mentions(text, form.strip()) for text in left.raw.values())]
         if alone and len(alone) < len(forms):
             content = with_declared_rows(content, [row | {"aliases": ";".join(form for form in forms if form not in alone)}])
             said.append(f"{file_name(data, 'people.csv')}: the alias {listed(alone)} of {row['name']} taken out.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analysis.coding.annotations import ANNOTATED, CODINGS, DECLARED, Annotation
 from analysis.coding.passes import person_file
-from analysis.corpus.coding_tables import BROUGHT, PERSON_TABLES
+from analysis.corpus.coding_tables import ALIASES, BROUGHT, PERSON_TABLES
 from analysis.corpus.errors import Problem, file_name
 from analysis.corpus.reader import Corpus, load_corpus
 from analysis.corpus.schema import DECLARED_TABLES
@@ -197,7 +197,7 @@ def _changes(
             changes[name] = with_rows(
                 content_of(data, name), rows, lambda row: source_id in (row.get("source_id"), row.get("source_a"), row.get("source_b"))
             )
-    if new := [(name, key) for name in DECLARED.values() for key in _new_names(corpus, name, tables)]:
+    if new := list(_new_names(corpus, tables)):
         brought = [{"source_id": source_id, "file": name, "name": key} for name, key in new]
         changes[BROUGHT] = with_rows(content_of(data, BROUGHT), brought, lambda row: (row["file"], row["name"]) in new)
     status, own = _status(corpus, source_id, which, ready), corpus.sources.query("source_id == @source_id")
@@ -206,10 +206,16 @@ def _changes(
     return {name: content for name, content in changes.items() if content != content_of(data, name) or not (data / name).exists()}
 
 
-def _new_names(corpus: Corpus, name: str, tables: Mapping[str, list[Cells]]) -> list[str]:
-    """The names of the rows that a table of people or events gets and has not yet."""
-    key = DECLARED_TABLES[name].names[0]
-    return [row[key] for row in tables.get(name, []) if row[key] not in set(corpus.tables[name][key])]
+def _new_names(corpus: Corpus, tables: Mapping[str, list[Cells]]) -> Iterator[tuple[str, str]]:
+    """What brought.csv notes of the rows that come in: table and name of each new one, ALIASES and each new alias of a known one."""
+    for name in DECLARED.values():
+        held = corpus.tables[name].set_index(DECLARED_TABLES[name].names[0])
+        for row in tables.get(name, []):
+            key = next(iter(row.values()))
+            if key not in held.index:
+                yield name, key
+            elif "aliases" in row:
+                yield from ((ALIASES, alias) for alias in row["aliases"].split(";") if alias not in held.aliases[key].split(";"))
 
 
 def _status(corpus: Corpus, source_id: str, which: str, ready: list[Annotation]) -> str:

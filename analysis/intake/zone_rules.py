@@ -191,6 +191,15 @@ def _title(lines: list[_Line], free: list[int]) -> int:
     return again[0] if again else title
 
 
+def _is_listed(lines: list[_Line], at: int) -> bool:
+    """Whether a line is one of several short ones, at least two, behind one that ends in a colon."""
+    begin = at
+    while begin and not lines[begin].plain.endswith(":") and lines[begin].n_words <= _SUBHEAD:
+        begin -= 1
+    items = lines[begin + 1 : begin + 3]
+    return begin < at and lines[begin].plain.endswith(":") and len(items) == 2 and all(item.n_words <= _SUBHEAD for item in items)
+
+
 def _body_zone(lines: list[_Line], at: int, is_last: bool) -> tuple[str, str]:
     """The zone of a line in the body of which no words tell it; `is_last`: it stands behind all prose."""
     line = lines[at]
@@ -198,6 +207,8 @@ def _body_zone(lines: list[_Line], at: int, is_last: bool) -> tuple[str, str]:
         return "subhead", "between dashes"
     leads_on = line.plain.endswith(":") and line.n_words >= _SHORT_PROSE
     is_item = re.match(r"[-*•–]\s|\d+[.)]\s|[a-z“\"]", line.text) is not None
+    if _is_listed(lines, at):
+        return "body", "item of a list"
     if line.n_words > _SUBHEAD or is_item or leads_on or line.plain.endswith((".", "!", "…", "”", '"')):
         return "body", "running text"
     if at and _heading(lines[at - 1]) == "teaser":

@@ -214,24 +214,23 @@ def guesses(corpus: Corpus, source_id: str = "") -> dict[str, str]:
 
 
 def accept_guesses(corpus: Corpus, source_id: str = "", corrected: Mapping[str, int] | None = None) -> list[str]:
-    """Accept the guesses for the words of a text, without one of all texts, in syllables.csv; `corrected` gives other counts than guessed.
+    """Accept the guesses for the words of a text, without one of all texts, in syllables.csv; `corrected` gives other counts, than
+    guessed or than accepted before.
 
-    Returns the words. Raises DataError, and writes nothing, where there is nothing to accept, or a corrected word has no guess.
+    Returns the words. Raises DataError, and writes nothing, where there is nothing to accept, or a corrected word stands in no row.
     """
-    corrected, waiting = corrected or {}, guesses(corpus, source_id)
-    problems = [f"{word!r} has no guess to be corrected" for word in corrected if word not in waiting]
-    if not waiting:
+    corrected, waiting, table = corrected or {}, guesses(corpus, source_id), corpus.tables["syllables.csv"].copy()
+    problems = [f"{word!r} has no count to be corrected" for word in corrected if word not in set(table.word)]
+    if not waiting and not corrected:
         problems = [f"no word{f' of {source_id}' * bool(source_id)} waits for its syllables to be accepted"]
     if problems:
         file = file_name(corpus.path, "syllables.csv")
-        remedy = "`analysis syllables` lists the words that do; change other counts in the file"
+        remedy = "`analysis syllables` lists the words that do"
         raise DataError(Problem(file, None, "hand", message, remedy) for message in problems)
-    table = corpus.tables["syllables.csv"].copy()
-    own = table.word.isin(waiting)
-    table.loc[own, "hand"] = [str(corrected.get(word, n)) for word, n in waiting.items()]
-    table.loc[own, "note"] = ""
+    table.loc[table.word.isin(waiting), "note"] = ""
+    table["hand"] = [str(corrected.get(row.word, row.hand)) for row in table.itertuples()]
     write_atomic(corpus.path / "syllables.csv", table.to_csv(index=False, lineterminator="\n"))
-    return list(waiting)
+    return list(dict.fromkeys([*waiting, *corrected]))
 
 
 def read_pronunciations(dictionary: str) -> dict[str, list[str]]:

@@ -111,15 +111,18 @@ def _silence_faults(cell: Any, silence: str) -> Iterator[_Fault]:
 
 
 def _not_silent(data: Corpus, cell: Any, told: set[str]) -> Iterator[_Fault]:
-    """A cell that says nothing although there are rows on its matter: in a dimension of which no other cell of its column tells."""
+    """A cell that says nothing, without a note that says why, although there are rows on its matter: in a dimension of which no other cell
+    of its column tells.
+    """
     asked = {*cell.dimensions.split(";")} - told
     provisions, instruments = data.tables["codings/provisions.csv"], data.tables["instruments.csv"]
     described = provisions[(provisions.source_id == cell.source_id) & (provisions.basis != RECALLED)]
     seen = instruments[(instruments.instrument == cell.source_id) & (instruments.seen != "no")]
     rows = [f"provisions:{row.passage_id}:{row.start}-{row.end}" for row in described.itertuples() if row.dimension in asked]
     rows += [f"instruments:{row.instrument}:{row.dimension}:{row.point}" for row in seen.itertuples() if row.dimension in asked]
-    if rows:
-        yield "gist", f"is {cell.gist!r} although there is {rows[0]}", "say in a few words what it says, and name it in rests_on"
+    if rows and not cell.note:
+        remedy = "say in a few words what it says, and name it in rests_on; if it says nothing on this, say why in note"
+        yield "gist", f"is {cell.gist!r} although there is {rows[0]}", remedy
 
 
 def _level_faults(data: Corpus, cell: Any, silence: str) -> Iterator[_Fault]:

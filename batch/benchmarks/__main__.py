@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from batch.benchmarks import rounds, run
-from batch.benchmarks.fresh import REPOSITORY, Failed, run_measured
+from batch.benchmarks.fresh import REPOSITORY, Failed
 
 
 def _main() -> int:
@@ -16,13 +16,10 @@ def _main() -> int:
         tables = {
             "rates": run.measure_rates(run.BENCH, counts["n_words"]),
             "growth": run.measure_growth(run.BENCH, counts["n_words"]),
-            "rounds": rounds.round_rows(run.BENCH),
-            "scheduler": [rounds.scheduler_row(run.BENCH)],
             "processes": run.measure_processes(run.BENCH, counts["n_words"]),
             "builds": run.measure_builds(),
             "starts": run.measure_starts(),
-            "loop": json.loads(run_measured(sys.executable, "-m", "batch.benchmarks.loop", str(run.BENCH / "loop")).said),
-        }
+        } | rounds.goal_rows(run.BENCH)
     except Failed as failure:
         print(f"{failure}. Remedy: run that part alone (batch/benchmarks/), and see why it fails; nothing was written.", file=sys.stderr)
         return 1

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.number_words import in_words
 from batch.benchmarks.run import RESULTS_FOLDER, WAYS
 
 ROUNDS_FILES = ("rounds.csv", "loop.csv")
@@ -73,8 +74,34 @@ def _values(rounds: pd.DataFrame, goal: Goal) -> "pd.Series[float]":
     return (figures[0] / figures[1] if len(figures) == 2 else figures[0]).dropna().astype(float)
 
 
+def shown_goals(folder: Path = RESULTS_FOLDER) -> pd.DataFrame:
+    """`goal_table` as readers see it: goal, bound, measured (the median, and the least and the most of the rounds), before, outcome."""
+    table = goal_table(folder)
+    said = [
+        f"{row.measured:.3g} ({row.least:.3g} to {row.most:.3g}, {row.rounds} rounds)" if row.rounds else "-" for row in table.itertuples()
+    ]
+    return table.assign(measured=said).rename(columns={"anchor": "before"})[["goal", "bound", "measured", "before", "outcome"]]
+
+
 def print_goals(folder: Path = RESULTS_FOLDER) -> None:
     """Print the table of goals, a line each."""
-    for row in goal_table(folder).itertuples():
-        found = f"{row.measured:.3g} ({row.least:.3g} to {row.most:.3g}, {row.rounds} rounds)" if row.rounds else "-"
-        print(f"{row.outcome}: {row.goal}, {row.bound}: {found}; {row.anchor}")
+    for row in shown_goals(folder).itertuples():
+        print(f"{row.outcome}: {row.goal}, {row.bound}: {row.measured}; {row.before}")
+
+
+def goal_numbers(folder: Path = RESULTS_FOLDER) -> dict[str, str]:
+    """What the chapter "Cost" says of the goals and of the scheduler: the day of the rounds, how many goals there are and are met, which are
+    missed, the CPU seconds of workers and scheduler, and with how many workers it would be the limit.
+    """
+    table, scheduler = goal_table(folder), pd.read_csv(folder / "scheduler.csv").iloc[0]
+    missed = table.goal[table.outcome == "MISSED"].str.replace("`", "")
+    return {
+        "rounds_date": str(pd.read_csv(folder / ROUNDS_FILES[0]).date.iloc[0]),
+        "n_goals": in_words(len(table)),
+        "n_goals_met": in_words(int((table.outcome == "met").sum())),
+        "goals_missed": "; ".join(missed) or "none",
+        "many_workers": in_words(int(scheduler.workers)),
+        "worker_seconds": f"{scheduler.worker_seconds:.0f}",
+        "scheduler_seconds": f"{scheduler.scheduler_seconds:.1f}",
+        "limit_workers": f"{scheduler.limit_workers:.0f}",
+    }

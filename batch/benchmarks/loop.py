@@ -37,7 +37,6 @@ def loop_rounds(root: Path, place: Path, rounds: int = CHANGES) -> list[Row]:
 
     Its columns: what (the command, and what changed), round, seconds. Raises Failed.
     """
-    shutil.rmtree(place, ignore_errors=True)
     copy = shutil.copytree(root, place / "book", ignore=NOT_COPIED)
     names = notebook_names(copy)
     page = names[min(CHANGED, len(names) - 1)]

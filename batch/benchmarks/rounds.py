@@ -1,19 +1,32 @@
 """What the goals of an archive compare, in rounds: in each, every way once in a fresh process, so that other work on the machine meets all
-alike. `python -m batch.benchmarks.rounds` measures these alone, and writes `rounds.csv` and `scheduler.csv` to `data/benchmarks`.
+alike. `python -m batch.benchmarks.rounds` measures these and the loop alone, and writes `rounds.csv`, `scheduler.csv` and `loop.csv` to
+`data/benchmarks`.
 """
 
 import json
 import resource
+import shutil
+import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from batch.benchmarks import run
-from batch.benchmarks.fresh import ONE_THREAD
+from batch.benchmarks.fresh import ONE_THREAD, run_measured
 from batch.benchmarks.run import RESULTS_FOLDER, Row, write_csv_tables
 
 ROUNDS = 5
 COMPARED = (20_000, 100_000)  # documents
 MANY_WORKERS = 4  # on two cores: what the scheduler takes shows, not how fast it goes
+
+
+def goal_rows(folder: Path) -> dict[str, list[Row]]:
+    """All that the goals compare, as tables of `data/benchmarks`: the rounds, the scheduler and the loop of an author."""
+    rows, scheduler, copy = round_rows(folder), scheduler_row(folder), folder / "loop"
+    shutil.rmtree(copy, ignore_errors=True)
+    run.say("changing a word and a cell, again and again")
+    loop = json.loads(run_measured(sys.executable, "-m", "batch.benchmarks.loop", str(copy)).said)
+    return {"rounds": rows, "scheduler": [scheduler], "loop": loop}
 
 
 def round_rows(folder: Path, rounds: int = ROUNDS) -> list[Row]:
@@ -23,7 +36,7 @@ def round_rows(folder: Path, rounds: int = ROUNDS) -> list[Row]:
     rows = []
     for number in range(1, rounds + 1):
         for row in (*_tool_rows(folder), *_way_rows(folder)):
-            rows.append({"what": row.pop("what"), "round": number} | row)
+            rows.append({"what": row.pop("what"), "round": number, "date": f"{datetime.now(UTC):%Y-%m-%d}"} | row)
             run.say(f"round {number}: {rows[-1]}")
     return rows
 
@@ -82,11 +95,11 @@ def _children_seconds() -> float:
 
 
 def main() -> None:
-    """Measure the rounds and the scheduler alone; the rest of `data/benchmarks` stays as it is."""
+    """Measure what the goals compare alone; the rest of `data/benchmarks` stays as it is."""
     from batch.benchmarks.goals import print_goals  # not before all is measured, for a process inherits the peak of memory
 
     run.made_corpus()
-    write_csv_tables(RESULTS_FOLDER, {"rounds": round_rows(run.BENCH), "scheduler": [scheduler_row(run.BENCH)]})
+    write_csv_tables(RESULTS_FOLDER, goal_rows(run.BENCH))
     print_goals()
 
 

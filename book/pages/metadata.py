@@ -18,7 +18,6 @@ from sphinx.environment import BuildEnvironment
 from analysis.citation_file import read_citation
 from analysis.corpus.texts import coders
 from analysis.display.report import report_address
-from analysis.number_words import listed
 from book import citation, citation_formats
 from book.citation import Edition, Page
 from book.notebooks import page_names
@@ -72,7 +71,7 @@ def _put_head(app: Sphinx, name: str, _template: str, context: dict[str, Any], d
         context["pageurl"] = citation.page_address(book.edition, page)
     links = {document: context["pathto"](document) for document in (app.config.root_doc, _TRUST) if document in pages}
     downloads = {suffix: context["pathto"](citation.citation_path(page, suffix), 1) for suffix in _FORMATS}
-    shown = banner(book.edition, page, listed(coders(book.texts)), links[app.config.root_doc], links.get(_TRUST), downloads)
+    shown = banner(book.edition, page, coders(book.texts), links[app.config.root_doc], links.get(_TRUST), downloads)
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{shown}", 1)
 
 

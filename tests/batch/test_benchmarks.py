@@ -153,7 +153,8 @@ ROUNDS = [
 
 
 def test_goals_are_held_against_the_median_of_ratios_round_by_round(tmp_path, capsys):
-    run.write_csv_tables(tmp_path, {"rounds": ROUNDS})
+    scheduler = {"workers": 4, "worker_seconds": 41.6, "scheduler_seconds": 0.8, "limit_workers": 52.0}
+    run.write_csv_tables(tmp_path, {"rounds": [row | {"date": "2026-11-30"} for row in ROUNDS], "scheduler": [scheduler]})
     table = goals.goal_table(tmp_path)
     memory, processes, dask, without_start = (row for row in table.itertuples() if row.rounds)
     assert (memory.measured, memory.outcome) == (449.9, "met")
@@ -167,6 +168,16 @@ def test_goals_are_held_against_the_median_of_ratios_round_by_round(tmp_path, ca
     assert "MISSED: 2 Dask workers: times as fast as one process, at least 1.5: 1.43 (1.43 to 1.63, 3 rounds); version 0.7.0: 0.83" in (
         capsys.readouterr().out
     )
+    assert goals.goal_numbers(tmp_path) == {
+        "rounds_date": "2026-11-30",
+        "n_goals": "nine",
+        "n_goals_met": "three",
+        "goals_missed": "2 Dask workers: times as fast as one process",
+        "many_workers": "four",
+        "worker_seconds": "42",
+        "scheduler_seconds": "0.8",
+        "limit_workers": "52",
+    }
 
 
 def test_a_further_file_of_rounds_joins_the_table(tmp_path):

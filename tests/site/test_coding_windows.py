@@ -59,7 +59,7 @@ def test_what_was_typed_outlives_browser_and_server(chromium, study_folder):
         server.shutdown()
         server.server_close()
         code_by_mouse(page)
-        page.get_by_role("alert").get_by_text("Run “python -m analysis code cole1988 --pass 2” again").wait_for()
+        page.get_by_role("alert").get_by_text("Run “analysis code cole1988 --pass 2” again").wait_for()
         drag(page, "began in May")
         page.get_by_role("button", name="Code", exact=True).click()
         fill(page, position="It beg")

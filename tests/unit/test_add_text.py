@@ -273,7 +273,7 @@ def test_the_commands_list_accept_and_correct_guesses(folder, new_text, capsys):
     assert (code, out.count("syllables.csv")) == (1, 1)
     assert "qixbury" in out
     assert "'nobody' is neither the id of a text nor a word and its count" in run("syllables", "--accept", "nobody")[2]
-    assert "'harbour' has no guess to be corrected" in run("syllables", "--accept", "harbour=3")[2]
+    assert "'nowhere' has no count to be corrected" in run("syllables", "--accept", "nowhere=3")[2]
     assert "no word of arden1987 waits" in run("syllables", "--accept", "arden1987")[2]
     assert run("syllables", "--accept", "marr1989", "qixbury=2")[:2] == (
         0,
@@ -281,4 +281,8 @@ def test_the_commands_list_accept_and_correct_guesses(folder, new_text, capsys):
     )
     table = pd.read_csv(folder / "syllables.csv", dtype=str, keep_default_na=False).set_index("word")
     assert tuple(table.loc["qixbury"]) == ("2", "", "")
+    assert run("syllables", "--accept", "marr1989", "qixbury=3")[:2] == (0, "Accepted the syllables of 1 word.\n")  # on second thoughts
+    again = pd.read_csv(folder / "syllables.csv", dtype=str, keep_default_na=False).set_index("word")
+    assert again.loc["qixbury", "hand"] == "3"
+    assert again.drop("qixbury").equals(table.drop("qixbury"))
     assert run("check")[0] == 0

@@ -130,7 +130,7 @@ def test_finishing_hands_the_rows_over_and_ends_the_draft(folder):
         _, kept = keep(server, [ROW | {"row": 4}])
         status, _, content = ask(server, "finish", {"version": kept["version"]})
         assert (status, json.loads(content)["written"]) == (200, ["Wrote 1 row."])
-        assert "python -m analysis status cole1988" in json.loads(content)["next"][0]
+        assert "analysis status cole1988" in json.loads(content)["next"][0]
         assert not draft_path(folder, server.desk.reading).exists()
         assert draft_of(server)["rows"] == []  # the stub wrote nothing
     [(data, source_id, rows, which, file, coder)] = taken
@@ -209,7 +209,7 @@ def test_the_address_of_a_reading_stays_and_its_secret_is_its_owners(folder):
 def test_the_page_knows_the_words_of_the_body_and_the_command_that_opens_it(folder):
     with served(folder, which="person", coder="Bo Nye") as server:
         content = json.loads(ask(server, "content.json")[2])
-    assert content["again"] == "python -m analysis code cole1988 --pass person --coder 'Bo Nye'"
+    assert content["again"] == "analysis code cole1988 --pass person --coder 'Bo Nye'"
     assert content["n_words"] == sum(len(block["words"]) for block in content["blocks"])
 
 

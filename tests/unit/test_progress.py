@@ -33,13 +33,13 @@ def test_a_study_has_a_line_a_text_in_order_of_publication(study):
     lines = study_status(study)
     assert [line.partition(":")[0] for line in lines] == ["arden1987", "brill1987", "cole1988"]
     assert lines[0] == "arden1987: coded twice and adjudicated; 31 rows; nothing is left to be done"
-    assert "coded once; 34 rows; next: pass 2: no row: python -m analysis add --codings FILE --id cole1988 --pass 2" in lines[2]
+    assert "coded once; 34 rows; next: pass 2: no row: analysis add --codings FILE --id cole1988 --pass 2" in lines[2]
 
 
 def test_an_uncoded_text_is_to_be_coded(folder):
     lines = text_status(load_corpus(uncode(folder, ID)), ID)
     assert lines[0] == "cole1988: not coded yet"
-    assert lines[-2] == "-> no coding: python -m analysis code cole1988, or python -m analysis add --codings FILE --id cole1988 --pass 1"
+    assert lines[-2] == "-> no coding: analysis code cole1988, or analysis add --codings FILE --id cole1988 --pass 1"
     assert lines[-1] == "The book can be built now: make book"
 
 
@@ -47,14 +47,14 @@ def test_what_was_drafted_is_left_to_be_done(coded):
     lines = text_status(load_corpus(coded), ID)
     assert lines[0] == "cole1988: coded once"
     assert "   pass 1: provisions 5, responsibility 5, frames 3, events 3, claims 5" in lines
-    assert "-> 4 quotations drafted and not looked over: open python -m analysis code cole1988 and look them over" in lines
+    assert "-> 4 quotations drafted and not looked over: open analysis code cole1988 and look them over" in lines
     assert "   1 cell not in words (berths): write at most six words into gist in study/book_table.csv" in lines
     assert any(line.startswith("   not placed in firmness: code its strongest words") for line in lines)
     assert lines[-4:] == [
         "The book can be built now: make book",
         "What may wait:",
         "   5 relations of 6 not compared yet: write relation and note in study/codings/relations.csv",
-        "   pass 2: no row: python -m analysis add --codings FILE --id cole1988 --pass 2",
+        "   pass 2: no row: analysis add --codings FILE --id cole1988 --pass 2",
     ]
 
 
@@ -75,21 +75,21 @@ def test_a_drafted_cell_of_several_voices_or_of_unsure_rows_is_to_be_looked_at(c
 def test_a_cell_that_says_not_mentioned_although_rows_of_its_dimensions_tell_elsewhere_is_to_be_looked_at(study):
     cells = study.tables["book_table.csv"]
     shared = with_table(study, "book_table.csv", cells.assign(dimensions=cells.dimensions.where(cells.term != "reef", "K1;K5")))
-    told = [line for line in text_status(shared, ID) if "by rows that another cell tells" in line]
+    told = [line for line in text_status(shared, ID) if "although there are rows of their dimensions" in line]
     assert told == [
-        "-> 1 cell not mentioned, by rows that another cell tells (reef): "
+        "-> 1 cell not mentioned, although there are rows of their dimensions (reef): "
         "look in study/book_table.csv where the rows of these dimensions belong; if not here, say why in note"
     ]
     argued = shared.tables["book_table.csv"].assign(note="The rows tell of K1 alone.")
-    assert not any("another cell" in line for line in text_status(with_table(study, "book_table.csv", argued), ID))
-    assert not any("another cell" in line for line in text_status(study, ID))
+    assert not any("although there are rows" in line for line in text_status(with_table(study, "book_table.csv", argued), ID))
+    assert not any("although there are rows" in line for line in text_status(study, ID))
 
 
 def test_a_second_pass_waits_to_be_adjudicated(coded, study):
     take_in(coded, ID, coded_annotations(study, ID, "1"), "2", "f")
     lines = text_status(load_corpus(coded), ID)
     assert lines[0] == "cole1988: coded once; second pass in, not yet adjudicated"
-    assert lines[-1].endswith("python -m analysis add --codings FILE --id cole1988 --pass adjudicated")
+    assert lines[-1].endswith("analysis add --codings FILE --id cole1988 --pass adjudicated")
 
 
 def test_words_without_syllables_and_what_the_text_argues_are_named(study):
@@ -97,7 +97,7 @@ def test_words_without_syllables_and_what_the_text_argues_are_named(study):
     lacking = with_table(study, "syllables.csv", syllables[syllables.word != "blockade"])
     first = next(name for name, raw in study.raw.items() if "blockade" in raw.lower())
     assert any(
-        line == f"-> syllables of 1 word not counted (blockade): python -m analysis syllables --accept {first}"
+        line == f"-> syllables of 1 word not counted (blockade): analysis syllables --accept {first}"
         for line in text_status(lacking, first)
     )
     sources = study.sources.assign(argument="", summary="")

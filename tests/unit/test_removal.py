@@ -159,6 +159,16 @@ def test_a_group_that_the_text_alone_quotes_and_an_alias_that_is_the_name_go_aga
     assert "study/people.csv: the alias Zorbles of Lanne of Zorbles of Lanne taken out." in said
 
 
+def test_an_alias_that_was_there_before_the_text_stays_though_no_other_text_has_it(before, tmp_path):
+    data = shutil.copytree(before[0], tmp_path / "study")
+    people = data / "people.csv"
+    people.write_text(people.read_text().replace("Ivo Dray;", "Ivo Dray;Zorbles;", 1))
+    old = contents(data)
+    add_new(data)
+    remove_text(data, "new1989")
+    assert contents(data) == old
+
+
 @pytest.fixture
 def read(before, tmp_path):
     """A folder whose explanations speak of somebody whom people.csv lacks; its bytes; and the same with a text whose reading brings who it is."""
@@ -222,6 +232,7 @@ def test_aliases_and_unfinished_readings_go_and_chapters_that_name_the_text_are_
     alias = Annotation(1, "people", "Zorbles", {"name": "Una Rell", "kind": "person", "side": "Orlo"})
     take_in(data, "new1989", [alias], "1", "f")
     assert ";Zorbles" in (data / "people.csv").read_text()
+    assert "new1989,aliases,Zorbles\n" in (data / "brought.csv").read_text()
     for name, words in {
         "_coding/new1989.pass1.json": "{}",
         "_coding/other.pass1.json": "{}",

@@ -286,6 +286,6 @@ def test_who_coded_a_text_is_kept(uncoded, first):
         given = [one for one in first if which != "person" or one.coding == "claims"]
         take_in(uncoded, ID, given, which, "given.csv", name)
         assert coder() == kept, (which, name)
-    assert coders(load_corpus(uncoded)) == ["two readers", "Ann Lee", "Cy Orr"]
+    assert coders(load_corpus(uncoded)) == "two readers (Cole 1988: Ann Lee and Cy Orr)"
     assert coded_by_persons(load_corpus(uncoded)) == "one person has coded Cole 1988; Cole 1988 was coded by Ann Lee and Cy Orr"
-    assert index_numbers(load_corpus(uncoded))["who_coded"] == "Two readers, Ann Lee and Cy Orr"
+    assert index_numbers(load_corpus(uncoded))["who_coded"] == "Two readers (Cole 1988: Ann Lee and Cy Orr)"

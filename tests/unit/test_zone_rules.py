@@ -46,6 +46,26 @@ def test_the_zones_of_a_page_are_proposed_as_by_hand(name):
     assert share_right(text, by_hand, proposed, "body") > 0.98
 
 
+LISTED = """The head of the delegation listed the steps that he saw before an agreement could be signed and would come into force:
+Total ceasefire
+Big summit
+A signature for the time being, until those who sign have made it law
+The islands keep their berths."""
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["", "\n\nThe pilots of the two islands have waited for this day since the war began, as their speaker said yesterday in the town."],
+)
+def test_short_lines_behind_a_colon_are_items_of_a_list(behind):
+    assert {zone.zone for zone in propose_zones(LISTED + behind)} == {"body"}
+    alone = LISTED.replace(
+        "\nTotal ceasefire\nBig summit\nA signature",
+        "\nTotal ceasefire\nThe delegation had worked for a month on this and on all else that was asked of it by those who had sent it there, a signature",
+    )
+    assert "subhead" in {zone.zone for zone in propose_zones(alone + behind)}
+
+
 # What the rules do not see.
 WRONG = {"newspaper": ["Why not?"]}
 
