@@ -22,7 +22,7 @@ from analysis.intake.rows import content_of, with_rows
 from analysis.intake.source_row import bib_entry, source_row, unbraced
 from analysis.intake.zone_rules import Zone, propose_zones
 from analysis.intake.zone_sheet import read_zone_sheet
-from analysis.number_words import plural
+from analysis.number_words import listed, plural
 from analysis.stylometry.counts import sentence_counts
 from analysis.stylometry.measures import COUNT_FORMULAS
 from analysis.stylometry.syllables import draft_entries, full_dictionary, guesses, syllable_files
@@ -48,11 +48,13 @@ def add_text(data: Path, file: Path, source_id: str, given: Mapping[str, str], z
     row["note"] = " ".join([*changed, row["note"]]).strip()
     row["sha256"] = hashlib.sha256(text.encode()).hexdigest()
     longer, changes = _with_text(corpus, text, own, row)
+    known = _known_work(corpus, row["url"])
     apply_changes(data, changes, file.name)
     return [
         f"Added {source_id} from {file.name}: {unbraced(row['author'])}, “{row['title']}”, {row['outlet']}, {row['date']}. "
         f"Short: {row['short']}.",
         *changed,
+        *known,
         *zone_table(text, own),
         *_counted(longer, source_id),
         *_next(longer, source_id),
@@ -132,6 +134,14 @@ def _with_text(corpus: Corpus, text: str, zones: Sequence[Zone], row: Mapping[st
         table = pd.read_csv(io.StringIO(files["syllables.csv"]), dtype=str, keep_default_na=False)
         longer = replace(longer, tables=longer.tables | {"syllables.csv": table})
     return longer, changes
+
+
+def _known_work(corpus: Corpus, url: str) -> list[str]:
+    """A sentence where references.bib has a work at the address of a new text already."""
+    works = re.split(r"^(?=@)", read_utf8(corpus.path, _REFERENCES), flags=re.MULTILINE)
+    keys = [work.partition("{")[2].partition(",")[0] for work in works if url and f"{{{url}}}" in work]
+    where = file_name(corpus.path, _REFERENCES)
+    return [f"Its address stands in {where} already, as {listed(keys)}: rows that cite that may speak of this very text."] if keys else []
 
 
 def zone_table(text: str, zones: Sequence[Zone]) -> list[str]:

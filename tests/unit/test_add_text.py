@@ -50,6 +50,14 @@ def test_a_text_is_added_with_its_rows_and_only_guessed_syllables_are_left(folde
     assert "Next: analysis syllables --accept marr1989" in report
 
 
+def test_a_work_at_the_same_address_is_named(folder, new_text):
+    known = "https://example.org/islands-near-a-deal"
+    report = add_text(folder, new_text(), "marr1989", {"url": known})
+    said = "Its address stands in study/references.bib already, as arden1987: rows that cite that may speak of this very text."
+    assert said in report
+    assert not any("already" in line for line in add_text(folder, new_text(), "marr1990", {"url": URL}))
+
+
 def test_only_lines_are_added_to_files_in_which_rows_of_others_stand(folder, new_text):
     before = contents(folder)
     add_text(folder, new_text(), "marr1989", {"url": URL})

@@ -37,6 +37,15 @@ def test_every_fault_is_named_with_its_remedy(folder, names):
     assert all(". Remedy: " in problem and problem.startswith("study/") for problem in found)
 
 
+def test_a_cell_may_stay_silent_beside_rows_of_its_dimension_if_its_note_says_why(folder):
+    told = "unspecified,both flags stay,mentioned,provisions:brill1987-p03:430-477,,"
+    swap("book_table.csv", told, ",not mentioned,,,,")(folder)
+    (problem,) = map(str, data_problems(folder))
+    assert "is 'not mentioned' although there is provisions:brill1987-p03:430-477. Remedy: say in a few words" in problem
+    swap("book_table.csv", "reef,K5,brill1987,,not mentioned,,,,", "reef,K5,brill1987,,not mentioned,,,,Of flags alone.")(folder)
+    assert data_problems(folder) == []
+
+
 @pytest.mark.parametrize(
     "name",
     [
