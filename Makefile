@@ -23,7 +23,7 @@ pdf: book ## print the book into one PDF (needs Pango: .ci/install)
 
 test: lint book ## everything, as continuous integration runs it: lint, build, print, and pass every test
 	-@$(BIN)/python -m book pdf
-	@$(BIN)/pytest -n 2 --dist worksteal --durations=10
+	@$(BIN)/pytest -n 2 --dist worksteal --durations=40
 	@echo "All tests passed: the book that they hold for is in _build/html/index.html"
 
 unit: $(ENVIRONMENT) ## the quick tests, of code and data: no book, no browser (some minutes)

@@ -12,7 +12,7 @@ from http.server import ThreadingHTTPServer
 
 import pytest
 
-gc.set_threshold(500_000, 50, 1000)  # as the book is built; to look for garbage takes a seventh of the time of the tests
+gc.set_threshold(100_000, 10, 10)  # to look for garbage as often as Python does takes a seventh of the time of the tests
 
 
 @pytest.fixture(scope="session")
