@@ -90,8 +90,8 @@ def print_goals(folder: Path = RESULTS_FOLDER) -> None:
 
 
 def goal_numbers(folder: Path = RESULTS_FOLDER) -> dict[str, str]:
-    """What the chapter "Cost" says of the goals and of the scheduler: the day of the rounds, how many goals there are and are met, which are
-    missed, the CPU seconds of workers and scheduler, and with how many workers it would be the limit.
+    """What the chapter "Cost" says of the goals and of the scheduler: the day of the rounds, how many goals there are and are met, which
+    are missed, the CPU seconds of workers and scheduler, and with how many workers it would be the limit.
     """
     table, scheduler = goal_table(folder), pd.read_csv(folder / "scheduler.csv").iloc[0]
     missed = table.goal[table.outcome == "MISSED"].str.replace("`", "")

@@ -100,6 +100,8 @@ def test_finishing_writes_the_rows_or_shows_each_problem_beside_its_row(chromium
             page.get_by_role("button", name="Finish").click()
             page.get_by_role("button", name="Write the rows").click()
             page.locator("#finish-said", has_text=said).wait_for()
+            if answers:
+                assert "Row 1: 'both' is odd. Remedy: look again." in page.locator("#finish-said").inner_text()
             page.get_by_role("button", name="Go on").click()
             if answers:
                 assert "holder: 'both' is odd. Remedy: look again." in page.locator("#row-1").inner_text()

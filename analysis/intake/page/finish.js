@@ -51,14 +51,15 @@ export async function finish() {
   if (status === 422) {
     desk.problems = {};
     for (const one of given.problems) (desk.problems[one.row] ||= []).push(one);
-    const general = given.problems.filter((one) => !desk.rows.some((row) => row.row === one.row));
+    const ofRow = given.problems.filter((one) => desk.rows.some((row) => row.row === one.row));
+    const where = (one) => (ofRow.includes(one) ? `Row ${one.row}: ` : "");
     fill(
       said,
       make("p", { role: "alert" }, `Nothing was written: ${plural(given.problems.length, "problem")}.`),
-      make("ul", {}, ...general.map((one) => make("li", {}, `${one.message}. Remedy: ${one.remedy}.`))),
-      general.length < given.problems.length && make("p", {}, "Those with a row stand beside it."),
+      make("ul", {}, ...given.problems.map((one) => make("li", {}, `${where(one)}${one.message}. Remedy: ${one.remedy}.`))),
+      ofRow.length && make("p", {}, "What is wrong with a row stands beside it, too."),
     );
-    if (general.length < given.problems.length) find("filter").value = "faults";
+    if (ofRow.length) find("filter").value = "faults";
     show("rows");
     find("rows").scrollTop = 0;
   } else if (status === 409) {
