@@ -109,7 +109,7 @@ def quotation_routes(corpus: Corpus) -> pd.DataFrame:
 
 
 def named_but_unquoted(corpus: Corpus) -> pd.DataFrame:
-    """The people of people.csv that a text names in its body and does not quote: source_id, names (joined by commas)."""
+    """The people of people.csv that a text names in its body and does not quote: source_id, names (joined by commas; "nobody")."""
     people = corpus.tables["people.csv"].query("kind == 'person'")
     speakers = direct_speech(corpus).groupby("source_id").speaker.agg(set)
     rows = []

@@ -188,14 +188,16 @@ PERSON_TABLES: dict[str, Table] = {
     if ".pass1" in name
 }
 
-BROUGHT, ALIASES = "brought.csv", "aliases"
+BROUGHT, FURTHER_ALIAS = "brought.csv", "aliases"
 
 OPTIONAL_TABLES: dict[str, Table] = PERSON_TABLES | {  # all that a data folder may lack
     BROUGHT: declare_table(
         "a row of another table, or the alias of a person, that came in with the codings of a text and goes with it",
         shared.SOURCE_ID,
         Column(
-            "file", "the table that has the row, or aliases, those of people.csv", one_of(["people.csv", "benchmark_events.csv", ALIASES])
+            "file",
+            "the table that has the row, or aliases, those of people.csv",
+            one_of(["people.csv", "benchmark_events.csv", FURTHER_ALIAS]),
         ),
         Column("name", "name or id of the row there, or the alias", shared.NAME),
     )

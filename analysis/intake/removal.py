@@ -8,7 +8,7 @@ from pathlib import Path
 import pybtex.database
 
 from analysis.coding.quotations import mentions
-from analysis.corpus.coding_tables import ALIASES, BROUGHT, OPTIONAL_TABLES
+from analysis.corpus.coding_tables import BROUGHT, FURTHER_ALIAS, OPTIONAL_TABLES
 from analysis.corpus.columns import VOICES, WORK
 from analysis.corpus.errors import DataError, Problem, file_name
 from analysis.corpus.joined import TEXT_IDS, without_texts
@@ -180,7 +180,7 @@ def _aliases_without(
     data: Path, corpus: Corpus, left: Corpus, source_id: str, changes: Mapping[str, str | None], said: list[str]
 ) -> dict[str, str | None]:
     """people.csv without the aliases that came with the text and that no other text has, of people who stay."""
-    brought = _brought(corpus, source_id, ALIASES)
+    brought = _brought(corpus, source_id, FURTHER_ALIAS)
     before = content = changes.get("people.csv") or content_of(data, "people.csv")
     for row in rows_of(content):
         forms = row["aliases"].split(";")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analysis.coding.annotations import ANNOTATED, CODINGS, DECLARED, Annotation
 from analysis.coding.passes import person_file
-from analysis.corpus.coding_tables import ALIASES, BROUGHT, PERSON_TABLES
+from analysis.corpus.coding_tables import BROUGHT, FURTHER_ALIAS, PERSON_TABLES
 from analysis.corpus.errors import Problem, file_name
 from analysis.corpus.reader import Corpus, load_corpus
 from analysis.corpus.schema import DECLARED_TABLES
@@ -207,7 +207,7 @@ def _changes(
 
 
 def _new_names(corpus: Corpus, tables: Mapping[str, list[Cells]]) -> Iterator[tuple[str, str]]:
-    """What brought.csv notes of the rows that come in: table and name of each new one, ALIASES and each new alias of a known one."""
+    """What brought.csv notes of the rows that come in: table and name of each new one, FURTHER_ALIAS and each new alias of a known one."""
     for name in DECLARED.values():
         held = corpus.tables[name].set_index(DECLARED_TABLES[name].names[0])
         for row in tables.get(name, []):
@@ -215,7 +215,7 @@ def _new_names(corpus: Corpus, tables: Mapping[str, list[Cells]]) -> Iterator[tu
             if key not in held.index:
                 yield name, key
             elif "aliases" in row:
-                yield from ((ALIASES, alias) for alias in row["aliases"].split(";") if alias not in held.aliases[key].split(";"))
+                yield from ((FURTHER_ALIAS, alias) for alias in row["aliases"].split(";") if alias not in held.aliases[key].split(";"))
 
 
 def _status(corpus: Corpus, source_id: str, which: str, ready: list[Annotation]) -> str:

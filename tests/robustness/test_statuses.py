@@ -138,7 +138,7 @@ def test_a_text_coded_once_is_counted_and_marked(studies):
 CONTRADICTIONS = [
     ("provisions", {"dimension": "D08"}, "Read from card to card"),
     ("strengths", {"strength": "binding duty to send forces"}, "A duty to fight"),
-    ("source_checks", {"verdict": "differs"}, "Of … statements that were held"),
+    ("source_checks", {"verdict": "differs"}, "These are the statements that differ"),
     ("responsibility", {"matter": "talks", "valence": "blamed", "actor": "Ukraine", "voice": "author"}, "No text, in its own name"),
     ("events", {"date": "1899-01-01"}, "Read by its dates"),
     ("events", {"event_id": "antalya"}, "A text of March 2022 could know"),

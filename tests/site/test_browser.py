@@ -4,20 +4,27 @@ import re
 
 import pytest
 
+from book.lint.plain_english import main_pages
 from book.notebooks import ROOT, page_names
 from tests.support import browsing
 from tests.support.browsing import violations
 
 PAGES = [*page_names(ROOT), "search", "genindex", "_modules/index", "_modules/analysis/coding/terms"]  # one page of source stands for all
+OTHERS = ["compare", "record-terms", "evidence", "evidence-terms", "codebook", "references", "status", "functions", "functions-corpus"]
+OF_EACH_KIND = [
+    *sorted(main_pages(ROOT)),
+    *(f"chapters/{name}" for name in OTHERS),
+    *PAGES[-4:],
+]  # main chapters, and one of each other kind
 OPEN_ALL = "document.querySelectorAll('details').forEach(part => { part.open = true })"
 
 
 @pytest.mark.promise("no request")
-@pytest.mark.parametrize(("size", "scheme"), [(browsing.DESKTOP, "light"), (browsing.PHONE, "dark")])
-def test_no_page_has_a_fault_that_axe_finds_or_asks_for_anything_outside(browser, site, size, scheme):
+@pytest.mark.parametrize(("size", "scheme", "names"), [(browsing.DESKTOP, "light", PAGES), (browsing.PHONE, "dark", OF_EACH_KIND)])
+def test_no_page_has_a_fault_that_axe_finds_or_asks_for_anything_outside(browser, site, size, scheme, names):
     faults = {}
     window = browsing.context(browser, size, scheme)
-    for name in PAGES:
+    for name in names:
         page, said = window.new_page(), []
         page.on("console", lambda message, said=said: said.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error, said=said: said.append(str(error)))
@@ -215,7 +222,7 @@ def test_the_search_finds_words_of_the_chapters(browser, site, html, place):
 
 def test_pages_work_from_the_disk(browser, html):
     window = browsing.context(browser)
-    for name in PAGES:
+    for name in OF_EACH_KIND:
         page, failed = window.new_page(), []
         page.on("requestfailed", lambda request, failed=failed: failed.append(request.url))
         page.on("pageerror", lambda error, failed=failed: failed.append(str(error)))

@@ -126,10 +126,10 @@ def test_ways_of_words_have_the_side_quoted_most_first_and_then_its_speakers(stu
 
 def test_people_named_and_not_quoted(study):
     names = named_but_unquoted(study).set_index("source_id").names
-    assert names.to_dict() == {"arden1987": "Ada Finn", "brill1987": "", "cole1988": "a U.S. diplomat"}
+    assert names.to_dict() == {"arden1987": "Ada Finn", "brill1987": "nobody", "cole1988": "a U.S. diplomat"}
     silent = without_rows(study, HAND, "speaker == 'Una Rell'").tables[HAND]
     both = with_table(study, HAND, silent.assign(speaker=silent.speaker.replace("Ivo Dray", "Ivo Dray and Ada Finn")))
-    assert named_but_unquoted(both).names.to_list() == ["", "", "Una Rell, a U.S. diplomat"]
+    assert named_but_unquoted(both).names.to_list() == ["nobody", "nobody", "Una Rell, a U.S. diplomat"]
 
 
 def test_a_name_stands_in_a_body_as_words_of_its_own():
