@@ -40,13 +40,13 @@ def _against_textstat(documents: str, before: str) -> Goal:
 GOALS = (
     _against_textstat("20,000", "version 0.7.0: 6.4"),
     _against_textstat("100,000", "version 0.7.0: 6.4"),
-    Goal("peak memory of `measure`, MB", "below", 450, ("peak_mb",), (_ONE,), "version 0.7.0: 366"),
+    Goal("peak memory of measure, MB", "below", 450, ("peak_mb",), (_ONE,), "version 0.7.0: 366"),
     Goal(f"{_TWO}: times as fast as one", "at least", 1.7, ("seconds",), (_ONE, _TWO), "version 0.7.0: 1.40"),
     Goal(f"{_DASK}: times as fast as one process", "at least", 1.5, ("seconds",), (_ONE, _DASK), "version 0.7.0: 0.83"),
     Goal(f"{_DASK}: the same without the start", "at least", 1.7, ("start_seconds", "seconds"), (_ONE, _DASK), "a trial: 1.73"),
-    Goal("`make book` after a word, seconds", "at most", 6, ("seconds",), ("make book, a word",), _WORD),
-    Goal("`make watch`, a word in the open page, seconds", "at most", 3, ("seconds",), ("make watch, a word",), _WORD),
-    Goal("`make watch`, a cell in the open page, seconds", "at most", 6, ("seconds",), ("make watch, a cell",), _CELL),
+    Goal("make book after a word, seconds", "at most", 6, ("seconds",), ("make book, a word",), _WORD),
+    Goal("make watch, a word in the open page, seconds", "at most", 3, ("seconds",), ("make watch, a word",), _WORD),
+    Goal("make watch, a cell in the open page, seconds", "at most", 6, ("seconds",), ("make watch, a cell",), _CELL),
 )
 
 
@@ -94,7 +94,7 @@ def goal_numbers(folder: Path = RESULTS_FOLDER) -> dict[str, str]:
     are missed, the CPU seconds of workers and scheduler, and with how many workers it would be the limit.
     """
     table, scheduler = goal_table(folder), pd.read_csv(folder / "scheduler.csv").iloc[0]
-    missed = table.goal[table.outcome == "MISSED"].str.replace("`", "")
+    missed = table.goal[table.outcome == "MISSED"]
     return {
         "rounds_date": str(pd.read_csv(folder / ROUNDS_FILES[0]).date.iloc[0]),
         "n_goals": in_words(len(table)),
