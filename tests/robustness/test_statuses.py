@@ -157,11 +157,23 @@ def test_a_row_that_contradicts_a_sentence_stops_the_build(studies, table, cells
     assert any(f": “{sentence}" in fault for fault in faults), faults
 
 
+def with_level(corpus, level):
+    """The Corpus in which the sixth text has a level for neutrality."""
+    rows = corpus.tables["codings/provisions.csv"]
+    own = (rows.source_id == ID) & (rows.dimension == "D01")
+    return with_table(corpus, "codings/provisions.csv", rows.assign(level=rows.level.mask(own, level)))
+
+
 def test_a_row_that_contradicts_a_headline_stops_the_build(studies):
-    rows = studies["once"].tables["codings/provisions.csv"]
-    agreed = with_table(
-        studies["once"],
-        "codings/provisions.csv",
-        rows.assign(level=rows.level.mask((rows.source_id == ID) & (rows.dimension == "D01"), "agreed")),
-    )
-    assert any("'agreement' no longer holds" in fault and ID in fault for fault in headline_faults(agreed, ROOT))
+    faults = headline_faults(with_level(studies["once"], "agreed"), ROOT)
+    assert any("'agreement' no longer holds" in fault and ID in fault for fault in faults)
+
+
+def test_a_finding_that_leaves_a_text_out_does_not_rest_on_it(studies):
+    sources = studies["once"].sources
+    joined = with_table(studies["once"], "sources.csv", sources.assign(in_prose=sources.in_prose.where(sources.source_id != ID, "no")))
+    items = re.findall(r"<li>.*?</li>", run_chapter("chapters/findings", with_level(joined, "agreed")).shown, re.DOTALL)
+    rests = {("leaves out" in item, SHORT in item.partition("Rests on:")[2]) for item in items if "Rests on:" in item}
+    assert (True, False) in rests
+    assert (False, True) in rests
+    assert (True, True) not in rests

@@ -20,7 +20,7 @@ from matplotlib.text import Text
 import batch.figures
 from analysis.coding.events import event_table, reference_events, with_date_range
 from analysis.coding.guarantees import commitment_scores
-from analysis.corpus.texts import coded_sources, source_table
+from analysis.corpus.texts import coded_sources, reference_instrument, source_table
 from analysis.figures.base import (
     BLUE,
     GREEN,
@@ -42,6 +42,7 @@ from analysis.figures.base import (
     to_svg,
 )
 from analysis.figures.comparisons import day_words, near_the_reference, plot_timeline
+from analysis.figures.firmness import plot_firmness
 from analysis.figures.sources import lag_words
 from tests.support.figures import heaviest
 
@@ -138,6 +139,21 @@ def test_names_of_columns_that_would_meet_stand_upright(texts):
         for table, rotation in ((five, 0), (six, 90)):
             _, axes, _ = matrix_axes(["A name as long as rows have"] * 3, table, 2, 3, labels=27)
             assert {label.get_rotation() for label in axes.get_xticklabels()} == {rotation}
+
+
+@pytest.mark.parametrize("width", [nullcontext, narrow_width], ids=["wide", "narrow"])
+def test_spans_of_days_of_neighbours_on_one_step_do_not_meet(texts, width):
+    five = coded_sources(texts).head(5)
+    six = pd.concat([five, five.iloc[-1:].assign(source_id="late2024", short="Late 2024")], ignore_index=True)
+    spans = six.assign(step="a step", rank=1, lag_days=[-13, 550, 702, 804, 1204, 1388], lag_days_low=[-13, 530, 612, 718, 1188, 1280])
+    with width():
+        figure, _ = plot_firmness(spans, reference_instrument(texts))
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        days = [text for text in figure.findobj(Text) if "days" in text.get_text()]
+        boxes = [text.get_window_extent(canvas.get_renderer()) for text in days]
+    assert len(days) == 6
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
 
 
 def test_a_figure_says_the_same_at_both_widths(both):

@@ -39,6 +39,13 @@ def test_blame_over_a_matter_says_whose_words_and_what_a_text_rejects(study, sho
     assert shown[0].select_one("div")["id"] == "tab-who-is-blamed"
 
 
+def test_a_charge_that_somebody_else_rejects_is_not_rejected_by_the_text(study, shown):
+    charges = study.tables["codings/responsibility.csv"].copy()
+    charges.loc[charges.quote == "Orlo broke the talks", ["voice", "rejected_by"]] = "Ivo Dray", "Una Rell"
+    display_blame(with_table(study, "codings/responsibility.csv", charges), "talks", "Who is blamed")
+    assert cells(shown[0])[2][3] == "Ivo Dray; Una Rell rejects it"
+
+
 def test_own_remedies_are_listed_in_the_row_of_their_text(study, shown):
     display_own_remedies(study, "What each text proposes")
     assert cells(shown[0]) == [

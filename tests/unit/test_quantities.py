@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.display.quantities import texts_in_words, what_holds
-from tests.support.corpora import without_rows
+from tests.support.corpora import with_table, without_rows
 from tests.support.statuses import with_uncoded
 
 # By reading: all three texts describe the berths (K1) and the toll (K2); Cole the reef (K5) and the guarantee (K4) not; none the signs (K6).
@@ -102,3 +102,12 @@ def test_of_the_checks_of_statements_every_text_is_every_fully_checked_one(study
 def test_what_cannot_be_asked_is_said(study, statement, fault):
     with pytest.raises(ValueError, match=fault):
         what_holds(study, statement)
+
+
+def test_an_explanation_that_two_independent_texts_tell_contradicts_that_none_is_shared(study):
+    statement, rows = "none: tellings; n_clusters > 1", study.tables["explanations.csv"]
+    assert what_holds(study, statement) == ""
+    both = rows.assign(explanation="Orlo broke them off", stance=rows.stance.replace("hints", "tells"))
+    assert what_holds(with_table(study, "explanations.csv", both), statement).startswith("only brill1987, cole1988: tellings")
+    hinted = rows.assign(explanation="Orlo broke them off")
+    assert what_holds(with_table(study, "explanations.csv", hinted), statement) == ""

@@ -34,6 +34,7 @@ PEOPLE = [
         ("Nye is named, with allegations that he advised/urged Vesk to “keep fighting.” Bo Nye left.", [("Bo Nye", "speech")]),
         ("In Lanne, he urged them to “keep fighting.”", [("author", "term")]),
         ("Rell demanded “reef rights” of them.", [("Una Rell", "speech")]),
+        ("Dray heard of it, and Rell rejected the charge as “a tale that nobody believes.”", [("Una Rell", "speech")]),
         ("“Dray said ‘we were ready’ to me,” Rell said.", [("Una Rell", "speech"), ("Ivo Dray", "speech")]),
         ("It stands in the book “The Harbour of Lanne” of 1987.", [("author", "title")]),
     ],
