@@ -77,7 +77,7 @@ class TokenCache:
         self.opened = _joined(self.opened, [text[start - 1] in OPENING_MARKS for start in starts])
         self.cued = _joined(self.cued, np.zeros(len(ends)))
         for pattern, cues in enumerate(self.cues):
-            for match in chain.from_iterable(re.finditer(re.escape(cue), text) for cue in cues):
+            for match in chain.from_iterable(re.finditer(re.escape(cue), text) for cue in cues if cue in text):
                 token = self.n_tokens + bisect_right(ends, match.start())
                 self.cued[token] = True
                 self.patterns_cued.setdefault(token, set()).add(pattern)

@@ -97,11 +97,11 @@ def sentence_ends(line: str) -> list[int]:
 
 
 def _is_plain(line: str, at: int, end: int) -> bool:
-    """Whether a full stop stands between a word in small letters that is no abbreviation and a capital: most do."""
+    """Whether a full stop stands between a word that is neither abbreviation nor number and a capital: most do."""
     if end - at > 1 or line[at] != "." or line[end] != " " or not line[end + 1].isupper():
         return False
     word = line[line.rfind(" ", 0, at) + 1 : at]
-    return len(word) > 1 and word.isalpha() and word.islower() and word not in _LISTED
+    return len(word) > 1 and word.isalpha() and word.strip("ivxIVX") != "" and word.lower() not in _LISTED
 
 
 def _behind_figures(text: str, at: int, end: int) -> int:
@@ -126,14 +126,13 @@ def _ends(text: str, start: int, at: int, mark: str, closers: str, end: int) -> 
     """Whether the sentence that begins at `start` ends with `mark`, which stands at `at` and reaches with all that closes to `end`."""
     behind = _BEHIND.match(text, end)
     assert behind
-    word, before = behind[2], _word_before(text, at)
-    first = text[behind.end(1) : behind.end(1) + 1]
+    word, first = behind[2], text[behind.end(1) : behind.end(1) + 1]
     glued = not text[end].isspace()
     if glued and not _is_space_missing(text, at, closers, end, word, first):
         return False
     if first.islower() and (glued or word.islower() or text[behind.end() : behind.end() + 1] == "."):  # not iPhone, eBay
         return False
-    opens = _opens(text, word, behind.end())
+    before, opens = _word_before(text, at), _opens(text, word, behind.end())
     if ")" in closers and text[start : max(start, text.rfind("(", start, at))].strip():  # a bracket inside the sentence
         return opens
     if mark[0] in _WHOLE:

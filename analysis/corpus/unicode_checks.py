@@ -32,6 +32,8 @@ def invisible_offsets(text: str) -> list[int]:
     direction of writing), separators of lines and paragraphs, and code points that are no characters. A joiner may stand behind an
     Arabic letter or an Indic virama, where it belongs to the spelling.
     """
+    if text.isprintable():
+        return []
     suspects = {character for character in set(text) if _is_invisible(character)}
     return [place for place, character in enumerate(text) if character in suspects and not joins_letters(text, place)] if suspects else []
 

@@ -9,7 +9,8 @@ list, nor regular forms of one that is, nor names, nor numerals).
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -121,18 +122,16 @@ def is_dale_chall_familiar(word: str, names: Collection[str]) -> bool:
     low = normalize_word(word)
     if low in names or low[0].isdigit():
         return True
-    return all(any(_is_listed(form) for form in candidate_stems(part)) for part in low.split("-") if part)
-
-
-def _is_listed(word: str) -> bool:
-    return word in _familiar_words()
+    return not any(_familiar_words().isdisjoint(candidate_stems(part)) for part in low.split("-") if part)
 
 
 @cache
 def _familiar_words() -> frozenset[str]:
-    """Dale and Chall's list of familiar words, as textstat holds it."""
-    file = resources.files("textstat") / "resources/en/easy_words.txt"
-    return frozenset(file.read_text(encoding="utf-8").split())
+    """Dale and Chall's list of familiar words, as textstat holds it; the package is not imported, which would take a third of a second."""
+    package = find_spec("textstat")
+    assert package
+    assert package.origin
+    return frozenset(Path(package.origin).with_name("resources").joinpath("en/easy_words.txt").read_text(encoding="utf-8").split())
 
 
 def candidate_stems(word: str) -> list[str]:

@@ -66,7 +66,8 @@ _ENTRY = re.compile(r"^(\S+?)(?:\((\d+)\))? ([^#\n]+)", re.MULTILINE)
 
 def normalize_word(word: str) -> str:
     """`word` as syllables.csv lists it: lower case, with straight apostrophes and plain hyphens."""
-    return word.lower().translate(_SAME_SIGNS)
+    low = word.lower()
+    return low if low.isascii() else low.translate(_SAME_SIGNS)
 
 
 def hand_counts(corpus: Corpus) -> dict[str, int]:
@@ -80,7 +81,7 @@ def syllable_counter(known: Mapping[str, int]) -> SyllableCounter:
 
     def count(word: str) -> int:
         low = normalize_word(word)
-        if any(map(str.isdigit, low)):
+        if not low.isalpha() and any(map(str.isdigit, low)):
             return sum(1 if any(map(str.isdigit, part)) else count(part) for part in low.split("-"))
         if low in known:
             return known[low]
