@@ -27,7 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{options.data}: is no folder. Remedy: name a folder that holds the data.", file=sys.stderr)
         return 1
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        print(end="", flush=True)
+        return code
     except DataError as error:
         print(error, file=sys.stderr)
         writes = options.run in (_run_tables, _run_coding_sheet) or commands.writes(options)
