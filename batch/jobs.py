@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -31,12 +32,12 @@ from batch.partitions import (
     measure_here,
     measures_file,
     n_documents,
-    write_lesson,
 )
 from batch.readers import count_documents, file_format, id_type
 from batch.reference import Rules, load_rules
 from batch.vectorized import measure_batch
 
+_START = "fork" if sys.platform == "linux" else "spawn"  # elsewhere libraries of the system may not bear the first
 SCHEDULED = 100  # partitions that are under way on a cluster
 _HOUSE = Path(__file__).resolve().parent.parent
 _TEXT_FORMATS = {
@@ -125,22 +126,19 @@ def _open_parts(parts: Path, digest: str) -> None:
 
 
 def _under_way(run: Run, found: Iterator[Partition], submit: Submit | None, at_once: int) -> Iterator[tuple[int, int]]:
-    """Measure each partition whose measures are not kept yet: the first here, so that it teaches the others its words, and those behind it
-    by `submit`, where that is given, up to `at_once` at a time. Yields the numbers of documents and of words of each when it is done.
+    """Measure each partition whose measures are not kept yet: by `submit`, up to `at_once` at a time, or here where it is not given. Yields
+    the numbers of documents and of words of each when it is done.
     """
     waiting: deque[tuple[int, int, Any]] = deque()
-    lesson: Path | None = None
     for number, partition in enumerate(found):
         if measures_file(run, number).exists():
             yield n_documents(partition), 0
-        elif submit and lesson:
-            future = submit(measure_elsewhere, lesson, number, as_stretch(run, number, partition))
-            waiting.append((number, n_documents(partition), future))
+        elif submit:
+            waiting.append((number, n_documents(partition), submit(measure_elsewhere, run, number, as_stretch(run, number, partition))))
             if len(waiting) > at_once:
                 yield _result(run, *waiting.popleft())
         else:
             yield n_documents(partition), measure_here(run, number, partition)
-            lesson = write_lesson(run) if submit else None
     for one in waiting:
         yield _result(run, *one)
 
@@ -166,10 +164,14 @@ def _submitting(workers: int, scheduler: str | None, rules: Rules) -> Iterator[S
             remedy = "start one with `dask scheduler`, and name its address"
             raise data_error(scheduler, f"does not answer as a Dask scheduler ({error})", remedy) from None
         with client:
+            try:
+                client.run(measure_batch, [], [], rules)  # lets all workers import what they need at the same time
+            except Exception as error:  # whatever a worker lacks
+                remedy = "start its workers in an environment of this project"
+                raise data_error(scheduler, f"has a worker that cannot measure ({type(error).__name__}: {error})", remedy) from None
             yield partial(client.submit, pure=False)
     elif workers:
-        pool = ProcessPoolExecutor(workers, get_context("spawn"), _make_ready, (rules,))
-        pool.submit(int)  # all of them start now
+        pool = ProcessPoolExecutor(workers, get_context(_START), _make_ready, (rules,))
         try:
             yield pool.submit
         finally:

@@ -1,13 +1,10 @@
 """Partitions of a file of documents: each is read, measured and written as a Parquet file by one process, here or elsewhere.
 
-A partition is a list of documents, or a Stretch of a Parquet file that whoever measures it reads. What the first teaches of words goes to
-all that measure the others, once.
+A partition is a list of documents, or a Stretch of a Parquet file that whoever measures it reads.
 """
 
-import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -15,11 +12,11 @@ from typing import Any, NamedTuple
 import duckdb
 import pandas as pd
 
-from analysis.atomic_write import atomic_path, write_atomic
+from analysis.atomic_write import atomic_path
 from batch.documents import PLAIN, Document, Layout, data_error
 from batch.readers import Stretch, file_format, has_large_groups, open_database, read_documents, read_stretch
 from batch.reference import Rules, Unreadable, text_error
-from batch.vectorized import count_learned, measure_batch, split_by_length, take_counts
+from batch.vectorized import measure_batch, split_by_length
 
 PARTITION_CHARS, PARTITION_DOCUMENTS = 5_000_000, 5000  # the most of a partition, but that its last document may go beyond
 TRY_AGAIN = "run the same command again: what was measured is kept"
@@ -85,33 +82,15 @@ def measure_here(run: Run, number: int, partition: Partition) -> int:
     return int(table.n_words.sum())
 
 
-def write_lesson(run: Run) -> Path:
-    """Write what others need to measure partitions: the Run, and what was learned of words here. Returns the file."""
-    file = run.parts / "lesson"
-    write_atomic(file, pickle.dumps((run, count_learned(run.rules))))
-    return file
-
-
-def measure_elsewhere(lesson: Path, number: int, stretch: Stretch) -> int:
-    """`measure_here`, in another process, which reads the lesson before its first partition; what was handed over is deleted.
-
-    Raises DataError where the files are not there for this process.
-    """
-    if not lesson.is_file():
-        raise data_error(lesson, "is not there for a worker", "let input and output be in a folder that all workers have, under one path")
+def measure_elsewhere(run: Run, number: int, stretch: Stretch) -> int:
+    """`measure_here`, in another process; what was handed over is deleted. Raises DataError where the folder is not there for it."""
+    if not run.parts.is_dir():
+        remedy = "let input and output be in a folder that all workers have, under one path"
+        raise data_error(run.parts, "is not there for a worker", remedy)
     with _ONE_AT_A_TIME:
-        run = _read_lesson(lesson, lesson.stat().st_mtime_ns)
         n_words = measure_here(run, number, stretch)
         _texts_file(run, number).unlink(missing_ok=True)
         return n_words
-
-
-@lru_cache(maxsize=1)
-def _read_lesson(file: Path, _written: int) -> Run:
-    run: Run
-    run, known = pickle.loads(file.read_bytes())
-    take_counts(run.rules, known)
-    return run
 
 
 def _measure_all(rules: Rules, ids: list[Any], texts: list[Any]) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Reading documents from a file of any form, a few at a time, and counting them."""
 
+import os
 from collections.abc import Iterator
 from functools import cache
 from itertools import count
@@ -32,13 +33,13 @@ class Stretch(NamedTuple):
 
 
 @cache
-def _database() -> duckdb.DuckDBPyConnection:
+def _database(_process: int) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"threads": 1})
 
 
 def open_database() -> duckdb.DuckDBPyConnection:
     """A connection to DuckDB, of which this process has one in memory: to open it takes longer than to read a thousand documents."""
-    return _database().cursor()
+    return _database(os.getpid()).cursor()
 
 
 def file_format(path: Path) -> str:

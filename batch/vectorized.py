@@ -71,16 +71,6 @@ def _cache_of(rules: Rules) -> TokenCache:
     return TokenCache(rules)
 
 
-def count_learned(rules: Rules) -> dict[str, Sequence[int]]:
-    """The counts of the words that this process has looked at: {word: WORD_COUNTS}."""
-    return _cache_of(rules).known
-
-
-def take_counts(rules: Rules, known: dict[str, Sequence[int]]) -> None:
-    """Let this process look at none of these words itself: {word: WORD_COUNTS}."""
-    _cache_of(rules).known.update(known)
-
-
 def _measure_sound(texts: list[str], rules: Rules) -> pd.DataFrame:
     """The measures of `texts`, all of them sound: a row a text, without id and error."""
     cache = _cache_of(rules)

@@ -14,8 +14,9 @@ import pandas as pd
 import pytest
 
 from analysis.cli import main
+from analysis.corpus.errors import DataError
 from analysis.corpus.reader import DATA_FOLDER
-from batch import partitions, vectorized
+from batch import jobs, partitions, vectorized
 from batch.jobs import measure_file
 from batch.reference import load_rules
 from batch.vectorized import measure_batch
@@ -160,8 +161,12 @@ def test_a_run_that_is_killed_goes_on(tmp_path):
     assert not kept.parent.exists()
 
 
+def lacks_a_package(*_arguments):
+    raise ImportError("no numba")
+
+
 @pytest.mark.slow
-def test_workers_and_a_dask_cluster_give_the_same(tmp_path, small):
+def test_workers_and_a_dask_cluster_give_the_same(tmp_path, small, monkeypatch):
     from distributed import LocalCluster
 
     file = write_documents(tmp_path / "in.parquet", range(700), [None, *many(699)])
@@ -169,6 +174,11 @@ def test_workers_and_a_dask_cluster_give_the_same(tmp_path, small):
     assert measure_file(file, tmp_path / "workers.parquet", workers=2) == (700, 1)
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         assert measure_file(file, tmp_path / "dask.parquet", scheduler=cluster.scheduler_address) == (700, 1)
+        monkeypatch.setattr(jobs, "measure_batch", lacks_a_package)
+        with pytest.raises(
+            DataError, match=r"has a worker that cannot measure \(ImportError: no numba\)\. Remedy: start its workers in an"
+        ):
+            measure_file(file, tmp_path / "none.parquet", scheduler=cluster.scheduler_address)
     here = read_rows(tmp_path / "here.parquet")
     assert read_rows(tmp_path / "workers.parquet").equals(here)
     assert read_rows(tmp_path / "dask.parquet").equals(here)
@@ -251,3 +261,11 @@ def test_memory_stays_small_whatever_the_size(tmp_path):
     command = [sys.executable, "-c", code, "measure", str(tmp_path / "in.parquet"), str(tmp_path / "out.parquet")]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert int(re.search(r"VmHWM:\s+(\d+) kB", run.stdout)[1]) / 1024 < 600
+
+
+def test_measuring_imports_no_other_tool(tmp_path):
+    file = write_documents(tmp_path / "in.csv", range(3), many(3))
+    paths = ", ".join(f"Path({str(path)!r})" for path in (file, tmp_path / "out.csv"))
+    measured = f"from pathlib import Path; from batch.jobs import measure_file; measure_file({paths})"
+    code = f"{measured}; import sys; print([name for name in ('textstat', 'nltk', 'distributed', 'matplotlib') if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -43,7 +43,7 @@ def test_workers_read_and_write_their_own_partitions(tmp_path, small, monkeypatc
         shared.setattr(readers, "MOST_ROWS", most_rows)
         seen = []
         assert measure_file(file, tmp_path / "there.parquet", progress=lambda *now: seen.append(sorted_parts(tmp_path))) == counted
-    assert [stretch.end - stretch.begin for _, _, stretch in given] == [100, 100, len(texts) - 300]
+    assert [stretch.end - stretch.begin for _, _, stretch in given] == [100, 100, 100, len(texts) - 300]
     own_file = suffix == "parquet" and most_rows == 200_000
     assert all((stretch.path == file.resolve()) == own_file for _, _, stretch in given)
     assert read_rows(tmp_path / "there.parquet").equals(read_rows(tmp_path / "here.parquet"))
@@ -53,7 +53,8 @@ def test_workers_read_and_write_their_own_partitions(tmp_path, small, monkeypatc
 def test_a_worker_without_the_folder_says_so(tmp_path, small, monkeypatch):
     file = write_documents(tmp_path / "in.parquet", range(300), many(300))
     shared_work(monkeypatch)
-    monkeypatch.setattr(jobs, "write_lesson", lambda run: run.parts / "lost")
+    elsewhere = jobs.measure_elsewhere
+    monkeypatch.setattr(jobs, "measure_elsewhere", lambda run, *part: elsewhere(run._replace(parts=run.parts / "lost"), *part))
     with pytest.raises(
         DataError, match=r"lost: is not there for a worker\. Remedy: let input and output be in a folder that all workers have"
     ):
@@ -68,7 +69,7 @@ def dies(*_arguments):
 def test_a_worker_that_dies_is_told_and_nothing_is_lost(tmp_path, small, monkeypatch):
     file, target = write_documents(tmp_path / "in.csv", range(300), many(300)), tmp_path / "out.csv"
     monkeypatch.setattr(jobs, "measure_elsewhere", dies)
-    said = r"partition 1 failed \(BrokenProcessPool.*Remedy: run the same command again: what was measured is kept"
+    said = r"partition 0 failed \(BrokenProcessPool.*Remedy: run the same command again: what was measured is kept"
     with pytest.raises(DataError, match=said):
         measure_file(file, target, workers=1)
     monkeypatch.undo()
