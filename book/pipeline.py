@@ -59,7 +59,6 @@ def build(root: Path, report: Report = print) -> Path:
         if is_fresh(root, made_from):
             report("Nothing changed since the last build: the book is in _build/html")
         else:
-            from book.export.downloads import publish_downloads
             from book.pages.context import BookContext
 
             book = BookContext(root)
@@ -67,7 +66,7 @@ def build(root: Path, report: Report = print) -> Path:
             clear_work(root)
             made = render(book, report)
             assemble_site(book, made)
-            publish_downloads(root, made)
+            complete_site(book, made)
             publish(made, site)
             record_fingerprint(root, made_from)
     return site / "index.html"
@@ -75,11 +74,10 @@ def build(root: Path, report: Report = print) -> Path:
 
 def build_prepared(root: Path, wait: Callable[[], object], published: Callable[[], object], report: Report = print) -> None:
     """Make ready all that rests on no page, let `wait()` wait for a change of pages, and build as `build` does, but for the order:
-    `published()` is called as soon as the pages have taken their place, and the downloads follow.
+    `published()` is called as soon as the pages have taken their place, and what rests on all of them follows.
 
     Raises what `build` raises, and `Outdated` where another build ran meanwhile.
     """
-    from book.export.downloads import publish_downloads
     from book.lint.prose import page_paragraphs
     from book.lint.quotations import runs_of
     from book.pages.context import BookContext
@@ -106,7 +104,7 @@ def build_prepared(root: Path, wait: Callable[[], object], published: Callable[[
         assemble_site(book, made)
         publish(made, site)
         published()
-        publish_downloads(root, made)
+        complete_site(book, made)
         publish(made, site)
         record_fingerprint(root, made_from)
 
@@ -264,7 +262,7 @@ def _format_location(match: re.Match[str]) -> str:
 
 
 def assemble_site(book: BookContext, made: Path) -> None:
-    """Put beside the pages in the folder `made` what is no page and no download, and hold the pages against the texts."""
+    """Put beside the pages in the folder `made` what is no page and rests on no page, and hold the pages against the texts."""
     from book.lint.quotations import check_long_runs
     from book.pages.build_info import checksums
     from book.run import timings
@@ -276,3 +274,16 @@ def assemble_site(book: BookContext, made: Path) -> None:
     (made / timings.FILE).parent.mkdir(exist_ok=True)
     write_atomic(made / timings.FILE, timings.timings(book.executed))
     write_atomic(made / "status/data.sha256", checksums(root))
+
+
+def complete_site(book: BookContext, made: Path) -> None:
+    """Do with the pages in the folder `made` what rests on all of them: fill the tables of the book's own language, take out what no page
+    asks for, add the downloads.
+    """
+    from book.export.downloads import publish_downloads
+    from book.pages.book_readability import fill_tables
+    from book.pages.theme import drop_unused
+
+    fill_tables(book, made)
+    drop_unused(made)
+    publish_downloads(book.root, made)

@@ -1,9 +1,10 @@
 """The book measured by its own instruments: how long its sentences are and how hard they are to read, beside the texts and page by page.
 
-These tables rest on the prose of all pages, and so on more than the cells of the page that shows them; therefore they are directives and no
-cells.
+These tables rest on the prose of all pages, and so on more than the cells of the page that shows them; therefore they are no cells, and
+are filled in when all pages are there.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,14 +15,14 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from analysis.atomic_write import write_atomic
 from analysis.corpus.segment import word_offsets
 from analysis.stylometry.comparison import compare_with_corpus, score_text
 from book.lint.plain_english import main_pages, sentences_of
 from book.lint.prose import WORDS, as_read, page_paragraphs
 from book.notebooks import page_names
 from book.pages.build_info import status_table
-from book.pages.context import BookContext, book_of
-from book.run.execute import EXECUTED
+from book.pages.context import BookContext
 from book.run.fingerprint import fingerprint, remembered
 from book.run.snapshot import notebook_results
 
@@ -31,41 +32,46 @@ SCHOOL_GRADE = "Flesch-Kincaid grade"
 
 def connect_book_readability(app: Sphinx) -> None:
     """Called by Sphinx through `book.pages.extension`."""
-    app.add_directive("book-and-texts", _BookAndTexts)
-    app.add_directive("book-language", _BookLanguage)
+    for name in _TABLES:
+        app.add_directive(name, _TablePlace)
 
 
-class _OfAllPages(SphinxDirective):
-    """A table that is made of the prose of all pages."""
+class _TablePlace(SphinxDirective):
+    """```{book-and-texts}``` and ```{book-language}```: the place of a table, which `fill_tables` fills."""
 
     def run(self) -> list[nodes.Node]:
-        book = book_of(self.env.app)
-        for name in page_names(book.root):  # where a page or its kept run changes, so does the table
-            for file in (book.root / f"{name}.ipynb", book.root / f"{name}.md", book.root / EXECUTED / f"{name}.ipynb"):
-                if file.exists():
-                    self.env.note_dependency(str(file))
-        return [nodes.raw("", self.table(book), format="html")]
-
-    def table(self, book: BookContext) -> str:
-        raise NotImplementedError
+        return [nodes.raw("", _marked(self.name, ""), format="html")]
 
 
-class _BookAndTexts(_OfAllPages):
-    """```{book-and-texts}```: the readability of the book beside that of the texts."""
-
-    def table(self, book: BookContext) -> str:
-        paragraphs = [text for name in page_names(book.root) for text in text_of_page(book.root, name, book.executed)]
-        with remembered(book.root, "scores") as recall:
-            rows = compare_with_corpus(book.texts, paragraphs, BOOK, lambda read: recall(fingerprint({}, read), lambda: score_text(read)))
-        variety = rows["MATTR 50"].map("{:.2f}".format)
-        return status_table(rows.assign(**{"MATTR 50": variety}), "The book and the texts")
+def _marked(name: str, table: str) -> str:
+    return f"<!-- {name} -->{table}<!-- /{name} -->"
 
 
-class _BookLanguage(_OfAllPages):
-    """```{book-language}```: words, sentences, the longest sentence and the grade of every page."""
+def fill_tables(book: BookContext, made: Path) -> None:
+    """Write the tables that are made of the prose of all pages into those pages in the folder `made` that have a place for them."""
+    for page in made.rglob("*.html"):
+        before = page.read_text(encoding="utf-8")
+        after = _PLACE.sub(lambda place: _marked(place[1], _TABLES[place[1]](book)), before)
+        if after != before:
+            write_atomic(page, after)
 
-    def table(self, book: BookContext) -> str:
-        return status_table(book_language(book.root, book.executed), "The language of the book, page by page")
+
+def _book_and_texts(book: BookContext) -> str:
+    """The readability of the book beside that of the texts."""
+    paragraphs = [text for name in page_names(book.root) for text in text_of_page(book.root, name, book.executed)]
+    with remembered(book.root, "scores") as recall:
+        rows = compare_with_corpus(book.texts, paragraphs, BOOK, lambda read: recall(fingerprint({}, read), lambda: score_text(read)))
+    variety = rows["MATTR 50"].map("{:.2f}".format)
+    return status_table(rows.assign(**{"MATTR 50": variety}), "The book and the texts")
+
+
+def _book_language(book: BookContext) -> str:
+    """Words, sentences, the longest sentence and the grade of every page."""
+    return status_table(book_language(book.root, book.executed), "The language of the book, page by page")
+
+
+_TABLES = {"book-and-texts": _book_and_texts, "book-language": _book_language}
+_PLACE = re.compile(rf"<!-- ({'|'.join(_TABLES)}) -->.*?<!-- /\1 -->", re.DOTALL)
 
 
 def book_language(root: Path, executed: Mapping[str, NotebookNode]) -> pd.DataFrame:

@@ -6,7 +6,6 @@ them stops the build.
 
 import copy
 import functools
-import json
 import os
 import re
 from pathlib import Path
@@ -34,18 +33,19 @@ from book.pages.book_readability import connect_book_readability
 from book.pages.build_info import connect_build_info
 from book.pages.code import connect_code
 from book.pages.context import book_of
+from book.pages.doctrees import connect_doctrees
 from book.pages.figures import connect_figures, write_figures
 from book.pages.launch import connect_launch
 from book.pages.metadata import connect_metadata, write_citations
 from book.pages.redirects import connect_redirects
 from book.pages.short_citations import connect_short_citations
 from book.pages.status_note import connect_status_note
-from book.pages.theme import TEMPLATES, connect_theme, drop_unused
+from book.pages.theme import TEMPLATES, connect_theme
 from book.run.fingerprint import files_in, fingerprint, imported_modules
 
 _CONNECT_PARTS = (
     connect_code, connect_figures, connect_attribution, connect_theme, connect_redirects, connect_metadata, connect_launch,
-    connect_short_citations, connect_api_docs, connect_build_info, connect_book_readability, connect_status_note,
+    connect_short_citations, connect_api_docs, connect_build_info, connect_book_readability, connect_status_note, connect_doctrees,
 )  # fmt: skip
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>$!#&|~^]")  # signs that could begin markup of MyST
@@ -81,9 +81,9 @@ def _version(root: Path) -> int:
 
 
 def _complete_site(app: Sphinx, failed: Exception | None) -> None:
-    """Write beside the pages what Sphinx does not, and take out what none of them asks for."""
+    """Write beside the pages what Sphinx does not."""
     if not failed and app.builder.format == "html":
-        for act in (write_figures, write_data, write_citations, drop_unused):
+        for act in (write_figures, write_data, write_citations):
             act(app)
 
 
@@ -120,6 +120,8 @@ class _UnprintedRole(SphinxRole):
 def _prepare(app: Sphinx) -> None:
     """Read the texts and run what is stale of the chapters, so that what is wrong with them is said before any page is read."""
     book = book_of(app)
+    for _ in app.env.get_domain("cite").env_updated():  # type: ignore[attr-defined]
+        pass  # labels of citations: to load their styles takes half a second
     book.started()
     try:
         _ = book.coded, book.executed
@@ -129,14 +131,10 @@ def _prepare(app: Sphinx) -> None:
 
 def _pages_with_new_outputs(app: Sphinx, env: BuildEnvironment, *_sets: set[str]) -> list[str]:
     """The pages whose chapter ran anew since they were last rendered."""
-    now = {name: _output_fingerprint(notebook) for name, notebook in book_of(app).executed.items()}
+    now = {name: notebook.metadata.digest for name, notebook in book_of(app).executed.items()}
     before = getattr(env, "book_outputs", {})
     env.book_outputs = now  # type: ignore[attr-defined]
     return [name for name in now if now[name] != before.get(name)]
-
-
-def _output_fingerprint(notebook: NotebookNode) -> str:
-    return fingerprint({}, json.dumps([cell.get("outputs") for cell in notebook.cells], sort_keys=True))
 
 
 def _inject_outputs(app: Sphinx, name: str, source: list[str]) -> None:

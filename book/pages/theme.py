@@ -103,10 +103,10 @@ def _guard_page(_app: Sphinx, _page: str, _template: str, context: dict[str, Any
         context["body"] = context["body"].replace(' role="doc-biblioentry"', "").replace('<div role="list" class="citation-list">', "<div>")
 
 
-def drop_unused(app: Sphinx) -> None:
+def drop_unused(site: Path) -> None:
     """Take out of the site the files that no page asks for, and out of the index of the search the words that no page has any more."""
-    _prune_search_index(Path(app.outdir) / "searchindex.js")
-    for path in [path for pattern in _UNUSED_FILES for path in (Path(app.outdir) / "_static").glob(pattern)]:
+    _prune_search_index(site / "searchindex.js")
+    for path in [path for pattern in _UNUSED_FILES for path in (site / "_static").glob(pattern)]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 

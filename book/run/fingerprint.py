@@ -96,13 +96,14 @@ def chapter_fingerprints(root: Path, notebooks: Mapping[str, NotebookNode]) -> d
     titles = [
         (name, title_in(cell.source for cell in notebook.cells if cell.cell_type == "markdown")) for name, notebook in notebooks.items()
     ]
-    made, find = {}, cache(partial(_module_file, root))  # many chapters use one module
+    made, find, read, digest = {}, cache(partial(_module_file, root)), cache(_source), cache(sha256)  # many chapters use one module
     for name, notebook in notebooks.items():
         cells = [(cell.source, cell.metadata.get("tags")) for cell in notebook.cells if cell.cell_type == "code"]
-        modules = imported_modules(root, [source for source, _ in cells], find)
-        texts = [*(source for source, _ in cells), *map(_source, modules.values())]
+        modules = imported_modules(root, [source for source, _ in cells], find, read)
+        texts = [*(source for source, _ in cells), *map(read, modules.values())]
         own = _from_root(root, files_in(measured)) if any(_BENCHMARKS in text for text in texts) else {}
-        made[name] = fingerprint(modules | own, shared, cells, *(titles if _TITLES in modules else []))
+        code = [(module, digest(modules[module])) for module in sorted(modules)]
+        made[name] = fingerprint(own, shared, cells, code, *(titles if _TITLES in modules else []))
     return made
 
 
@@ -111,10 +112,16 @@ def _from_root(root: Path, files: Mapping[str, Path]) -> dict[str, Path]:
     return {name.removeprefix(f"{root}/").removeprefix(f"{ROOT}/"): file for name, file in files.items()}
 
 
-def imported_modules(root: Path, sources: Iterable[str], find: Callable[[str], Path | None] | None = None) -> dict[str, Path]:
+def _source(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def imported_modules(
+    root: Path, sources: Iterable[str], find: Callable[[str], Path | None] | None = None, read: Callable[[Path], str] = _source
+) -> dict[str, Path]:
     """The modules of the project that code imports, and all that those import in turn: {name of the module: file}.
 
-    `find` finds the file of a module, if not as `_module_file` does.
+    `find` finds the file of a module, if not as `_module_file` does, and `read` reads it.
     """
     find = find or partial(_module_file, root)
     packages = {file.parent.name for base in (root, ROOT) for file in base.glob("*/__init__.py")}
@@ -125,7 +132,7 @@ def imported_modules(root: Path, sources: Iterable[str], find: Callable[[str], P
         own = name.partition(".")[0] in packages and name not in found
         if own and (file := find(name)):
             found[name] = file
-            left |= _imports(_source(file))
+            left |= _imports(read(file))
     return found
 
 
@@ -144,10 +151,6 @@ def _module_file(root: Path, name: str) -> Path | None:
     path = name.replace(".", "/")
     candidates = (base / f"{path}{end}" for base in (root, ROOT) for end in (".py", "/__init__.py"))
     return next((file for file in candidates if file.is_file()), None)
-
-
-def _source(file: Path) -> str:
-    return file.read_text(encoding="utf-8")
 
 
 def record_fingerprint(root: Path, made_from: str) -> None:

@@ -45,7 +45,7 @@ setInterval(async () => {
   Object.assign(box.style, {position: "fixed", inset: "auto 0 0 0", zIndex: 9999, margin: 0, padding: "1rem", maxHeight: "50vh",
     overflow: "auto", whiteSpace: "pre-wrap", color: "#fff", background: "#8b1a1a"});
   document.body.append(box);
-}, 200);
+}, 100);
 """
 
 
