@@ -9,6 +9,7 @@ from analysis.stylometry.sensitivity import score_sensitivity
 from book.lint.plain_english import MOST_WORDS
 from book.lint.prose import as_read, markdown_paragraphs
 from book.notebooks import ROOT, page_names
+from book.pages import book_readability
 from book.pages.book_readability import BOOK, SCHOOL_GRADE, book_language, text_of_page
 from tests.support.books import add_notebook
 
@@ -117,3 +118,16 @@ def test_the_status_page_shows_every_page(html, pages):
         ]
         for page in pages.itertuples()
     ]
+
+
+def test_tables_on_all_pages_are_filled_in_again_and_again(tmp_path, monkeypatch):
+    placed, other = tmp_path / "chapters/status.html", tmp_path / "index.html"
+    placed.parent.mkdir()
+    placed.write_text("<p>Before.</p><!-- book-language --><!-- /book-language --><p>Behind.</p>", encoding="utf-8")
+    other.write_text("<p>No table.</p>", encoding="utf-8")
+    for n_words in (7, 8):
+        monkeypatch.setitem(book_readability._TABLES, "book-language", lambda _book, n_words=n_words: f"<table>\n{n_words}</table>")
+        book_readability.fill_tables(None, tmp_path)
+        table = f"<!-- book-language --><table>\n{n_words}</table><!-- /book-language -->"
+        assert placed.read_text(encoding="utf-8") == f"<p>Before.</p>{table}<p>Behind.</p>"
+    assert other.read_text(encoding="utf-8") == "<p>No table.</p>"
