@@ -11,6 +11,7 @@ def connect_doctrees(app: Sphinx) -> None:
 
     def read_ahead(_app: Sphinx) -> None:
         ahead.update({name: app.env.get_doctree(name) for name in app.env.all_docs})
+        app.env._pickled_doctree_cache.clear()  # or a page that is read anew would come from it as it was
 
     def hand_out(_app: Sphinx, env: BuildEnvironment) -> list[str]:
         read = env.get_doctree
