@@ -1,6 +1,7 @@
 """A desk for coding in tests: its server and what it answers, and the page in a real browser."""
 
 import json
+import re
 import threading
 import urllib.error
 import urllib.request
@@ -116,8 +117,7 @@ def fill(page, **codes):
 
 def kept(page):
     """The rows that the draft on disk holds, once the page says that they are kept."""
-    page.locator("#kept", has_text="kept").wait_for()
-    page.wait_for_function("document.getElementById('kept').textContent === 'kept'")
+    page.locator("#kept", has_text=re.compile("^kept$")).wait_for()
     return {row["row"]: row for row in json.loads(draft_path(page.server.desk.data, page.server.desk.reading).read_text())["rows"]}
 
 
