@@ -5,7 +5,13 @@ import sys
 
 from analysis.cli import main
 
-code = main()
-if sys.stdout:
-    sys.stdout.flush()
-os._exit(code)  # nothing is left to be ended, and Python would take half a second to take apart what a command made
+
+def _run() -> None:
+    code = main()
+    if sys.stdout:
+        sys.stdout.flush()
+    os._exit(code)  # nothing is left to be ended, and Python would take half a second to take apart what a command made
+
+
+if __name__ == "__main__":
+    _run()
